@@ -1,0 +1,121 @@
+//! The glue between the pure core and the world: the writer's inbox. The writer itself is in `app/writer.rs`.
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    dialogue::{Anchor, Event},
+    store::RowKey,
+};
+
+/// One update of one private chat, ready for the core.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Telegram's update id; each takes effect once (I6).
+    pub update_id: i64,
+    pub chat_id: i64,
+    /// The message that carries the pressed button: a press teaches the anchor's message id.
+    pub message_id: Option<i32>,
+    pub event: Event,
+}
+
+/// What became of an outgoing row; reported by delivery, applied by the writer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    pub key: RowKey,
+    pub chat_id: i64,
+    pub result: Delivered,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivered {
+    /// A new message is there; its anchor (if any) now has this message id.
+    Sent {
+        anchor: Option<Anchor>,
+        message_id: i32,
+    },
+    /// An edit took effect, or changed nothing.
+    Edited,
+    /// The person blocked the bot or is gone: the chat falls asleep, its rows go.
+    Gone,
+    /// Telegram will never take this one (a 400 that no retry mends). The row goes; counted.
+    Refused,
+    /// A nudge with an unknown result: counts as sent.
+    Unknown,
+}
+
+/// The commit failed: nothing of the batch was kept, the offset must stay.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("not saved: {0}")]
+pub struct NotSaved(pub String);
+
+/// What the writer is asked to do.
+#[derive(Debug)]
+pub enum Job {
+    /// Updates in Telegram's order. Answered after the commit that holds them is on the disk.
+    Batch {
+        incoming: Vec<Incoming>,
+        done: oneshot::Sender<Result<(), NotSaved>>,
+    },
+    /// Results of deliveries; put into the next batch.
+    Delivered(Outcome),
+    /// A nudge is about to be sent: mark it on the disk first. `false`: the row is gone, do not send.
+    Starting {
+        key: RowKey,
+        go: oneshot::Sender<bool>,
+    },
+    /// Look at the clock again (the sandbox moved it).
+    Wake { done: oneshot::Sender<()> },
+    /// Finish what is at hand and stop.
+    Stop,
+}
+
+/// The way to the writer. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Writer {
+    inbox: mpsc::UnboundedSender<Job>,
+}
+
+impl Writer {
+    #[must_use]
+    pub const fn new(inbox: mpsc::UnboundedSender<Job>) -> Self {
+        Self { inbox }
+    }
+
+    /// Hands over a batch and waits until it is durable.
+    ///
+    /// # Errors
+    /// [`NotSaved`] when the commit failed or the writer is gone.
+    pub async fn submit(&self, incoming: Vec<Incoming>) -> Result<(), NotSaved> {
+        let (done, wait) = oneshot::channel();
+        let gone = || NotSaved("the writer has stopped".to_owned());
+        self.inbox
+            .send(Job::Batch { incoming, done })
+            .map_err(|_| gone())?;
+        wait.await.map_err(|_| gone())?
+    }
+
+    /// Reports what became of a row. Never waits.
+    pub fn delivered(&self, outcome: Outcome) {
+        // A stopped writer forgets the outcome: the row is still there at the next start, and is sent again.
+        let _ = self.inbox.send(Job::Delivered(outcome));
+    }
+
+    /// Marks a nudge as begun, durably. `false`: do not send it.
+    pub async fn starting(&self, key: RowKey) -> bool {
+        let (go, wait) = oneshot::channel();
+        self.inbox.send(Job::Starting { key, go }).is_ok() && wait.await.unwrap_or(false)
+    }
+
+    /// Makes the writer look at the clock now; returns when all that is due has been committed.
+    pub async fn wake(&self) {
+        let (done, wait) = oneshot::channel();
+        if self.inbox.send(Job::Wake { done }).is_ok() {
+            let _ = wait.await;
+        }
+    }
+
+    /// Asks the writer to finish and stop.
+    pub fn stop(&self) {
+        let _ = self.inbox.send(Job::Stop);
+    }
+}

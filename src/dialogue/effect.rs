@@ -1,0 +1,75 @@
+//! What a step wants done. Effects are values: the writer stores them in the same commit as the chat, and only then are they carried out.
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Entry, EntryId};
+
+/// Names a message of the chat that may be edited later. The chat allots it; delivery alone knows Telegram's message id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Anchor(pub u32);
+
+/// One wish of a step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// A new message. With an anchor it can be edited later.
+    Say {
+        anchor: Option<Anchor>,
+        class: Class,
+        message: Message,
+    },
+    /// Put `message` in the place of an earlier one. Makes no sound.
+    Edit { anchor: Anchor, message: Message },
+    /// Keep the entry; one with the same id is replaced.
+    Keep(Entry),
+    /// Take the entry out of the diary.
+    Remove(EntryId),
+    /// Destroy all that is kept of this person; the receipt is the last message.
+    Erase { receipt: Message },
+}
+
+/// How hard delivery tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Class {
+    /// Answers what a person did: at least once, ahead of all nudges.
+    Answer,
+    /// Comes unasked: at most once; an unknown outcome counts as sent.
+    Nudge,
+}
+
+/// A message as the person will see it. Plain text: no markup, so nothing needs escaping.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Keyboard::is_none")]
+    pub keyboard: Keyboard,
+    /// Delivered without a sound.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub silent: bool,
+}
+
+/// What can be tapped under a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Keyboard {
+    #[default]
+    None,
+    /// Inline buttons, row by row.
+    Buttons(Vec<Vec<Button>>),
+    /// A reply keyboard with one button that shares the person's place; it goes away once used.
+    ShareLocation { label: String },
+    /// Takes a reply keyboard away.
+    Away,
+}
+
+impl Keyboard {
+    #[must_use]
+    pub const fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
+/// An inline button: what it says, and the callback data (at most 64 bytes).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    pub label: String,
+    pub data: String,
+}

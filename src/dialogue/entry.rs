@@ -1,0 +1,104 @@
+//! The diary: one entry is one thing that happened in a night. The stored shape; see `tests/golden` for each released version.
+//!
+//! Nothing is ever guessed into a field: what was not said stays `None` and is shown as unknown.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// An entry's number in its chat, allotted by the chat's counter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EntryId(pub u32);
+
+/// One line of the diary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub id: EntryId,
+    /// The earliest instant it may have begun.
+    pub from: DateTime<Utc>,
+    /// The latest instant it may have begun; equal to `from` where the start is known.
+    pub until: DateTime<Utc>,
+    /// The person's zone then, so that a later journey does not move old nights.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Tz>,
+    pub told: Told,
+    pub what: Happening,
+}
+
+/// How the entry came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Told {
+    /// While it happened, through the relief card.
+    Live,
+    /// Afterwards.
+    Later,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Happening {
+    Cramp(Cramp),
+}
+
+/// A cramp, as far as the person told us.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Cramp {
+    /// Seconds from the start until the person said it was gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub muscle: Option<Muscle>,
+    /// Pain, 0 (none) to 10 (worst).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pain: Option<u8>,
+    /// How much it disturbed the sleep, 0 to 10.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sleep: Option<u8>,
+    /// The red flag (a topic slug) that came up. Such an episode is kept apart from the cramp counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flag: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Side {
+    Left,
+    Right,
+    Both,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Muscle {
+    Calf,
+    Foot,
+    Thigh,
+    Other,
+}
+
+impl Entry {
+    /// The night it belongs to: the local date on which that evening began. Noon divides the nights.
+    /// Without a zone, UTC stands in.
+    #[must_use]
+    pub fn night(&self) -> NaiveDate {
+        let local = match self.zone {
+            Some(zone) => self.from.with_timezone(&zone).naive_local(),
+            None => self.from.naive_utc(),
+        };
+        (local - Duration::hours(12)).date()
+    }
+
+    /// The cramp of this entry.
+    #[must_use]
+    pub const fn cramp(&self) -> &Cramp {
+        let Happening::Cramp(cramp) = &self.what;
+        cramp
+    }
+
+    /// The cramp of this entry, to be completed.
+    pub const fn cramp_mut(&mut self) -> &mut Cramp {
+        let Happening::Cramp(cramp) = &mut self.what;
+        cramp
+    }
+}

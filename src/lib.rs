@@ -1,0 +1,5 @@
+//! Charley: a Telegram companion for people with night leg cramps.
+
+pub mod app;
+pub mod dialogue;
+pub mod store;
