@@ -1,15 +1,141 @@
-//! The pure core: `step`.
+//! The pure core. [`step`] decides what happens; it reads no clock, no disk, no network, and cannot fail.
+//!
+//! - [`step`] is total: each (chat, event) has an outcome; a wrong input is answered with the current question again (I2).
+//! - The red-flag scan runs on each text before anything else and wins (I3); see `flags`.
+//! - A chat has one foreground question ([`State`]) and any number of addressed cards ([`Deck`]). What nobody asked for never
+//!   changes the foreground. A stale or forged press changes nothing and is answered with what is current.
+//! - [`next_due`] derives the next wake-up from the chat; a spurious wake-up changes nothing.
+//! - No sentence that a person reads stands here (I10): the flows name keys of `config/texts`.
+//!
+//! To add a flow: a variant of `State` or `Deck`, its actions in `press`, one file with its steps, its prompt in `prompt`,
+//! its texts, a story in `tests/stories`.
 
+mod chat;
+mod diary;
 mod due;
 mod effect;
 mod entry;
 mod event;
+mod flags;
+mod morning;
+mod press;
+mod prompt;
+mod relief;
+mod route;
+mod settings;
+mod turn;
+mod wake;
+mod welcome;
+mod zone;
 
+use chrono::{DateTime, Utc};
+
+pub use chat::{
+    Address, Age, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Morning, MorningStep,
+    Night, Relief, State, Step, ZoneAsk,
+};
 pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};
 pub use entry::{Cramp, Entry, EntryId, Happening, Muscle, Side, Told};
 pub use event::{Command, Event, Odd, What};
+pub use press::{Action, Press, Sign};
+pub use wake::next_due;
 
-/// The aggregate of one chat (to be filled).
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Chat {}
+use crate::{care::zone::Places, content::Content, understanding::Reader};
+
+/// What a step may look at besides the chat.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub now: DateTime<Utc>,
+    pub content: &'a Content,
+    pub reader: &'a Reader,
+    pub places: &'a Places,
+    /// The rows that [`needs`] asked for.
+    pub read: Read<'a>,
+    pub house: &'a House,
+    /// The last long outage of this copy, if there was one.
+    pub away: Option<Away>,
+}
+
+/// Rows that a step may need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    Nothing,
+    /// All entries of the person; their number is bounded by the storage limit.
+    Diary,
+}
+
+/// The rows that were read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Read<'a> {
+    pub entries: &'a [Entry],
+    /// The person's rows have reached the storage limit: no new entry is kept.
+    pub full: bool,
+}
+
+/// Who runs this copy, and its limits; from the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct House {
+    /// The operator's name, shown under `/privacy`.
+    pub operator: String,
+    /// How to reach the operator.
+    pub contact: String,
+    /// Hours after which a record without consent goes.
+    pub provisional_hours: u32,
+    /// Entries that a chat may make a day.
+    pub entries_per_day: u16,
+    /// Messages that a chat may send at once before it is asked to slow down; one a second flows off.
+    pub flood_burst: u16,
+}
+
+/// A time during which nothing could be received for so long that Telegram may have dropped messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Away {
+    pub from: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+}
+
+/// Which rows [`step`] will want to see for this event.
+#[must_use]
+pub fn needs(chat: &Chat, event: &Event) -> Needs {
+    let card_needs = |card: &Card| match &card.what {
+        Deck::Diary(_) | Deck::Morning(_) => true,
+        Deck::Flag(_) => chat.hold.is_some(),
+        Deck::Relief(_) => false,
+    };
+    let wanted = match &event.what {
+        What::Command(command) => *command == Command::History,
+        What::Edited(_) => true,
+        What::Text(_) => {
+            matches!(chat.state, State::Minutes { .. }) || chat.cards.iter().any(card_needs)
+        }
+        What::Pressed(data) => match Press::parse(data) {
+            Some(Press { at: None, action }) => action == Action::History,
+            Some(Press { at: Some(at), .. }) => {
+                matches!(chat.state, State::Minutes { .. })
+                    || chat
+                        .cards
+                        .iter()
+                        .any(|card| card.at.anchor == at.anchor && card_needs(card))
+            }
+            None => false,
+        },
+        What::Location(_)
+        | What::Odd(_)
+        | What::Due(_)
+        | What::Blocked
+        | What::Unblocked
+        | What::Failed => false,
+    };
+    if wanted { Needs::Diary } else { Needs::Nothing }
+}
+
+/// Decides what happens: the chat as it is after the event, and what is to be done.
+///
+/// Pure and total: the same input gives the same output, and there is no input without an output.
+#[must_use]
+pub fn step(context: &Context<'_>, chat: Chat, event: &Event) -> (Chat, Vec<Effect>) {
+    let mut turn = turn::Turn::new(context, chat, event);
+    route::route(&mut turn);
+    turn.finish()
+}

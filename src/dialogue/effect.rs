@@ -23,8 +23,8 @@ pub enum Effect {
     Keep(Entry),
     /// Take the entry out of the diary.
     Remove(EntryId),
-    /// Destroy all that is kept of this person; the receipt is the last message.
-    Erase { receipt: Message },
+    /// Destroy all that is kept of this person; the receipt, if any, is the last message.
+    Erase { receipt: Option<Message> },
 }
 
 /// How hard delivery tries.

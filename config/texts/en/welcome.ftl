@@ -1,0 +1,51 @@
+### First contact, the notice, help.
+
+welcome-text = I'm Charley. I help with leg cramps at night.
+
+    I'm a program, not a clinician. I can't examine you, and nobody watches this chat. In an emergency call 112, 911, 999 or 000.
+
+    Cramp now? Tap the first button. Everything else can wait.
+cramp-now-button = I have a cramp now
+set-up-button = Set up
+diary-button = Diary
+help-button = Help
+
+help-text = What I can do:
+
+    /cramp helps you through a cramp, now.
+    /history shows your diary, to correct or delete.
+    /zone sets your time zone.
+    /language sets the language.
+    /privacy says what is kept, and by whom.
+    /delete erases everything.
+    /stop ends all messages that I send by myself.
+    /cancel ends the question that is open.
+
+    You can also just write, for example “cramp”.
+
+    I'm a program, not a clinician, and no clinician has reviewed my texts yet. In an emergency call 112, 911, 999 or 000.
+
+consent-notice = May I keep a diary for you?
+
+    What: when your cramps came, where, how long, how bad, how you slept. Also your language and time zone.
+
+    Where: sealed on the computer of { $operator }, who runs this copy. They hold the key, so they could read it.
+
+    Chats with bots are not end-to-end encrypted. Telegram keeps its own copy of this chat.
+
+    You can look, correct and erase at any time: /history, /privacy, /delete. You can withdraw under /privacy in one tap.
+
+    Without your OK I hold one short note for { $hours } hours, so that I can help. Then it is erased. I help in a cramp either way.
+agree-button = I'm 16+ and I agree
+young-button = I'm under 16
+not-now-button = Not now
+agreed-text = Thank you. I've noted your consent. You can withdraw it under /privacy.
+declined-text = That's fine. I'll keep no diary. When a cramp comes, send /cramp and I'll help.
+young-text = Thank you for telling me.
+
+    In a cramp I can still help you: send /cramp. I keep no diary for people under 16. The warm soak and the evening exercises are not for you on your own.
+
+    Please show this to a parent or another adult. If cramps keep coming back, see a doctor together. A child under 8 with leg pain should see a doctor.
+set-up-done = That's all. When a cramp comes, send /cramp or just write “cramp”.
+
+    One tip: if this chat is muted, my morning questions make no sound.

@@ -1,0 +1,419 @@
+//! The diary: pages of entries, newest first, in the person's own zone; each can be corrected, deleted, and brought back.
+//!
+//! Invariants: what was not said is shown as not said; a red-flag episode is marked and kept apart; a deleted entry can be brought
+//! back for as long as its card is there (a day at most), then it is nowhere.
+
+use chrono::Duration;
+
+use super::{
+    chat::{Address, Deck, Diary, State},
+    effect::{Class, Message},
+    entry::{Cramp, Entry, EntryId, Muscle, Side},
+    morning,
+    press::{Action, Press},
+    turn::{Turn, plain, with_buttons},
+};
+use crate::{content::Arg, understanding::Reply};
+
+/// Entries on a page.
+const PAGE: usize = 5;
+/// How long a page of the diary can be used.
+const LASTS: Duration = Duration::hours(24);
+/// The longest duration that can be entered, in minutes: twelve hours.
+const LONGEST: u16 = 720;
+
+/// `/history`.
+pub(super) fn open(turn: &mut Turn<'_>) {
+    put_older_away(turn);
+    let at = turn.new_address();
+    let message = page(turn, at, 0);
+    turn.add_card(at, LASTS, Deck::Diary(Diary::Page(0)));
+    turn.say_at(at.anchor, Class::Answer, message);
+}
+
+/// One open diary is enough; what was deleted keeps its card.
+fn put_older_away(turn: &mut Turn<'_>) {
+    let older: Vec<_> = turn
+        .chat
+        .cards
+        .iter()
+        .filter(|card| match &card.what {
+            Deck::Diary(Diary::Deleted(_)) | Deck::Relief(_) | Deck::Morning(_) | Deck::Flag(_) => {
+                false
+            }
+            Deck::Diary(_) => true,
+        })
+        .map(|card| card.at.anchor)
+        .collect();
+    for anchor in older {
+        turn.take_card(anchor);
+    }
+}
+
+/// All entries, newest first; drafts among them.
+fn entries(turn: &Turn<'_>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = turn.context.read.entries.to_vec();
+    for draft in &turn.chat.drafts {
+        entries.retain(|entry| entry.id != draft.id);
+        entries.push(draft.clone());
+    }
+    entries.sort_by(|a, b| (b.from, b.id).cmp(&(a.from, a.id)));
+    entries
+}
+
+fn page(turn: &Turn<'_>, at: Address, number: u16) -> Message {
+    let entries = entries(turn);
+    if entries.is_empty() {
+        let rows = vec![turn.lasting("cramp-now-button", Action::Cramp)];
+        return with_buttons(turn.t("diary-empty"), rows);
+    }
+    let pages = entries.len().div_ceil(PAGE);
+    let number = usize::from(number).min(pages - 1);
+    let shown = &entries[number * PAGE..entries.len().min((number + 1) * PAGE)];
+    let lines: Vec<String> = shown
+        .iter()
+        .zip(number * PAGE + 1..)
+        .map(|(entry, n)| format!("{n}. {}", line(turn, entry)))
+        .collect();
+    let mut text = turn.tn(
+        "diary-page",
+        &[
+            (
+                "count",
+                Arg::Number(i64::try_from(entries.len()).unwrap_or(i64::MAX)),
+            ),
+            ("lines", Arg::Text(&lines.join("\n"))),
+        ],
+    );
+    if turn.chat.zone.is_none() {
+        text.push_str("\n\n");
+        text.push_str(&turn.t("diary-no-zone"));
+    }
+    if !turn.chat.consented() {
+        text.push_str("\n\n");
+        text.push_str(&turn.t("diary-not-kept"));
+    }
+    let cell = |label: String, action| {
+        Press {
+            at: Some(at),
+            action,
+        }
+        .button(label)
+    };
+    let mut rows = vec![
+        shown
+            .iter()
+            .zip(number * PAGE + 1..)
+            .map(|(entry, n)| {
+                let label = turn.tn(
+                    "open-entry-button",
+                    &[("n", Arg::Number(i64::try_from(n).unwrap_or(i64::MAX)))],
+                );
+                cell(label, Action::Open(entry.id))
+            })
+            .collect::<Vec<_>>(),
+    ];
+    let mut turning = Vec::new();
+    if number > 0 {
+        turning.push(cell(turn.t("newer-button"), page_action(number - 1)));
+    }
+    if number + 1 < pages {
+        turning.push(cell(turn.t("older-button"), page_action(number + 1)));
+    }
+    if !turning.is_empty() {
+        rows.push(turning);
+    }
+    with_buttons(text, rows)
+}
+
+fn page_action(number: usize) -> Action {
+    Action::Page(u16::try_from(number).unwrap_or(u16::MAX))
+}
+
+/// An entry in one line: when, where, how long, how bad.
+pub(super) fn line(turn: &Turn<'_>, entry: &Entry) -> String {
+    let cramp = entry.cramp();
+    let mut parts = Vec::new();
+    parts.extend(place(turn, cramp));
+    parts.extend(duration(turn, cramp));
+    if let Some(pain) = cramp.pain {
+        parts.push(turn.tn("line-pain", &[("score", Arg::Number(pain.into()))]));
+    }
+    if let Some(sleep) = cramp.sleep {
+        parts.push(turn.tn("line-sleep", &[("score", Arg::Number(sleep.into()))]));
+    }
+    if cramp.flag.is_some() {
+        parts.push(turn.t("line-flagged"));
+    }
+    if parts.is_empty() {
+        parts.push(turn.t("line-bare"));
+    }
+    let when = when(turn, entry);
+    turn.tn(
+        "entry-line",
+        &[
+            ("when", Arg::Text(&when)),
+            ("parts", Arg::Text(&parts.join(", "))),
+        ],
+    )
+}
+
+fn when(turn: &Turn<'_>, entry: &Entry) -> String {
+    let zone = turn.chat.zone.or(entry.zone).unwrap_or(chrono_tz::UTC);
+    turn.context
+        .content
+        .date_and_time(&turn.chat.language, entry.from, zone)
+}
+
+fn place(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {
+    let side = cramp.side.map(|side| match side {
+        Side::Left => "left",
+        Side::Right => "right",
+        Side::Both => "both",
+    });
+    let muscle = cramp.muscle.map(|muscle| match muscle {
+        Muscle::Calf => "calf",
+        Muscle::Foot => "foot",
+        Muscle::Thigh => "thigh",
+        Muscle::Other => "other",
+    });
+    match (side, muscle) {
+        (Some(side), Some(muscle)) => Some(turn.t(&format!("place-{side}-{muscle}"))),
+        (Some(side), None) => Some(turn.t(&format!("place-{side}"))),
+        (None, Some(muscle)) => Some(turn.t(&format!("place-{muscle}"))),
+        (None, None) => None,
+    }
+}
+
+fn duration(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {
+    let seconds = cramp.seconds?;
+    // Rounded to whole minutes; under half a minute is "under a minute".
+    let minutes = i64::from(seconds.saturating_add(30) / 60);
+    Some(turn.tn("line-minutes", &[("minutes", Arg::Number(minutes))]))
+}
+
+/// One entry, with all that can be corrected.
+fn view(turn: &Turn<'_>, at: Address, entry: &Entry) -> Message {
+    let cramp = entry.cramp();
+    let unsaid = || turn.t("not-said");
+    let score = |score: Option<u8>| {
+        score.map_or_else(unsaid, |score| {
+            turn.tn("score-of-ten", &[("score", Arg::Number(score.into()))])
+        })
+    };
+    let mut text = turn.tn(
+        "entry-view",
+        &[
+            ("when", Arg::Text(&when(turn, entry))),
+            (
+                "place",
+                Arg::Text(&place(turn, cramp).unwrap_or_else(unsaid)),
+            ),
+            (
+                "duration",
+                Arg::Text(&duration(turn, cramp).unwrap_or_else(unsaid)),
+            ),
+            ("pain", Arg::Text(&score(cramp.pain))),
+            ("sleep", Arg::Text(&score(cramp.sleep))),
+        ],
+    );
+    if cramp.flag.is_some() {
+        text.push_str("\n\n");
+        text.push_str(&turn.t("entry-flagged"));
+    }
+    let cell = |key: &str, action| {
+        Press {
+            at: Some(at),
+            action,
+        }
+        .button(turn.t(key))
+    };
+    let rows = vec![
+        vec![
+            cell("edit-place-button", Action::EditPlace),
+            cell("edit-minutes-button", Action::EditMinutes),
+        ],
+        vec![
+            cell("edit-pain-button", Action::EditPain),
+            cell("edit-sleep-button", Action::EditSleep),
+        ],
+        vec![
+            cell("delete-button", Action::Delete),
+            cell("back-button", Action::Back),
+        ],
+    ];
+    with_buttons(text, rows)
+}
+
+/// A button of a diary card.
+pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, diary: Diary, action: Action) -> bool {
+    match (diary, action) {
+        (Diary::Page(_), Action::Page(number)) => put(turn, at, Diary::Page(number)),
+        (Diary::Page(_), Action::Open(id)) => put(turn, at, Diary::Entry(id)),
+        (Diary::Entry(_), Action::Back) => put(turn, at, Diary::Page(0)),
+        (Diary::Entry(id), Action::EditPlace) => put(turn, at, Diary::Side(id)),
+        (Diary::Entry(id), Action::EditPain) => put(turn, at, Diary::Pain(id)),
+        (Diary::Entry(id), Action::EditSleep) => put(turn, at, Diary::Sleep(id)),
+        (Diary::Entry(id), Action::EditMinutes) => {
+            // The question is a message of its own, below the entry.
+            turn.press = None;
+            turn.open(State::Minutes { entry: id });
+        }
+        (Diary::Entry(id), Action::Delete) => delete(turn, at, id),
+        (Diary::Side(id), Action::Side(side)) => put(turn, at, Diary::Muscle(id, side)),
+        (Diary::Muscle(id, side), Action::Muscle(muscle)) => {
+            change(turn, at, id, |cramp| {
+                cramp.side = Some(side);
+                cramp.muscle = Some(muscle);
+            });
+        }
+        (Diary::Pain(id), Action::Score(score)) => {
+            change(turn, at, id, |cramp| cramp.pain = Some(score));
+        }
+        (Diary::Sleep(id), Action::Score(score)) => {
+            change(turn, at, id, |cramp| cramp.sleep = Some(score));
+        }
+        (
+            Diary::Side(id) | Diary::Muscle(id, _) | Diary::Pain(id) | Diary::Sleep(id),
+            Action::Back,
+        ) => put(turn, at, Diary::Entry(id)),
+        (Diary::Deleted(entry), Action::Undo) => {
+            let id = entry.id;
+            turn.keep(entry);
+            put(turn, at, Diary::Entry(id));
+        }
+        (Diary::Deleted(_), Action::Back) => put(turn, at, Diary::Page(0)),
+        _ => return false,
+    }
+    true
+}
+
+/// Shows another view on the card. An entry that is gone becomes the first page.
+fn put(turn: &mut Turn<'_>, at: Address, next: Diary) {
+    let gone = match &next {
+        Diary::Entry(id)
+        | Diary::Side(id)
+        | Diary::Muscle(id, _)
+        | Diary::Pain(id)
+        | Diary::Sleep(id) => turn.entry(*id).is_none(),
+        Diary::Page(_) | Diary::Deleted(_) => false,
+    };
+    let next = if gone { Diary::Page(0) } else { next };
+    let Some(at) = turn.turn_card(at.anchor, Deck::Diary(next.clone())) else {
+        return;
+    };
+    let message = show(turn, at, &next);
+    turn.edit(at.anchor, message);
+}
+
+fn show(turn: &Turn<'_>, at: Address, diary: &Diary) -> Message {
+    let ask = |key: &str, mut rows: Vec<Vec<super::Button>>| {
+        rows.push(turn.button(at, "back-button", Action::Back));
+        with_buttons(turn.t(key), rows)
+    };
+    match diary {
+        Diary::Page(number) => page(turn, at, *number),
+        Diary::Entry(id) => match turn.entry(*id) {
+            Some(entry) => view(turn, at, &entry),
+            None => page(turn, at, 0),
+        },
+        Diary::Side(_) => ask("morning-side", morning::side_rows(turn, at)),
+        Diary::Muscle(..) => ask("morning-muscle", morning::muscle_rows(turn, at)),
+        Diary::Pain(_) => ask("morning-pain", morning::score_rows(at)),
+        Diary::Sleep(_) => ask("morning-sleep", morning::score_rows(at)),
+        Diary::Deleted(_) => ask(
+            "entry-deleted",
+            vec![turn.button(at, "undo-button", Action::Undo)],
+        ),
+    }
+}
+
+fn change(turn: &mut Turn<'_>, at: Address, id: EntryId, change: impl FnOnce(&mut Cramp)) {
+    if let Some(mut entry) = turn.entry(id) {
+        change(entry.cramp_mut());
+        turn.keep(entry);
+    }
+    put(turn, at, Diary::Entry(id));
+}
+
+fn delete(turn: &mut Turn<'_>, at: Address, id: EntryId) {
+    let Some(entry) = turn.entry(id) else {
+        put(turn, at, Diary::Page(0));
+        return;
+    };
+    turn.remove(id);
+    if let Some(night) = &mut turn.chat.night {
+        night.entries.retain(|asked| *asked != id);
+    }
+    put(turn, at, Diary::Deleted(entry));
+}
+
+/// A quick answer to "How many minutes?".
+pub(super) fn minutes_pressed(turn: &mut Turn<'_>, id: EntryId, action: Action) -> bool {
+    match action {
+        Action::Pick(minutes) if minutes <= LONGEST => set_minutes(turn, id, minutes),
+        Action::Back => {
+            let message = plain(turn.t("minutes-unchanged"));
+            turn.close_form(message);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// A typed answer to "How many minutes?".
+pub(super) fn minutes_typed(turn: &mut Turn<'_>, id: EntryId, text: &str) -> bool {
+    if let Some(Reply::Back | Reply::Skip | Reply::No) = turn.reply(text) {
+        return minutes_pressed(turn, id, Action::Back);
+    }
+    match leading_number(text) {
+        Some(minutes) if minutes <= LONGEST => {
+            set_minutes(turn, id, minutes);
+            true
+        }
+        Some(_) | None => false,
+    }
+}
+
+/// The number that a text begins with, after "about" and the like.
+fn leading_number(text: &str) -> Option<u16> {
+    let digits: String = text
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
+    digits.parse().ok()
+}
+
+fn set_minutes(turn: &mut Turn<'_>, id: EntryId, minutes: u16) {
+    let Some(mut entry) = turn.entry(id) else {
+        let message = plain(turn.t("entry-gone"));
+        turn.close_form(message);
+        return;
+    };
+    entry.cramp_mut().seconds = Some(u32::from(minutes) * 60);
+    let line = line(turn, &entry);
+    turn.keep(entry);
+    let rows = vec![turn.lasting("diary-button", Action::History)];
+    let message = with_buttons(turn.tn("minutes-set", &[("line", Arg::Text(&line))]), rows);
+    turn.close_form(message);
+}
+
+/// A message was edited: nothing is taken back by itself; the last entry is offered for correction.
+pub(super) fn edited(turn: &mut Turn<'_>) {
+    if turn.chat.relief().is_some() || turn.chat.state != State::Start {
+        return;
+    }
+    let Some(entry) = entries(turn).into_iter().next() else {
+        return;
+    };
+    put_older_away(turn);
+    let at = turn.new_address();
+    let shown = view(turn, at, &entry);
+    let message = Message {
+        text: format!("{}\n\n{}", turn.t("edited-offer"), shown.text),
+        ..shown
+    };
+    turn.add_card(at, LASTS, Deck::Diary(Diary::Entry(entry.id)));
+    turn.say_at(at.anchor, Class::Answer, message);
+}

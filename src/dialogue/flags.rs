@@ -1,0 +1,277 @@
+//! Red flags: one clear action, everything else paused, and two easy ways out (clinical.md section 4; design.md section 8).
+//!
+//! Invariants: a flag wins over everything; while one is open no card is opened and nothing is sent unasked, but for one
+//! "Were you seen?" the next morning; the flagged episode is kept apart from the cramp counts; a false alarm locks nobody.
+
+use chrono::Duration;
+
+use super::{
+    chat::{Address, Deck, FlagCard, Hold, Relief, State},
+    effect::{Class, Message},
+    entry::EntryId,
+    press::{Action, Sign},
+    relief,
+    turn::{Turn, plain, with_buttons},
+};
+use crate::{content::knowledge::Tier, understanding::Reply};
+
+/// Days for which the buttons of a red-flag message work.
+const LASTS: Duration = Duration::days(7);
+/// The flag of a cramp that does not ease within ten minutes.
+pub(super) const PROLONGED: &str = "redflag_prolonged";
+
+/// A red flag was said. It closes what runs, pauses the rest and says the one thing to do.
+pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
+    let mut entry = None;
+    let mut start = None;
+    if let Some((card, running)) = turn.chat.relief() {
+        let (at, running) = (card.at, running.clone());
+        entry = stop_relief(turn, at, &running, &slug);
+        start = Some(running.start);
+    }
+    turn.drop_form();
+    let earlier = turn.chat.hold.take();
+    // A second, less urgent flag does not talk down the first.
+    let worst = earlier
+        .as_ref()
+        .filter(|hold| hold.tier > tier)
+        .map_or((slug.clone(), tier), |hold| (hold.slug.clone(), hold.tier));
+    turn.chat.hold = Some(Hold {
+        slug: worst.0,
+        tier: worst.1,
+        since: turn.now(),
+        entry: entry.or_else(|| earlier.as_ref().and_then(|hold| hold.entry)),
+        start: start.or_else(|| earlier.as_ref().and_then(|hold| hold.start)),
+        asked: false,
+    });
+    advise(turn, &slug);
+}
+
+/// The card's question found a sign.
+pub(super) fn sign(turn: &mut Turn<'_>, sign: Sign) {
+    let tier = turn
+        .context
+        .content
+        .knowledge()
+        .flag(sign.slug())
+        .map_or(Tier::Emergency, |flag| flag.tier);
+    raise(turn, sign.slug().to_owned(), tier);
+}
+
+/// Ten minutes and no relief: the same-day advice, as a message that can be heard.
+pub(super) fn prolonged(turn: &mut Turn<'_>, _at: Address, _relief: &Relief) {
+    raise(turn, PROLONGED.to_owned(), Tier::SameDay);
+}
+
+/// Ends the relief card in favour of the advice; the episode's entry carries the flag.
+fn stop_relief(turn: &mut Turn<'_>, at: Address, running: &Relief, slug: &str) -> Option<EntryId> {
+    turn.take_card(at.anchor);
+    let message = relief::ended(turn, "night-handed-over");
+    turn.edit(at.anchor, message);
+    if running.guess {
+        return None;
+    }
+    match relief::log(turn, running, None, Some(slug.to_owned())) {
+        relief::Logged::Kept | relief::Logged::Draft => Some(running.entry),
+        relief::Logged::No => None,
+    }
+}
+
+/// Says what to do about a flag, with the ways out.
+fn advise(turn: &mut Turn<'_>, slug: &str) {
+    // Only one card speaks of the flag: older ones lose their buttons' meaning.
+    let older: Vec<_> = turn
+        .chat
+        .cards
+        .iter()
+        .filter(|card| matches!(card.what, Deck::Flag(_)))
+        .map(|card| card.at.anchor)
+        .collect();
+    for anchor in older {
+        turn.take_card(anchor);
+    }
+    let known = turn.context.content.knowledge().flag(slug);
+    let text = turn.t(known.map_or("flag-in-doubt", |flag| flag.message.as_str()));
+    let at = turn.new_address();
+    let message = with_buttons(text, ways_out(turn, at, slug));
+    turn.add_card(at, LASTS, Deck::Flag(FlagCard::Advice));
+    turn.say_at(at.anchor, Class::Answer, message);
+}
+
+fn ways_out(turn: &Turn<'_>, at: Address, slug: &str) -> Vec<Vec<super::Button>> {
+    let other = if slug == PROLONGED {
+        turn.button(at, "gone-now-button", Action::Gone)
+    } else {
+        turn.button(at, "otherwise-button", Action::Otherwise)
+    };
+    vec![turn.button(at, "seen-button", Action::Seen), other]
+}
+
+/// A flag is open and the person asks for something that is paused.
+pub(super) fn remind(turn: &mut Turn<'_>) {
+    if let Some(slug) = turn.chat.hold.as_ref().map(|hold| hold.slug.clone()) {
+        advise(turn, &slug);
+    }
+}
+
+/// A button under a red-flag message.
+pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, card: FlagCard, action: Action) -> bool {
+    let Some(hold) = turn.chat.hold.clone() else {
+        return false;
+    };
+    match (card, action) {
+        (FlagCard::Advice | FlagCard::Seen, Action::Seen) => {
+            clear(turn, at, "flag-seen");
+        }
+        (FlagCard::Advice | FlagCard::Seen, Action::Gone) if hold.slug == PROLONGED => {
+            gone(turn, &hold);
+            clear(turn, at, "flag-gone");
+        }
+        (FlagCard::Advice | FlagCard::Seen, Action::Otherwise) => check(turn, at),
+        (FlagCard::Seen, Action::NotYet) => {
+            turn.take_card(at.anchor);
+            let message = plain(turn.t("flag-not-yet"));
+            turn.edit(at.anchor, message);
+            remind(turn);
+        }
+        (FlagCard::CheckLeg, Action::No) => show(turn, at, FlagCard::CheckChest),
+        (FlagCard::CheckLeg, Action::Yes) => confirmed(turn, at, Sign::Swollen),
+        (FlagCard::CheckChest, Action::No) => {
+            unflag(turn, &hold);
+            clear(turn, at, "flag-cleared");
+        }
+        (FlagCard::CheckChest, Action::Yes) => confirmed(turn, at, Sign::Chest),
+        _ => return false,
+    }
+    true
+}
+
+/// Words typed while a red-flag question is open.
+pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
+    let Some((at, card)) = turn
+        .chat
+        .cards
+        .iter()
+        .rev()
+        .find_map(|card| match card.what {
+            Deck::Flag(flag) => Some((card.at, flag)),
+            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) => None,
+        })
+    else {
+        return false;
+    };
+    if turn.chat.hold.is_none() {
+        return false;
+    }
+    let action = match (card, turn.reply(text)) {
+        (FlagCard::CheckLeg | FlagCard::CheckChest, Some(Reply::No)) => Action::No,
+        (FlagCard::CheckLeg | FlagCard::CheckChest, Some(Reply::Yes)) => Action::Yes,
+        (FlagCard::Seen, Some(Reply::Yes)) => Action::Seen,
+        (FlagCard::Seen, Some(Reply::No)) => Action::NotYet,
+        (FlagCard::Advice | FlagCard::Seen, Some(Reply::Gone)) => Action::Gone,
+        (_, Some(_) | None) => return false,
+    };
+    pressed(turn, at, card, action)
+}
+
+/// "I meant something else": the first of two questions. The advice stays where it is, so they are a message of their own.
+fn check(turn: &mut Turn<'_>, at: Address) {
+    turn.take_card(at.anchor);
+    let at = turn.new_address();
+    turn.add_card(at, LASTS, Deck::Flag(FlagCard::CheckLeg));
+    let message = question(turn, at, FlagCard::CheckLeg);
+    turn.say_at(at.anchor, Class::Answer, message);
+}
+
+fn show(turn: &mut Turn<'_>, at: Address, card: FlagCard) {
+    if let Some(at) = turn.turn_card(at.anchor, Deck::Flag(card)) {
+        let message = question(turn, at, card);
+        turn.edit(at.anchor, message);
+    }
+}
+
+fn question(turn: &Turn<'_>, at: Address, card: FlagCard) -> Message {
+    let key = match card {
+        FlagCard::CheckLeg => "flag-check-leg",
+        FlagCard::CheckChest => "flag-check-chest",
+        FlagCard::Seen | FlagCard::Advice => "flag-were-you-seen",
+    };
+    with_buttons(
+        turn.t(key),
+        vec![
+            turn.button(at, "no-button", Action::No),
+            turn.button(at, "yes-button", Action::Yes),
+        ],
+    )
+}
+
+/// A "yes" to one of the two questions: the worst plausible reading stands.
+fn confirmed(turn: &mut Turn<'_>, at: Address, as_sign: Sign) {
+    turn.take_card(at.anchor);
+    let message = plain(turn.t("flag-not-yet"));
+    turn.edit(at.anchor, message);
+    sign(turn, as_sign);
+}
+
+/// The morning after: once, and only this.
+pub(super) fn ask_seen(turn: &mut Turn<'_>) {
+    let Some(hold) = &mut turn.chat.hold else {
+        return;
+    };
+    hold.asked = true;
+    let prolonged = hold.slug == PROLONGED;
+    let older: Vec<_> = turn
+        .chat
+        .cards
+        .iter()
+        .filter(|card| matches!(card.what, Deck::Flag(_)))
+        .map(|card| card.at.anchor)
+        .collect();
+    for anchor in older {
+        turn.take_card(anchor);
+    }
+    let at = turn.new_address();
+    let other = if prolonged {
+        turn.button(at, "went-by-itself-button", Action::Gone)
+    } else {
+        turn.button(at, "otherwise-button", Action::Otherwise)
+    };
+    let rows = vec![
+        turn.button(at, "seen-button", Action::Seen),
+        turn.button(at, "not-yet-button", Action::NotYet),
+        other,
+    ];
+    let message = with_buttons(turn.t("flag-were-you-seen"), rows);
+    turn.add_card(at, LASTS, Deck::Flag(FlagCard::Seen));
+    turn.say_at(at.anchor, Class::Nudge, message);
+}
+
+/// The flag is closed: the pause ends.
+fn clear(turn: &mut Turn<'_>, at: Address, key: &str) {
+    turn.chat.hold = None;
+    turn.chat.state = State::Start;
+    turn.take_card(at.anchor);
+    let message = plain(turn.t(key));
+    turn.edit(at.anchor, message);
+}
+
+/// It went after all. Its length is known only if the person says so at once, not the next morning.
+fn gone(turn: &mut Turn<'_>, hold: &Hold) {
+    let Some(mut entry) = hold.entry.and_then(|id| turn.entry(id)) else {
+        return;
+    };
+    if !hold.asked {
+        entry.cramp_mut().seconds = hold
+            .start
+            .and_then(|start| u32::try_from((turn.now() - start).num_seconds()).ok());
+    }
+    turn.keep(entry);
+}
+
+/// It was something else: the episode counts as a cramp like any other.
+fn unflag(turn: &mut Turn<'_>, hold: &Hold) {
+    if let Some(mut entry) = hold.entry.and_then(|id| turn.entry(id)) {
+        entry.cramp_mut().flag = None;
+        turn.keep(entry);
+    }
+}

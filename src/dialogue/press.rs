@@ -1,0 +1,254 @@
+//! Buttons: what a tap means, and the callback data that carries it (versioned, at most 64 bytes).
+//!
+//! The data is an address and a wish, never an authorisation: it can be stale or forged, so the step that receives it
+//! checks that this wish is open at that address. A tap can only ever concern the chat it came from.
+
+use super::{
+    chat::Address,
+    effect::{Anchor, Button},
+    entry::{EntryId, Muscle, Side},
+};
+
+/// The format of callback data; a change of meaning takes the next number.
+const FORMAT: &str = "1";
+
+/// A button press: where, and what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Press {
+    /// `None` for buttons that mean the same for ever ("I have a cramp now").
+    pub at: Option<Address>,
+    pub action: Action,
+}
+
+/// What a button wishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    // Valid for ever, wherever they stand.
+    Cramp,
+    SetUp,
+    History,
+    Help,
+    // The relief card.
+    Easing,
+    StillBad,
+    Gone,
+    /// Which red flag it is.
+    Sign(Sign),
+    // Yes and no, to the question at the address.
+    Yes,
+    No,
+    // A form or a card of questions.
+    Skip,
+    Back,
+    Enough,
+    /// A leg and a muscle in one tap.
+    Place(Side, Muscle),
+    Side(Side),
+    Muscle(Muscle),
+    Elsewhere,
+    /// 0 to 10.
+    Score(u8),
+    /// One of the things offered, by its number.
+    Pick(u16),
+    /// A clock that is that many minutes ahead of UTC.
+    Offset(i16),
+    ShareLocation,
+    ByClock,
+    /// Agrees to the notice, and says to be sixteen or older.
+    Agree,
+    Young,
+    // The diary.
+    Page(u16),
+    Open(EntryId),
+    EditPlace,
+    EditPain,
+    EditSleep,
+    EditMinutes,
+    Delete,
+    Undo,
+    // Red flags.
+    Seen,
+    NotYet,
+    Otherwise,
+    // Consent and erasure.
+    Withdraw,
+    Erase,
+}
+
+/// The signs of the relief card's red-flag question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    Swollen,
+    Cold,
+    Chest,
+    Injury,
+}
+
+impl Sign {
+    pub const ALL: [Self; 4] = [Self::Chest, Self::Cold, Self::Swollen, Self::Injury];
+
+    /// The red flag that it stands for.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Swollen => "redflag_dvt",
+            Self::Cold => "redflag_limb_ischaemia",
+            Self::Chest => "redflag_pe_chest",
+            Self::Injury => "redflag_injury",
+        }
+    }
+}
+
+/// Every action without a number, and its code.
+const CODES: [(Action, &str); 45] = [
+    (Action::Cramp, "cramp"),
+    (Action::SetUp, "setup"),
+    (Action::History, "history"),
+    (Action::Help, "help"),
+    (Action::Easing, "easing"),
+    (Action::StillBad, "still"),
+    (Action::Gone, "gone"),
+    (Action::Sign(Sign::Swollen), "swollen"),
+    (Action::Sign(Sign::Cold), "cold"),
+    (Action::Sign(Sign::Chest), "chest"),
+    (Action::Sign(Sign::Injury), "injury"),
+    (Action::Yes, "yes"),
+    (Action::No, "no"),
+    (Action::Skip, "skip"),
+    (Action::Back, "back"),
+    (Action::Enough, "enough"),
+    (Action::Place(Side::Left, Muscle::Calf), "lc"),
+    (Action::Place(Side::Right, Muscle::Calf), "rc"),
+    (Action::Place(Side::Both, Muscle::Calf), "bc"),
+    (Action::Place(Side::Left, Muscle::Foot), "lf"),
+    (Action::Place(Side::Right, Muscle::Foot), "rf"),
+    (Action::Place(Side::Both, Muscle::Foot), "bf"),
+    (Action::Side(Side::Left), "left"),
+    (Action::Side(Side::Right), "right"),
+    (Action::Side(Side::Both), "both"),
+    (Action::Muscle(Muscle::Calf), "calf"),
+    (Action::Muscle(Muscle::Foot), "foot"),
+    (Action::Muscle(Muscle::Thigh), "thigh"),
+    (Action::Muscle(Muscle::Other), "other"),
+    (Action::Elsewhere, "elsewhere"),
+    (Action::ShareLocation, "share"),
+    (Action::ByClock, "clock"),
+    (Action::Agree, "agree"),
+    (Action::Young, "young"),
+    (Action::EditPlace, "place"),
+    (Action::EditPain, "pain"),
+    (Action::EditSleep, "sleep"),
+    (Action::EditMinutes, "minutes"),
+    (Action::Delete, "delete"),
+    (Action::Undo, "undo"),
+    (Action::Seen, "seen"),
+    (Action::NotYet, "notyet"),
+    (Action::Otherwise, "otherwise"),
+    (Action::Withdraw, "withdraw"),
+    (Action::Erase, "erase"),
+];
+
+impl Action {
+    fn code(self) -> String {
+        match self {
+            Self::Score(n) => format!("s{n}"),
+            Self::Pick(n) => format!("p{n}"),
+            Self::Page(n) => format!("g{n}"),
+            Self::Offset(minutes) => format!("o{minutes}"),
+            Self::Open(EntryId(id)) => format!("e{id}"),
+            plain => CODES
+                .iter()
+                .find(|(action, _)| *action == plain)
+                .map_or_else(String::new, |(_, code)| (*code).to_owned()),
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        if let Some((action, _)) = CODES.iter().find(|(_, known)| *known == code) {
+            return Some(*action);
+        }
+        let (kind, number) = code.split_at_checked(1)?;
+        match kind {
+            "s" => number.parse().ok().filter(|n| *n <= 10).map(Self::Score),
+            "p" => number.parse().ok().map(Self::Pick),
+            "g" => number.parse().ok().map(Self::Page),
+            "o" => number.parse().ok().map(Self::Offset),
+            "e" => number.parse().ok().map(|id| Self::Open(EntryId(id))),
+            _ => None,
+        }
+    }
+}
+
+impl Press {
+    /// The callback data: `format.anchor.version.code`.
+    #[must_use]
+    pub fn encode(self) -> String {
+        let Address { anchor, version } = self.at.unwrap_or(Address {
+            anchor: Anchor(0),
+            version: 0,
+        });
+        format!("{FORMAT}.{}.{version}.{}", anchor.0, self.action.code())
+    }
+
+    /// Reads callback data. `None`: not ours, of another format, or forged.
+    #[must_use]
+    pub fn parse(data: &str) -> Option<Self> {
+        let mut parts = data.splitn(4, '.');
+        let (format, anchor, version, code) =
+            (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        if format != FORMAT {
+            return None;
+        }
+        let address = Address {
+            anchor: Anchor(anchor.parse().ok()?),
+            version: version.parse().ok()?,
+        };
+        Some(Self {
+            at: (address.anchor != Anchor(0)).then_some(address),
+            action: Action::from_code(code)?,
+        })
+    }
+
+    /// A button that carries this press.
+    #[must_use]
+    pub fn button(self, label: String) -> Button {
+        Button {
+            label,
+            data: self.encode(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_code_reads_back_and_no_two_are_alike() {
+        for (index, (action, code)) in CODES.iter().enumerate() {
+            assert_eq!(Action::from_code(code), Some(*action));
+            assert!(CODES[..index].iter().all(|(_, other)| other != code));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_read_back(anchor in 1u32.., version: u16, n in 0u16.., minutes: i16, id: u32, score in 0u8..=10) {
+            for action in [Action::Pick(n), Action::Page(n), Action::Offset(minutes), Action::Open(EntryId(id)), Action::Score(score)] {
+                let press = Press { at: Some(Address { anchor: Anchor(anchor), version }), action };
+                let data = press.encode();
+                prop_assert!(data.len() <= 64);
+                prop_assert_eq!(Press::parse(&data), Some(press));
+            }
+        }
+
+        #[test]
+        fn junk_is_no_press_or_reads_back_as_itself(data in ".{0,64}") {
+            if let Some(press) = Press::parse(&data) {
+                prop_assert_eq!(Press::parse(&press.encode()), Some(press));
+            }
+        }
+    }
+}

@@ -1,0 +1,480 @@
+//! Relief: the card that talks a person out of a cramp (clinical.md section 5; design.md section 5, "Cards that count").
+//!
+//! Invariants: the stretch comes before any question; no rubbing and no warmth without a clear "no" to the red-flag question;
+//! the phase is computed from the start and now, so missed ticks collapse into one; one card at a time; edits make no sound,
+//! so the ten-minute advice is a message of its own. The entry is written once, when the card ends.
+//!
+//! Deliberately not here: the soak test, which takes the place of the warm towel for those who may have it.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    chat::{Address, Age, Deck, Night, Relief, State, Step},
+    effect::{Class, Message},
+    entry::{Cramp, Entry, EntryId, Happening, Told},
+    flags,
+    press::{Action, Sign},
+    turn::{Turn, with_buttons},
+};
+use crate::{care, content::Arg, understanding::Reply};
+
+/// Seconds that the first stretch is held, with a countdown.
+pub(super) const HOLD: i64 = 30;
+/// Seconds between two edits of the countdown: Telegram counts edits too.
+pub(super) const TICK: i64 = 10;
+/// Seconds after the card opened at which the red-flag question comes.
+pub(super) const ASK: i64 = 120;
+/// Seconds after the start at which warmth may be offered.
+pub(super) const WARMTH: i64 = 300;
+/// Seconds after the start at which a cramp that does not ease needs a doctor the same day.
+pub(super) const GUARD: i64 = 600;
+/// Minutes after which a card that nobody ends is put away, its duration unknown.
+const LASTS: i64 = 60;
+
+/// Opens the card, unless a red flag is open or the card runs already.
+pub(super) fn open(turn: &mut Turn<'_>, sent: DateTime<Utc>, guess: bool) {
+    if turn.chat.hold.is_some() {
+        flags::remind(turn);
+        return;
+    }
+    if turn.chat.relief().is_some() {
+        show_again(turn);
+        return;
+    }
+    if matches!(turn.chat.state, State::MaybeCramp { .. }) {
+        turn.drop_form();
+    }
+    let now = turn.now();
+    // A clock that runs ahead must not start a cramp in the future.
+    let start = sent.min(now);
+    let late = now - start > Duration::seconds(GUARD);
+    turn.chat.entries += 1;
+    let relief = Relief {
+        entry: EntryId(turn.chat.entries),
+        start,
+        opened: now,
+        step: if late { Step::Late } else { Step::Stretch },
+        shown: 0,
+        easing: false,
+        guess: guess || late,
+        clear: false,
+        long: false,
+    };
+    let at = turn.new_address();
+    let message = show(turn, at, &relief);
+    turn.add_card(at, Duration::minutes(LASTS), Deck::Relief(relief));
+    turn.say_at(at.anchor, Class::Answer, message);
+}
+
+/// Whether a message that nobody understands may mean a cramp: at night, in a known zone, and not as an answer to a nudge.
+pub(super) fn may_guess(turn: &Turn<'_>) -> bool {
+    let nudged = turn
+        .chat
+        .asked
+        .is_some_and(|(_, at)| turn.now() - at < Duration::hours(2));
+    turn.chat.state == State::Start
+        && !nudged
+        && turn
+            .chat
+            .zone
+            .is_some_and(|zone| care::clock::is_night(turn.now(), zone))
+}
+
+/// The card as it is now. A function of the step, so that it can be repeated at any time.
+pub(super) fn show(turn: &Turn<'_>, at: Address, relief: &Relief) -> Message {
+    let key = match relief.step {
+        _ if relief.easing && relief.long => "night-easing-long",
+        _ if relief.easing => "night-easing",
+        Step::Stretch if relief.shown > 0 => "night-hold",
+        Step::Stretch => "night-stretch",
+        Step::Stand if relief.shown > 0 => "night-stand-more",
+        Step::Stand => "night-stand",
+        Step::Ask => "night-ask",
+        Step::Which => "night-which",
+        Step::Rub if relief.shown > 0 => "night-rub-more",
+        Step::Rub => "night-rub",
+        Step::WarmAsk => "night-warm-ask",
+        Step::Warm => "night-warm",
+        Step::Gentle if turn.chat.age == Age::Young => "night-gentle-young",
+        Step::Gentle => "night-gentle",
+        Step::Late => "night-late",
+    };
+    let left = HOLD - TICK * i64::from(relief.shown);
+    let text = turn.tn(key, &[("seconds", Arg::Number(left))]);
+    let row = |key, action| turn.button(at, key, action);
+    let rows = match relief.step {
+        _ if relief.easing => vec![
+            row("gone-button", Action::Gone),
+            row("still-bad-button", Action::StillBad),
+        ],
+        Step::Stretch | Step::Stand => vec![
+            row("easing-button", Action::Easing),
+            row("still-bad-button", Action::StillBad),
+        ],
+        Step::Ask => vec![
+            row("none-of-these-button", Action::No),
+            row("one-of-these-button", Action::Yes),
+            row("gone-button", Action::Gone),
+        ],
+        Step::Which => Sign::ALL
+            .into_iter()
+            .map(|sign| {
+                let key = match sign {
+                    Sign::Swollen => "sign-swollen-button",
+                    Sign::Cold => "sign-cold-button",
+                    Sign::Chest => "sign-chest-button",
+                    Sign::Injury => "sign-injury-button",
+                };
+                row(key, Action::Sign(sign))
+            })
+            .chain([row("back-button", Action::Back)])
+            .collect(),
+        Step::WarmAsk => vec![
+            row("none-of-these-button", Action::No),
+            row("yes-or-unsure-button", Action::Yes),
+            row("gone-button", Action::Gone),
+        ],
+        Step::Rub | Step::Warm | Step::Gentle => vec![
+            row("gone-button", Action::Gone),
+            row("still-bad-button", Action::StillBad),
+        ],
+        Step::Late => vec![
+            row("gone-button", Action::Gone),
+            row("still-there-button", Action::StillBad),
+        ],
+    };
+    Message {
+        silent: true,
+        ..with_buttons(text, rows)
+    }
+}
+
+/// A button of the card.
+pub(super) fn pressed(
+    turn: &mut Turn<'_>,
+    at: Address,
+    mut relief: Relief,
+    action: Action,
+) -> bool {
+    // Any tap says that it is a cramp.
+    relief.guess = false;
+    match (relief.step, action) {
+        (_, Action::Gone) => finish(turn, at, &relief),
+        (Step::Late, Action::StillBad) => flags::prolonged(turn, at, &relief),
+        (Step::Stretch | Step::Stand, Action::Easing) => {
+            relief.easing = true;
+            put(turn, at, relief);
+        }
+        (Step::Stretch | Step::Stand | Step::Rub | Step::Warm | Step::Gentle, Action::StillBad) => {
+            still_bad(turn, at, relief);
+        }
+        (Step::Ask, Action::No) => {
+            relief.clear = true;
+            enter(turn, at, relief, Step::Rub);
+        }
+        (Step::Ask, Action::Yes) => enter(turn, at, relief, Step::Which),
+        (Step::Which, Action::Back) => enter(turn, at, relief, Step::Ask),
+        (Step::Which, Action::Sign(sign)) => {
+            put(turn, at, relief);
+            flags::sign(turn, sign);
+        }
+        (Step::WarmAsk, Action::No) => enter(turn, at, relief, Step::Warm),
+        (Step::WarmAsk, Action::Yes) => enter(turn, at, relief, Step::Gentle),
+        _ => return false,
+    }
+    true
+}
+
+/// It still hurts: the next step, sooner than the clock would bring it.
+fn still_bad(turn: &mut Turn<'_>, at: Address, mut relief: Relief) {
+    let was_easing = std::mem::replace(&mut relief.easing, false);
+    if relief.long {
+        flags::prolonged(turn, at, &relief);
+        return;
+    }
+    let next = match relief.step {
+        _ if was_easing => relief.step,
+        Step::Stretch => Step::Stand,
+        Step::Stand => Step::Ask,
+        Step::Rub if warmth_is_due(turn.now(), &relief) => warmth(turn),
+        Step::Rub
+        | Step::Warm
+        | Step::Gentle
+        | Step::Ask
+        | Step::Which
+        | Step::WarmAsk
+        | Step::Late => relief.step,
+    };
+    if next == relief.step {
+        relief.shown = 1;
+        put(turn, at, relief);
+    } else {
+        enter(turn, at, relief, next);
+    }
+}
+
+/// Words typed while the card runs: an answer if it is one, else the card again, below what was typed.
+pub(super) fn typed(turn: &mut Turn<'_>, text: &str) {
+    let Some((card, relief)) = turn.chat.relief() else {
+        return;
+    };
+    let (at, relief) = (card.at, relief.clone());
+    let reply = turn.reply(text);
+    let action = match (relief.step, reply) {
+        (_, Some(Reply::Gone)) => Some(Action::Gone),
+        (Step::Stretch | Step::Stand, Some(Reply::Easing)) => Some(Action::Easing),
+        (Step::Ask | Step::WarmAsk, Some(Reply::No)) => Some(Action::No),
+        (Step::Ask | Step::WarmAsk, Some(Reply::Yes)) => Some(Action::Yes),
+        (Step::Which, Some(Reply::Back)) => Some(Action::Back),
+        (Step::Late, Some(Reply::Yes | Reply::StillBad)) => Some(Action::StillBad),
+        (Step::Late, Some(Reply::No)) => Some(Action::Gone),
+        (
+            Step::Stretch | Step::Stand | Step::Rub | Step::Warm | Step::Gentle,
+            Some(Reply::StillBad),
+        ) => Some(Action::StillBad),
+        (_, Some(_) | None) => None,
+    };
+    if relief.guess && reply == Some(Reply::No) {
+        drop_guess(turn, at);
+        return;
+    }
+    match action {
+        Some(action) if pressed(turn, at, relief, action) => move_below(turn),
+        Some(_) | None => show_again(turn),
+    }
+}
+
+/// "No, no cramp": the guess was wrong.
+fn drop_guess(turn: &mut Turn<'_>, at: Address) {
+    turn.take_card(at.anchor);
+    let message = ended(turn, "night-no-cramp");
+    turn.edit(at.anchor, message);
+}
+
+/// Shows the card below what was typed; the older message loses its buttons' meaning.
+pub(super) fn show_again(turn: &mut Turn<'_>) {
+    move_below(turn);
+}
+
+/// Gives the card a message of its own at the end of the chat.
+fn move_below(turn: &mut Turn<'_>) {
+    let Some((card, relief)) = turn.chat.relief() else {
+        return;
+    };
+    let (old, until, relief) = (card.at, card.until, relief.clone());
+    turn.take_card(old.anchor);
+    let at = turn.new_address();
+    let message = show(turn, at, &relief);
+    turn.add_card(at, until - turn.now(), Deck::Relief(relief));
+    turn.say_at(at.anchor, Class::Answer, message);
+}
+
+/// Time has passed: the countdown, the next step, or the ten minutes.
+pub(super) fn tick(turn: &mut Turn<'_>) {
+    let Some((card, relief)) = turn.chat.relief() else {
+        return;
+    };
+    let (at, mut relief) = (card.at, relief.clone());
+    let now = turn.now();
+    if guard_at(&relief).is_some_and(|due| due <= now) {
+        if relief.easing {
+            relief.long = true;
+            put(turn, at, relief);
+        } else {
+            flags::prolonged(turn, at, &relief);
+        }
+        return;
+    }
+    let held = (now - relief.opened).num_seconds();
+    match relief.step {
+        _ if relief.easing => {}
+        Step::Stretch | Step::Stand if held >= ASK => enter(turn, at, relief, Step::Ask),
+        Step::Stretch if held >= HOLD => enter(turn, at, relief, Step::Stand),
+        Step::Stretch => {
+            // At most two: the third tick is the next step.
+            relief.shown = u8::try_from(held / TICK).unwrap_or(u8::MAX);
+            count(turn, at, relief);
+        }
+        Step::Rub if warmth_is_due(now, &relief) => {
+            let next = warmth(turn);
+            enter(turn, at, relief, next);
+        }
+        Step::Stand
+        | Step::Ask
+        | Step::Which
+        | Step::Rub
+        | Step::WarmAsk
+        | Step::Warm
+        | Step::Gentle
+        | Step::Late => {}
+    }
+}
+
+/// When [`tick`] has something to do next.
+pub(super) fn next_tick(relief: &Relief) -> Option<DateTime<Utc>> {
+    let opened = |seconds| relief.opened + Duration::seconds(seconds);
+    let step = match relief.step {
+        _ if relief.easing => None,
+        Step::Stretch => Some(opened(HOLD.min(TICK * (i64::from(relief.shown) + 1)))),
+        Step::Stand => Some(opened(ASK)),
+        Step::Rub => Some(relief.start + Duration::seconds(WARMTH)),
+        Step::Ask | Step::Which | Step::WarmAsk | Step::Warm | Step::Gentle | Step::Late => None,
+    };
+    step.into_iter().chain(guard_at(relief)).min()
+}
+
+/// When the ten minutes are over. A guess has none: nobody said that it is a cramp.
+fn guard_at(relief: &Relief) -> Option<DateTime<Utc>> {
+    (!relief.guess && !relief.long && relief.step != Step::Late)
+        .then(|| relief.start + Duration::seconds(GUARD))
+}
+
+fn warmth_is_due(now: DateTime<Utc>, relief: &Relief) -> bool {
+    relief.clear && now - relief.start >= Duration::seconds(WARMTH)
+}
+
+/// Warmth is asked about, but never offered to a child.
+const fn warmth(turn: &Turn<'_>) -> Step {
+    match turn.chat.age {
+        Age::Young => Step::Gentle,
+        Age::Unknown | Age::Adult => Step::WarmAsk,
+    }
+}
+
+fn enter(turn: &mut Turn<'_>, at: Address, mut relief: Relief, step: Step) {
+    relief.step = step;
+    relief.shown = 0;
+    put(turn, at, relief);
+}
+
+/// Shows the changed card in its place; its older buttons are stale now.
+fn put(turn: &mut Turn<'_>, at: Address, relief: Relief) {
+    if let Some(at) = turn.turn_card(at.anchor, Deck::Relief(relief.clone())) {
+        let message = show(turn, at, &relief);
+        turn.edit(at.anchor, message);
+    }
+}
+
+/// A countdown changes the words, not the question: the buttons that are on the screen stay good.
+fn count(turn: &mut Turn<'_>, at: Address, relief: Relief) {
+    let message = show(turn, at, &relief);
+    if let Some(card) = turn.chat.cards.iter_mut().find(|card| card.at == at) {
+        card.what = Deck::Relief(relief);
+    }
+    turn.edit(at.anchor, message);
+}
+
+/// Gone. The rest waits for the morning.
+fn finish(turn: &mut Turn<'_>, at: Address, relief: &Relief) {
+    let seconds = (relief.step != Step::Late)
+        .then(|| u32::try_from((turn.now() - relief.start).num_seconds()).ok())
+        .flatten();
+    turn.take_card(at.anchor);
+    let logged = log(turn, relief, seconds, None);
+    let key = match logged {
+        Logged::Kept => "night-gone",
+        Logged::Draft => "night-gone-unkept",
+        Logged::No => "night-gone-quiet",
+    };
+    let message = ended(turn, key);
+    turn.edit(at.anchor, message);
+}
+
+/// The card's last words: no buttons, no sound.
+pub(super) fn ended(turn: &Turn<'_>, key: &str) -> Message {
+    Message {
+        silent: true,
+        ..super::turn::plain(turn.t(key))
+    }
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Logged {
+    /// In the diary.
+    Kept,
+    /// In the provisional record, until the person agrees or it goes.
+    Draft,
+    /// Nowhere: under sixteen, or a limit is reached.
+    No,
+}
+
+/// Writes the entry of a card that ends, and hands it to the next morning.
+pub(super) fn log(
+    turn: &mut Turn<'_>,
+    relief: &Relief,
+    seconds: Option<u32>,
+    flag: Option<String>,
+) -> Logged {
+    let today = turn.now().date_naive();
+    let made = match turn.chat.made {
+        Some((day, made)) if day == today => made,
+        Some(_) | None => 0,
+    };
+    let full = made >= turn.context.house.entries_per_day || turn.context.read.full;
+    if turn.chat.age == Age::Young || full {
+        return Logged::No;
+    }
+    turn.chat.made = Some((today, made + 1));
+    let flagged = flag.is_some();
+    turn.keep(Entry {
+        id: relief.entry,
+        from: relief.start,
+        until: relief.start,
+        zone: turn.chat.zone,
+        told: if relief.step == Step::Late {
+            Told::Later
+        } else {
+            Told::Live
+        },
+        what: Happening::Cramp(Cramp {
+            seconds,
+            flag,
+            ..Cramp::default()
+        }),
+    });
+    if !flagged {
+        let now = turn.now();
+        let night = turn.chat.night.get_or_insert_with(|| Night {
+            first: relief.start,
+            last: now,
+            entries: Vec::new(),
+        });
+        night.last = now;
+        night.entries.push(relief.entry);
+    }
+    if turn.chat.consented() {
+        Logged::Kept
+    } else {
+        Logged::Draft
+    }
+}
+
+/// The card ends without the person's word: the duration stays unknown, for no reply is never "better".
+pub(super) fn let_go(turn: &mut Turn<'_>, relief: &Relief) {
+    if !relief.guess {
+        log(turn, relief, None, None);
+    }
+}
+
+/// "Do you have a cramp now?"
+pub(super) fn maybe(turn: &mut Turn<'_>, sent: DateTime<Utc>, action: Action) -> bool {
+    match action {
+        Action::Yes => open(turn, sent, false),
+        Action::No => {
+            let rows = vec![turn.lasting("help-button", Action::Help)];
+            let message = with_buttons(turn.t("maybe-no"), rows);
+            turn.close_form(message);
+        }
+        _ => return false,
+    }
+    true
+}
+
+pub(super) fn maybe_typed(turn: &mut Turn<'_>, sent: DateTime<Utc>, text: &str) -> bool {
+    match turn.reply(text) {
+        Some(Reply::Yes | Reply::StillBad) => maybe(turn, sent, Action::Yes),
+        Some(Reply::No | Reply::Gone) => maybe(turn, sent, Action::No),
+        Some(Reply::Easing | Reply::Skip | Reply::Back) | None => false,
+    }
+}

@@ -1,0 +1,294 @@
+//! Which flow an event belongs to. The order is the meaning: red flags, flood, commands, buttons, then the open question.
+
+use chrono::Duration;
+
+use super::{
+    chat::{Deck, Flood, State},
+    diary,
+    event::{Command, Odd, What},
+    flags, morning,
+    press::Action,
+    relief, settings,
+    turn::{Turn, plain, with_buttons},
+    wake, welcome, zone,
+};
+use crate::understanding::Meaning;
+
+/// Messages that leave the flood bucket in a second.
+const FLOW: i64 = 1;
+/// Seconds between two requests to slow down.
+const FLOOD_NOTICE: i64 = 60;
+
+pub(super) fn route(turn: &mut Turn<'_>) {
+    match &turn.event.what {
+        What::Due(_) => wake::fire(turn),
+        What::Blocked => turn.chat.asleep = true,
+        What::Unblocked => turn.chat.asleep = false,
+        What::Failed => turn.say_key("cannot-handle"),
+        What::Command(_)
+        | What::Text(_)
+        | What::Pressed(_)
+        | What::Location(_)
+        | What::Odd(_)
+        | What::Edited(_) => person(turn),
+    }
+}
+
+/// The person did something.
+fn person(turn: &mut Turn<'_>) {
+    let heard = std::mem::replace(&mut turn.chat.heard, turn.now());
+    turn.chat.asleep = false;
+    if turn.context.away.is_some_and(|away| heard < away.from) && turn.chat.anchors > 0 {
+        turn.say_key("was-away");
+    }
+    wake::put_away(turn);
+    if let What::Text(text) | What::Edited(Some(text)) = &turn.event.what
+        && let Some(flag) = turn.context.reader.flag(&turn.chat.language, text)
+    {
+        let (slug, tier) = (flag.slug.to_owned(), flag.tier);
+        flags::raise(turn, slug, tier);
+        return;
+    }
+    if flooded(turn) {
+        return;
+    }
+    match &turn.event.what {
+        What::Command(command) => self::command(turn, *command),
+        What::Pressed(_) => pressed(turn),
+        What::Text(text) => self::text(turn, text),
+        What::Odd(odd) => self::odd(turn, *odd),
+        What::Location(place) => zone::located(turn, *place),
+        What::Edited(_) => diary::edited(turn),
+        What::Due(_) | What::Blocked | What::Unblocked | What::Failed => {}
+    }
+}
+
+/// Whether this chat sends faster than anyone types. Says so once a minute, then stays silent.
+fn flooded(turn: &mut Turn<'_>) -> bool {
+    let now = turn.now();
+    let burst = turn.context.house.flood_burst;
+    let flood = &mut turn.chat.flood;
+    let flown = flood
+        .at
+        .map_or(0, |at| (now - at).num_seconds().max(0) * FLOW);
+    let level = i64::from(flood.level).saturating_sub(flown).max(0);
+    if flown > 0 || flood.at.is_none() {
+        flood.at = Some(now);
+    }
+    if level >= i64::from(burst) {
+        flood.level = burst;
+        let tell = flood
+            .told
+            .is_none_or(|told| now - told >= Duration::seconds(FLOOD_NOTICE));
+        if tell {
+            flood.told = Some(now);
+            turn.say_key("slow-down");
+        }
+        return true;
+    }
+    // The bucket holds at most `burst`, a u16.
+    flood.level = u16::try_from(level + 1).unwrap_or(burst);
+    if flood.level <= 1
+        && flood
+            .told
+            .is_none_or(|told| now - told >= Duration::minutes(1))
+    {
+        // A quiet chat carries no bucket: the record stays small.
+        *flood = Flood {
+            level: 1,
+            at: Some(now),
+            told: None,
+        };
+    }
+    false
+}
+
+fn command(turn: &mut Turn<'_>, command: Command) {
+    match command {
+        Command::Start => welcome::start(turn),
+        Command::Cramp => relief::open(turn, turn.event.sent, false),
+        Command::History => diary::open(turn),
+        Command::Zone => zone::open(turn),
+        Command::Language => settings::language(turn),
+        Command::Privacy => settings::privacy(turn),
+        Command::Delete => settings::delete(turn),
+        Command::Stop => settings::stop(turn),
+        Command::Cancel => settings::cancel(turn),
+        Command::Help => welcome::help(turn),
+    }
+}
+
+fn pressed(turn: &mut Turn<'_>) {
+    let Some(press) = turn.press else {
+        stale(turn);
+        return;
+    };
+    let Some(at) = press.at else {
+        lasting(turn, press.action);
+        return;
+    };
+    if turn.chat.form == Some(at) {
+        form(turn, press.action);
+        return;
+    }
+    let card = turn
+        .chat
+        .cards
+        .iter()
+        .find(|card| card.at.anchor == at.anchor)
+        .cloned();
+    match card {
+        Some(card) if card.at.version == at.version => {
+            let taken = match card.what {
+                Deck::Relief(now) => relief::pressed(turn, card.at, now, press.action),
+                Deck::Morning(now) => morning::pressed(turn, card.at, now, press.action),
+                Deck::Diary(now) => diary::pressed(turn, card.at, now, press.action),
+                Deck::Flag(now) => flags::pressed(turn, card.at, now, press.action),
+            };
+            if !taken {
+                stale(turn);
+            }
+        }
+        // An older button of a card that is still there, most often a second tap: nothing changes, and the card shows what is current.
+        Some(_) => {}
+        None if turn.chat.ended.contains(&at.anchor) => {}
+        // An older button of the question that is open now, the same.
+        None if turn.chat.form.is_some_and(|form| form.anchor == at.anchor) => {}
+        None => stale(turn),
+    }
+}
+
+/// Buttons that mean the same for ever.
+fn lasting(turn: &mut Turn<'_>, action: Action) {
+    match action {
+        Action::Cramp => relief::open(turn, turn.now(), false),
+        Action::SetUp => welcome::set_up(turn),
+        Action::History => diary::open(turn),
+        Action::Help => welcome::help(turn),
+        Action::Erase => settings::delete(turn),
+        Action::Withdraw => settings::withdraw(turn),
+        // Every other action means something only at its address.
+        _ => stale(turn),
+    }
+}
+
+/// A button of the foreground question.
+fn form(turn: &mut Turn<'_>, action: Action) {
+    let taken = match turn.chat.state.clone() {
+        State::Start => false,
+        State::Consent => welcome::consent(turn, action),
+        State::Zone { ask, setup } => zone::pressed(turn, &ask, setup, action),
+        State::Language => settings::language_chosen(turn, action),
+        State::Erase => settings::erase(turn, action),
+        State::Minutes { entry } => diary::minutes_pressed(turn, entry, action),
+        State::MaybeCramp { sent } => relief::maybe(turn, sent, action),
+    };
+    if !taken {
+        stale(turn);
+    }
+}
+
+/// A button of another time, or no button of ours: nothing changes; what is current is shown.
+fn stale(turn: &mut Turn<'_>) {
+    if turn.chat.relief().is_some() {
+        relief::show_again(turn);
+        return;
+    }
+    if turn.chat.state == State::Start {
+        let rows = vec![
+            turn.lasting("cramp-now-button", Action::Cramp),
+            turn.lasting("help-button", Action::Help),
+        ];
+        let message = with_buttons(turn.t("stale-press"), rows);
+        turn.say(message);
+        return;
+    }
+    turn.say_key("stale-question");
+    // Never in place: the question must stand below the notice.
+    turn.press = None;
+    turn.ask();
+}
+
+/// Typed words that are no red flag: an answer to what is open, else a cramp, else something we do not know.
+fn text(turn: &mut Turn<'_>, text: &str) {
+    if turn.chat.relief().is_some() {
+        relief::typed(turn, text);
+        return;
+    }
+    if flags::typed(turn, text) {
+        return;
+    }
+    let meaning = turn.context.reader.cramp(&turn.chat.language, text);
+    if meaning == Meaning::Now {
+        relief::open(turn, turn.event.sent, false);
+        return;
+    }
+    let taken = match turn.chat.state.clone() {
+        State::Start => morning::typed(turn, text),
+        State::Consent => welcome::consent_typed(turn, text),
+        State::Zone { ask, setup } => zone::typed(turn, &ask, setup, text),
+        State::Language => settings::language_typed(turn, text),
+        State::Erase => settings::erase_typed(turn, text),
+        State::Minutes { entry } => diary::minutes_typed(turn, entry, text),
+        State::MaybeCramp { sent } => relief::maybe_typed(turn, sent, text),
+    };
+    if taken {
+        return;
+    }
+    if turn.chat.hold.is_some() {
+        flags::remind(turn);
+    } else if relief::may_guess(turn) {
+        relief::open(turn, turn.event.sent, true);
+    } else if meaning == Meaning::Maybe && turn.chat.state == State::Start {
+        turn.open(State::MaybeCramp {
+            sent: turn.event.sent,
+        });
+    } else {
+        not_understood(turn, "not-known");
+    }
+}
+
+/// A message without words.
+fn odd(turn: &mut Turn<'_>, odd: Odd) {
+    if turn.chat.relief().is_some() {
+        relief::show_again(turn);
+    } else if turn.chat.hold.is_some() {
+        flags::remind(turn);
+    } else if relief::may_guess(turn) {
+        relief::open(turn, turn.event.sent, true);
+    } else {
+        let key = match odd {
+            Odd::Sticker => "odd-sticker",
+            Odd::Picture => "odd-picture",
+            Odd::Voice => "odd-voice",
+            Odd::Other => "odd-other",
+        };
+        not_understood(turn, key);
+    }
+}
+
+/// The current question again, kindly; in other words the second time. With no question open: what Charley can do.
+fn not_understood(turn: &mut Turn<'_>, key: &str) {
+    if turn.chat.anchors == 0 {
+        welcome::start(turn);
+        return;
+    }
+    let again = turn.chat.misses > 0;
+    turn.chat.misses = turn.chat.misses.saturating_add(1);
+    if turn.chat.state == State::Start {
+        let text = if again {
+            turn.t("not-known-again")
+        } else {
+            turn.t(key)
+        };
+        let rows = vec![
+            turn.lasting("cramp-now-button", Action::Cramp),
+            turn.lasting("help-button", Action::Help),
+        ];
+        turn.say(with_buttons(text, rows));
+        return;
+    }
+    let message = plain(turn.t(if again { "question-again" } else { key }));
+    turn.say(message);
+    turn.ask();
+}

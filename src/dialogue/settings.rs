@@ -1,0 +1,179 @@
+//! What a person may decide about Charley: privacy, erasure, silence, language; and the ways out of everything.
+
+use super::{
+    chat::{Deck, Keeping, State},
+    press::Action,
+    relief,
+    turn::{Turn, plain, with_buttons},
+};
+use crate::{content::Arg, understanding::Reply};
+
+/// `/privacy`: what is kept, where, how long, and who runs this copy.
+pub(super) fn privacy(turn: &mut Turn<'_>) {
+    let house = turn.context.house;
+    let mut text = turn.tn(
+        "privacy-text",
+        &[
+            ("operator", Arg::Text(&house.operator)),
+            ("contact", Arg::Text(&house.contact)),
+            ("hours", Arg::Number(i64::from(house.provisional_hours))),
+        ],
+    );
+    let mut rows = vec![turn.lasting("erase-all-button", Action::Erase)];
+    text.push_str("\n\n");
+    match turn.chat.keeping {
+        Keeping::Agreed { version, at } => {
+            let date = turn
+                .context
+                .content
+                .date(&turn.chat.language, at.date_naive());
+            text.push_str(&turn.tn(
+                "privacy-agreed",
+                &[
+                    ("date", Arg::Text(&date)),
+                    ("version", Arg::Number(i64::from(version))),
+                ],
+            ));
+            rows.push(turn.lasting("withdraw-button", Action::Withdraw));
+        }
+        Keeping::Provisional { withdrawn, .. } => {
+            let key = if withdrawn {
+                "privacy-withdrawn"
+            } else {
+                "privacy-not-agreed"
+            };
+            text.push_str(&turn.t(key));
+            rows.push(turn.lasting("set-up-button", Action::SetUp));
+        }
+    }
+    let message = with_buttons(text, rows);
+    turn.say(message);
+}
+
+/// Withdraws the consent, in one tap: nothing new is kept, and what is there goes by the rule for records without consent.
+pub(super) fn withdraw(turn: &mut Turn<'_>) {
+    if turn.chat.consented() {
+        turn.chat.keeping = Keeping::Provisional {
+            since: turn.now(),
+            withdrawn: true,
+        };
+        turn.chat.night = None;
+    }
+    let hours = i64::from(turn.context.house.provisional_hours);
+    let text = turn.tn("withdrawn-text", &[("hours", Arg::Number(hours))]);
+    let rows = vec![
+        turn.lasting("erase-all-button", Action::Erase),
+        turn.lasting("set-up-button", Action::SetUp),
+    ];
+    turn.say(with_buttons(text, rows));
+}
+
+/// `/delete`: asks once more.
+pub(super) fn delete(turn: &mut Turn<'_>) {
+    turn.press = None;
+    turn.open(State::Erase);
+}
+
+pub(super) fn erase(turn: &mut Turn<'_>, action: Action) -> bool {
+    match action {
+        Action::Yes => {
+            let receipt = plain(turn.t("erased-receipt"));
+            turn.erase(Some(receipt));
+        }
+        Action::No => {
+            let message = plain(turn.t("erase-kept"));
+            turn.close_form(message);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Typed words before an erasure: a "no" is enough, a "yes" is not; the button says what it does.
+pub(super) fn erase_typed(turn: &mut Turn<'_>, text: &str) -> bool {
+    match turn.reply(text) {
+        Some(Reply::No | Reply::Back | Reply::Skip) => erase(turn, Action::No),
+        Some(Reply::Yes | Reply::Easing | Reply::StillBad | Reply::Gone) | None => false,
+    }
+}
+
+/// `/stop`: Charley no longer writes by itself.
+pub(super) fn stop(turn: &mut Turn<'_>) {
+    end_all(turn);
+    turn.chat.silent = true;
+    turn.chat.night = None;
+    turn.say_key("stop-text");
+}
+
+/// `/cancel`: ends what is open.
+pub(super) fn cancel(turn: &mut Turn<'_>) {
+    let key = if end_all(turn) {
+        "cancel-text"
+    } else {
+        "cancel-nothing"
+    };
+    turn.say_key(key);
+}
+
+/// Ends the open question and the running cards. `true` if there was something to end.
+fn end_all(turn: &mut Turn<'_>) -> bool {
+    let mut open = turn.chat.state != State::Start;
+    turn.drop_form();
+    let running: Vec<_> = turn
+        .chat
+        .cards
+        .iter()
+        .filter(|card| matches!(card.what, Deck::Relief(_) | Deck::Morning(_)))
+        .cloned()
+        .collect();
+    for card in running {
+        open = true;
+        turn.take_card(card.at.anchor);
+        if let Deck::Relief(running) = &card.what {
+            relief::let_go(turn, running);
+        }
+        let message = relief::ended(turn, "card-stopped");
+        turn.edit(card.at.anchor, message);
+    }
+    open
+}
+
+/// `/language`.
+pub(super) fn language(turn: &mut Turn<'_>) {
+    turn.open(State::Language);
+}
+
+pub(super) fn language_chosen(turn: &mut Turn<'_>, action: Action) -> bool {
+    match action {
+        Action::Pick(index) => {
+            let languages = turn.context.content.languages();
+            let Some((code, _)) = languages.get(usize::from(index)) else {
+                return false;
+            };
+            turn.chat.language = (*code).to_owned();
+            let message = plain(turn.t("language-set"));
+            turn.close_form(message);
+        }
+        Action::Back => {
+            let message = plain(turn.t("language-set"));
+            turn.close_form(message);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// A language typed by its name or its code.
+pub(super) fn language_typed(turn: &mut Turn<'_>, text: &str) -> bool {
+    let wanted = text.trim().to_lowercase();
+    let found = turn
+        .context
+        .content
+        .languages()
+        .iter()
+        .position(|(code, name)| wanted == *code || wanted == name.to_lowercase());
+    match found.and_then(|index| u16::try_from(index).ok()) {
+        Some(index) => language_chosen(turn, Action::Pick(index)),
+        None => false,
+    }
+}

@@ -1,0 +1,311 @@
+//! One step at work: the chat as it changes, and the effects as they gather. The flows are functions over a [`Turn`].
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    Context,
+    chat::{Address, Card, Chat, Deck, State},
+    effect::{Anchor, Button, Class, Effect, Keyboard, Message},
+    entry::{Entry, EntryId},
+    event::{Event, What},
+    press::{Action, Press},
+    prompt,
+};
+use crate::{content::Arg, understanding::Reply};
+
+/// How many cards a chat keeps: older ones are put away, so that a record stays small.
+const CARDS: usize = 8;
+/// How many ended cards are remembered, for second taps.
+const ENDED: usize = 6;
+
+pub(super) struct Turn<'a> {
+    pub context: &'a Context<'a>,
+    pub chat: Chat,
+    pub event: &'a Event,
+    pub press: Option<Press>,
+    effects: Vec<Effect>,
+}
+
+impl<'a> Turn<'a> {
+    pub fn new(context: &'a Context<'a>, chat: Chat, event: &'a Event) -> Self {
+        let press = match &event.what {
+            What::Pressed(data) => Press::parse(data),
+            What::Command(_)
+            | What::Text(_)
+            | What::Location(_)
+            | What::Odd(_)
+            | What::Edited(_)
+            | What::Due(_)
+            | What::Blocked
+            | What::Unblocked
+            | What::Failed => None,
+        };
+        Self {
+            context,
+            chat,
+            event,
+            press,
+            effects: Vec::new(),
+        }
+    }
+
+    pub fn finish(self) -> (Chat, Vec<Effect>) {
+        (self.chat, self.effects)
+    }
+
+    pub const fn now(&self) -> DateTime<Utc> {
+        self.context.now
+    }
+
+    // ---- Words
+
+    /// The text of a key in the person's language.
+    pub fn t(&self, key: &str) -> String {
+        self.tn(key, &[])
+    }
+
+    /// The text of a key, with its variables.
+    pub fn tn(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.context.content.say(&self.chat.language, key, args)
+    }
+
+    /// The short reply that the words are, if any.
+    pub fn reply(&self, text: &str) -> Option<Reply> {
+        self.context.reader.reply(&self.chat.language, text)
+    }
+
+    /// A button that means the same for ever.
+    pub fn lasting(&self, key: &str, action: Action) -> Vec<Button> {
+        vec![Press { at: None, action }.button(self.t(key))]
+    }
+
+    /// A row with one button.
+    pub fn button(&self, at: Address, key: &str, action: Action) -> Vec<Button> {
+        vec![
+            Press {
+                at: Some(at),
+                action,
+            }
+            .button(self.t(key)),
+        ]
+    }
+
+    // ---- Effects
+
+    pub fn say(&mut self, message: Message) {
+        self.effects.push(Effect::Say {
+            anchor: None,
+            class: Class::Answer,
+            message,
+        });
+    }
+
+    /// A new message without buttons.
+    pub fn say_key(&mut self, key: &str) {
+        let message = plain(self.t(key));
+        self.say(message);
+    }
+
+    pub fn say_at(&mut self, anchor: Anchor, class: Class, message: Message) {
+        self.effects.push(Effect::Say {
+            anchor: Some(anchor),
+            class,
+            message,
+        });
+    }
+
+    pub fn edit(&mut self, anchor: Anchor, message: Message) {
+        self.effects.push(Effect::Edit { anchor, message });
+    }
+
+    pub fn erase(&mut self, receipt: Option<Message>) {
+        self.effects.push(Effect::Erase { receipt });
+    }
+
+    // ---- The foreground
+
+    /// Opens a question in the foreground and asks it: in place of the one whose button was pressed, else as a new message.
+    pub fn open(&mut self, state: State) {
+        self.chat.state = state;
+        self.chat.misses = 0;
+        self.ask();
+    }
+
+    /// Asks the foreground's question.
+    pub fn ask(&mut self) {
+        let pressed_here = self
+            .press
+            .and_then(|press| press.at)
+            .zip(self.chat.form)
+            .filter(|(at, form)| at.anchor == form.anchor);
+        let at = match pressed_here {
+            Some((_, form)) => Address {
+                version: form.version.wrapping_add(1),
+                ..form
+            },
+            None => self.new_address(),
+        };
+        self.chat.form = Some(at);
+        let message = prompt::prompt(self, at);
+        if pressed_here.is_some() {
+            self.edit(at.anchor, message);
+        } else {
+            self.say_at(at.anchor, Class::Answer, message);
+        }
+    }
+
+    /// Ends the foreground question; its message becomes `text` if a button on it was pressed, else `text` is a new message.
+    pub fn close_form(&mut self, message: Message) {
+        let form = self.chat.form.take();
+        self.chat.state = State::Start;
+        self.chat.misses = 0;
+        match form {
+            Some(form)
+                if self
+                    .press
+                    .and_then(|press| press.at)
+                    .is_some_and(|at| at.anchor == form.anchor) =>
+            {
+                self.remember_ended(form.anchor);
+                self.edit(form.anchor, message);
+            }
+            Some(_) | None => self.say(message),
+        }
+    }
+
+    /// Ends the foreground question without a word.
+    pub fn drop_form(&mut self) {
+        if let Some(form) = self.chat.form.take() {
+            self.remember_ended(form.anchor);
+        }
+        self.chat.state = State::Start;
+        self.chat.misses = 0;
+    }
+
+    // ---- Cards
+
+    pub const fn new_address(&mut self) -> Address {
+        self.chat.anchors += 1;
+        Address {
+            anchor: Anchor(self.chat.anchors),
+            version: 1,
+        }
+    }
+
+    /// Adds a card; the oldest makes room, but never one that is running.
+    pub fn add_card(&mut self, at: Address, lasts: Duration, what: Deck) {
+        self.chat.cards.push(Card {
+            at,
+            until: self.context.now + lasts,
+            what,
+        });
+        while self.chat.cards.len() > CARDS {
+            let Some(oldest) = self
+                .chat
+                .cards
+                .iter()
+                .position(|card| !matches!(card.what, Deck::Relief(_)))
+            else {
+                break;
+            };
+            let card = self.chat.cards.remove(oldest);
+            self.remember_ended(card.at.anchor);
+        }
+    }
+
+    /// Takes a card out of the chat.
+    pub fn take_card(&mut self, anchor: Anchor) -> Option<Card> {
+        let index = self
+            .chat
+            .cards
+            .iter()
+            .position(|card| card.at.anchor == anchor)?;
+        let card = self.chat.cards.remove(index);
+        self.remember_ended(anchor);
+        Some(card)
+    }
+
+    fn remember_ended(&mut self, anchor: Anchor) {
+        self.chat.ended.push(anchor);
+        let surplus = self.chat.ended.len().saturating_sub(ENDED);
+        self.chat.ended.drain(..surplus);
+    }
+
+    /// The card at an anchor, to be changed; its version moves on, so that older buttons on it are stale.
+    pub fn turn_card(&mut self, anchor: Anchor, what: Deck) -> Option<Address> {
+        let card = self
+            .chat
+            .cards
+            .iter_mut()
+            .find(|card| card.at.anchor == anchor)?;
+        card.at.version = card.at.version.wrapping_add(1);
+        card.what = what;
+        Some(card.at)
+    }
+
+    // ---- The diary
+
+    /// Keeps an entry: as a row with consent, as a draft without.
+    pub fn keep(&mut self, entry: Entry) {
+        if self.chat.consented() {
+            self.effects.push(Effect::Keep(entry));
+            return;
+        }
+        match self
+            .chat
+            .drafts
+            .iter_mut()
+            .find(|draft| draft.id == entry.id)
+        {
+            Some(draft) => *draft = entry,
+            None => self.chat.drafts.push(entry),
+        }
+    }
+
+    /// The entry with that id, as far as it was read or is a draft.
+    pub fn entry(&self, id: EntryId) -> Option<Entry> {
+        let kept_now = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Keep(entry) if entry.id == id => Some(entry),
+            Effect::Keep(_)
+            | Effect::Remove(_)
+            | Effect::Say { .. }
+            | Effect::Edit { .. }
+            | Effect::Erase { .. } => None,
+        });
+        kept_now
+            .or_else(|| self.chat.drafts.iter().find(|entry| entry.id == id))
+            .or_else(|| {
+                self.context
+                    .read
+                    .entries
+                    .iter()
+                    .find(|entry| entry.id == id)
+            })
+            .cloned()
+    }
+
+    pub fn remove(&mut self, id: EntryId) {
+        self.chat.drafts.retain(|entry| entry.id != id);
+        if self.chat.consented() {
+            self.effects.push(Effect::Remove(id));
+        }
+    }
+}
+
+/// A message without buttons.
+pub(super) const fn plain(text: String) -> Message {
+    Message {
+        text,
+        keyboard: Keyboard::None,
+        silent: false,
+    }
+}
+
+/// A message with buttons.
+pub(super) const fn with_buttons(text: String, rows: Vec<Vec<Button>>) -> Message {
+    Message {
+        text,
+        keyboard: Keyboard::Buttons(rows),
+        silent: false,
+    }
+}

@@ -1,0 +1,121 @@
+//! Time: which wake-up comes next, and what it does.
+//!
+//! Invariants: [`next_due`] is derived from the chat alone; after a wake-up has been handled it is never due again (a property test);
+//! a wake-up that is not due changes nothing, so waking too often is harmless.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    chat::{Chat, Deck, Diary, Keeping},
+    due::{Due, Wake},
+    flags, morning, relief,
+    turn::Turn,
+};
+use crate::care;
+
+/// The next time at which this chat has something to do, whether or not it has passed by `now`.
+///
+/// `house_hours`: how long a record without consent is kept.
+#[must_use]
+pub fn next_due(chat: &Chat, provisional_hours: u32) -> Option<Due> {
+    let purge = match chat.keeping {
+        Keeping::Provisional { since, .. } => Some(Due {
+            at: since + Duration::hours(i64::from(provisional_hours)),
+            what: Wake::Purge,
+        }),
+        Keeping::Agreed { .. } => None,
+    };
+    // What must be put away at its time: a cramp that nobody ended, an entry that was deleted.
+    let expire = chat
+        .cards
+        .iter()
+        .filter(|card| matches!(card.what, Deck::Relief(_) | Deck::Diary(Diary::Deleted(_))))
+        .map(|card| Due {
+            at: card.until,
+            what: Wake::Expire,
+        })
+        .min();
+    let speaking = (!chat.asleep).then(|| {
+        let tick = chat
+            .relief()
+            .and_then(|(_, relief)| relief::next_tick(relief))
+            .map(|at| Due {
+                at,
+                what: Wake::Relief,
+            });
+        let morning = morning::due(chat).map(|(at, _)| Due {
+            at,
+            what: Wake::Morning,
+        });
+        [tick, morning]
+    });
+    speaking
+        .into_iter()
+        .flatten()
+        .chain([expire, purge])
+        .flatten()
+        .min()
+}
+
+/// Does what is due now, one thing: the writer comes back as long as something is due.
+pub(super) fn fire(turn: &mut Turn<'_>) {
+    let now = turn.now();
+    let Some(due) = next_due(&turn.chat, turn.context.house.provisional_hours) else {
+        return;
+    };
+    if due.at > now {
+        return;
+    }
+    match due.what {
+        Wake::Relief => relief::tick(turn),
+        Wake::Morning => wake_up(turn, due.at),
+        Wake::Expire => put_away(turn),
+        // Nobody agreed to anything: it goes without a word.
+        Wake::Purge => turn.erase(None),
+    }
+}
+
+/// The morning message, unless it comes so late (an outage) that it would be no morning message.
+fn wake_up(turn: &mut Turn<'_>, due: DateTime<Utc>) {
+    let Some((_, date)) = morning::due(&turn.chat) else {
+        return;
+    };
+    let late = turn.now() - due > care::clock::MORNING_WINDOW;
+    turn.chat.asked = Some((date, turn.now()));
+    if turn.chat.hold.is_some() {
+        // This one question is asked even late: it is about safety.
+        flags::ask_seen(turn);
+        return;
+    }
+    if let Some(night) = turn.chat.night.take()
+        && !late
+        && !night.entries.is_empty()
+    {
+        morning::ask(turn, night);
+    }
+}
+
+/// Takes away the cards whose time is over. A cramp that nobody ended keeps an unknown duration.
+pub(super) fn put_away(turn: &mut Turn<'_>) {
+    let now = turn.now();
+    let over: Vec<_> = turn
+        .chat
+        .cards
+        .iter()
+        .filter(|card| card.until <= now)
+        .map(|card| card.at.anchor)
+        .collect();
+    for anchor in over {
+        let Some(card) = turn.take_card(anchor) else {
+            continue;
+        };
+        match card.what {
+            Deck::Relief(running) => {
+                relief::let_go(turn, &running);
+                let message = relief::ended(turn, "night-put-away");
+                turn.edit(anchor, message);
+            }
+            Deck::Diary(_) | Deck::Morning(_) | Deck::Flag(_) => {}
+        }
+    }
+}
