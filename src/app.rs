@@ -1,6 +1,12 @@
-//! The glue between the pure core and the world: the writer's inbox. The writer itself is in `app/writer.rs`.
+//! The glue between the pure core and the world: the writer's inbox. The writer itself is in `app/desk.rs`.
 
+mod desk;
+mod sheet;
+
+use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
+
+pub use desk::{Desk, Lore, OUTAGE, Polled};
 
 use crate::{
     dialogue::{Anchor, Event},
@@ -63,8 +69,10 @@ pub enum Job {
         key: RowKey,
         go: oneshot::Sender<bool>,
     },
-    /// Look at the clock again (the sandbox moved it).
-    Wake { done: oneshot::Sender<()> },
+    /// Look at the clock again (the sandbox moved it). Answered, once all that is due is committed, with the next due time.
+    Wake {
+        done: oneshot::Sender<Option<DateTime<Utc>>>,
+    },
     /// Finish what is at hand and stop.
     Stop,
 }
@@ -106,12 +114,11 @@ impl Writer {
         self.inbox.send(Job::Starting { key, go }).is_ok() && wait.await.unwrap_or(false)
     }
 
-    /// Makes the writer look at the clock now; returns when all that is due has been committed.
-    pub async fn wake(&self) {
+    /// Makes the writer look at the clock now; returns when all that is due has been committed, with the next due time.
+    pub async fn wake(&self) -> Option<DateTime<Utc>> {
         let (done, wait) = oneshot::channel();
-        if self.inbox.send(Job::Wake { done }).is_ok() {
-            let _ = wait.await;
-        }
+        self.inbox.send(Job::Wake { done }).ok()?;
+        wait.await.ok().flatten()
     }
 
     /// Asks the writer to finish and stop.

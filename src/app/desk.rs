@@ -1,0 +1,462 @@
+//! The writer: one thread that owns the store. It gathers all that is at hand (updates, due times, results of deliveries), steps over
+//! an overlay, writes everything as one batch, and only then lets the offset move and the replies leave.
+//!
+//! Invariants: nothing is acknowledged before its commit is on the disk (I4); one commit carries state, entries, due times and
+//! replies together (I5); an update takes effect once (I6); a red flag is answered even if the commit fails (I3).
+//!
+//! Deliberately not here: any rule of the conversation, HTTP, the clock's source. `sheet` is what one batch writes.
+
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Incoming, Job, NotSaved, Outcome, sheet::Sheet};
+use crate::{
+    care::zone::Places,
+    clock::Clock,
+    content::Content,
+    dialogue::{Away, House, Keyboard, Message, What},
+    store::{Durability, Error, Marker, RowKey, Store},
+    telegram::Outbox,
+    understanding::Reader,
+};
+
+/// All that the core may look at, loaded once.
+pub struct Lore {
+    pub content: Content,
+    pub reader: Reader,
+    pub places: Places,
+    pub house: House,
+    /// Bytes that a person's rows may take up.
+    pub bytes_per_person: u64,
+    /// The only chats that are answered, if set.
+    pub allowed: Option<HashSet<i64>>,
+}
+
+/// When the last poll succeeded: written by the intake, read by the writer.
+#[derive(Debug, Clone, Default)]
+pub struct Polled(Arc<AtomicI64>);
+
+impl Polled {
+    /// A poll succeeded at that time.
+    pub fn at(&self, now: DateTime<Utc>) {
+        self.0.store(now.timestamp(), Ordering::Release);
+    }
+
+    fn get(&self) -> Option<DateTime<Utc>> {
+        let seconds = self.0.load(Ordering::Acquire);
+        (seconds != 0)
+            .then(|| DateTime::from_timestamp(seconds, 0))
+            .flatten()
+    }
+}
+
+/// Telegram keeps updates for a day: an outage longer than this may have lost some.
+pub const OUTAGE: TimeDelta = TimeDelta::hours(24);
+/// How often the time of the last poll is written down when nothing else is written.
+const NOTE_POLL: TimeDelta = TimeDelta::minutes(10);
+/// The longest sleep: the wall clock is looked at again, for it may have been moved.
+const TICK: Duration = Duration::from_secs(30);
+/// Results of deliveries wait this long for a batch to travel with.
+const GATHER: Duration = Duration::from_millis(50);
+/// Jobs taken at once.
+const AT_ONCE: usize = 512;
+/// Due chats woken in one batch.
+const WOKEN: usize = 256;
+/// While more rows than this wait to be sent, nobody else is woken: nudges that cannot leave yet need not exist yet.
+const BACKLOG: usize = 2_000;
+/// Tries before an update that kills the process is set aside.
+const TRIES: u32 = 5;
+/// Update ids whose senders have been told "not saved".
+const TOLD: usize = 10_000;
+
+/// The names of the store's own notes.
+const LAST_POLL: &str = "last_poll";
+const AWAY: &str = "away";
+
+/// The writer.
+pub struct Desk {
+    store: Store,
+    marker: Marker,
+    lore: Arc<Lore>,
+    outbox: Outbox,
+    clock: Clock,
+    polled: Polled,
+    /// Results of deliveries that no batch has carried yet.
+    outcomes: Vec<Outcome>,
+    /// Nudges whose calls want to begin.
+    starting: Vec<(RowKey, oneshot::Sender<bool>)>,
+    waking: Vec<oneshot::Sender<Option<DateTime<Utc>>>>,
+    away: Option<Away>,
+    last_poll: Option<DateTime<Utc>>,
+    noted_poll: Option<DateTime<Utc>>,
+    /// Whose message could not be saved and who was told so.
+    told: VecDeque<i64>,
+    /// Updates that were at hand when the process last died: each goes alone.
+    suspects: HashSet<i64>,
+    tries: u32,
+    tidied: Option<chrono::NaiveDate>,
+}
+
+/// Updates that wait for one answer.
+struct Batch {
+    incoming: Vec<Incoming>,
+    done: oneshot::Sender<Result<(), NotSaved>>,
+}
+
+impl Desk {
+    /// Takes over the store, and queues what was still to be sent.
+    ///
+    /// # Errors
+    /// A failure of the disk.
+    pub fn new(
+        mut store: Store,
+        mut marker: Marker,
+        lore: Arc<Lore>,
+        outbox: Outbox,
+        clock: Clock,
+        polled: Polled,
+    ) -> Result<Self, Error> {
+        let away = store.meta(AWAY)?.and_then(|bytes| read_away(&bytes));
+        let last_poll = store.meta(LAST_POLL)?.and_then(|bytes| read_time(&bytes));
+        let pending = marker.pending();
+        let (suspects, tries) = pending.map_or_else(Default::default, |pending| {
+            (pending.ids.into_iter().collect(), pending.tries)
+        });
+        let mut txn = store.txn();
+        for key in txn.outbox()? {
+            if let Some(row) = txn.row(key)? {
+                let known = txn.anchors(key.person)?;
+                outbox.push(key, row, &known);
+            }
+        }
+        txn.commit(Durability::Flushed)?;
+        Ok(Self {
+            store,
+            marker,
+            lore,
+            outbox,
+            clock,
+            polled,
+            outcomes: Vec::new(),
+            starting: Vec::new(),
+            waking: Vec::new(),
+            away,
+            last_poll,
+            noted_poll: last_poll,
+            told: VecDeque::new(),
+            suspects,
+            tries,
+            tidied: None,
+        })
+    }
+
+    /// Works until told to stop, or until nobody is left to ask for anything.
+    ///
+    /// # Errors
+    /// A failed fsync: nobody knows what is on the disk, and the process must end.
+    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Job>) -> Result<(), Error> {
+        loop {
+            let wait = self.wait();
+            let first = tokio::time::timeout(wait, inbox.recv()).await;
+            let mut stopping = matches!(first, Ok(None));
+            let mut batches = Vec::new();
+            if let Ok(Some(job)) = first {
+                stopping |= self.sort(job, &mut batches);
+            }
+            for _ in 1..AT_ONCE {
+                match inbox.try_recv() {
+                    Ok(job) => stopping |= self.sort(job, &mut batches),
+                    Err(_) => break,
+                }
+            }
+            self.round(batches)?;
+            if stopping {
+                self.settle()?;
+                return Ok(());
+            }
+        }
+    }
+
+    /// How long to wait for a job.
+    fn wait(&self) -> Duration {
+        if !self.outcomes.is_empty() {
+            return GATHER;
+        }
+        if self.outbox.len() > BACKLOG {
+            return Duration::from_secs(1);
+        }
+        match self.store.next_due() {
+            Ok(Some(at)) => (at - self.clock.now())
+                .to_std()
+                .unwrap_or(Duration::ZERO)
+                .min(TICK),
+            Ok(None) => TICK,
+            // The round will meet the same failure and say so.
+            Err(_) => Duration::from_secs(1),
+        }
+    }
+
+    /// Puts a job where it belongs. `true`: stop after this round.
+    fn sort(&mut self, job: Job, batches: &mut Vec<Batch>) -> bool {
+        match job {
+            Job::Batch { incoming, done } => batches.push(Batch { incoming, done }),
+            Job::Delivered(outcome) => self.outcomes.push(outcome),
+            Job::Starting { key, go } => self.starting.push((key, go)),
+            Job::Wake { done } => self.waking.push(done),
+            Job::Stop => return true,
+        }
+        false
+    }
+
+    /// One round: everything at hand, one commit (or one for each update while one of them is suspected of killing the process).
+    fn round(&mut self, batches: Vec<Batch>) -> Result<(), Error> {
+        self.notice_outage();
+        for batch in batches {
+            let careful = batch
+                .incoming
+                .iter()
+                .any(|incoming| self.suspects.contains(&incoming.update_id));
+            let result = if careful {
+                self.one_by_one(&batch.incoming)
+            } else {
+                self.write(&batch.incoming)
+            };
+            self.answer(batch, result)?;
+        }
+        while self.due_now() || !self.starting.is_empty() || self.outcomes.len() >= AT_ONCE {
+            let result = self.write(&[]);
+            if let Err(error) = result {
+                self.failed(&[], &error);
+                for (_, go) in self.starting.drain(..) {
+                    let _ = go.send(false);
+                }
+                if error.must_stop() {
+                    return Err(error);
+                }
+                break;
+            }
+        }
+        if !self.waking.is_empty() {
+            let next = self.store.next_due().unwrap_or_default();
+            for done in self.waking.drain(..) {
+                let _ = done.send(next);
+            }
+        } else if !self.outcomes.is_empty() || self.poll_to_note() {
+            self.settle()?;
+        }
+        Ok(())
+    }
+
+    fn due_now(&self) -> bool {
+        self.outbox.len() <= BACKLOG
+            && matches!(self.store.next_due(), Ok(Some(at)) if at <= self.clock.now())
+    }
+
+    fn answer(&mut self, batch: Batch, result: Result<(), Error>) -> Result<(), Error> {
+        match result {
+            Ok(()) => {
+                // The intake may be gone already; the offset then stays, and the ids are known.
+                let _ = batch.done.send(Ok(()));
+                Ok(())
+            }
+            Err(error) => {
+                self.failed(&batch.incoming, &error);
+                let _ = batch.done.send(Err(NotSaved(error.to_string())));
+                if error.must_stop() { Err(error) } else { Ok(()) }
+            }
+        }
+    }
+
+    /// Writes one batch: results, due times, updates.
+    fn write(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
+        let ids: Vec<i64> = incoming
+            .iter()
+            .map(|incoming| incoming.update_id)
+            .collect();
+        let now = self.clock.now();
+        let due = if self.outbox.len() <= BACKLOG {
+            self.store.due_before(now, WOKEN)?
+        } else {
+            Vec::new()
+        };
+        let quiet = incoming.is_empty() && due.is_empty() && self.starting.is_empty();
+        if !ids.is_empty() {
+            self.marker.begin(&ids);
+        }
+        let outcomes = std::mem::take(&mut self.outcomes);
+        let polled = self.poll_to_write();
+        let tidy = self.tidied != Some(now.date_naive());
+        let mut sheet = Sheet::new(self.store.txn(), &self.lore, &self.outbox, now, self.away);
+        let written = (|| {
+            for outcome in &outcomes {
+                sheet.outcome(outcome)?;
+            }
+            let go = sheet.start(self.starting.iter().map(|(key, _)| *key))?;
+            for (_, person) in &due {
+                sheet.wake(*person)?;
+            }
+            for incoming in incoming {
+                sheet.take_in(incoming)?;
+            }
+            if let Some(at) = polled {
+                sheet.note(LAST_POLL, at.timestamp().to_be_bytes().as_slice());
+            }
+            if tidy {
+                sheet.tidy()?;
+            }
+            Ok(go)
+        })();
+        let durability = if quiet {
+            Durability::Flushed
+        } else {
+            Durability::Synced
+        };
+        let result = written.and_then(|go| sheet.commit(durability).map(|()| go));
+        if !ids.is_empty() {
+            self.marker.end();
+        }
+        match result {
+            Ok(go) => {
+                for ((_, sender), go) in self.starting.drain(..).zip(go) {
+                    let _ = sender.send(go);
+                }
+                self.noted_poll = polled.or(self.noted_poll);
+                if tidy {
+                    self.tidied = Some(now.date_naive());
+                }
+                Ok(())
+            }
+            Err(error) => {
+                self.outcomes = outcomes;
+                Err(error)
+            }
+        }
+    }
+
+    /// Each update alone: one of them was at hand when the process died.
+    fn one_by_one(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
+        for one in incoming {
+            if self.suspects.remove(&one.update_id) && self.tries >= TRIES {
+                log::error!(
+                    "an update was at hand each time the process died; it is set aside after {} tries",
+                    self.tries
+                );
+                let set_aside = Incoming {
+                    event: crate::dialogue::Event {
+                        what: What::Failed,
+                        ..one.event.clone()
+                    },
+                    ..one.clone()
+                };
+                self.write(&[set_aside])?;
+            } else {
+                self.write(std::slice::from_ref(one))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The commit failed: the emergency text goes out all the same; everybody else hears that it was not saved. Once an update.
+    fn failed(&mut self, incoming: &[Incoming], error: &Error) {
+        log::error!("{error}");
+        for one in incoming {
+            if self.told.contains(&one.update_id) {
+                continue;
+            }
+            self.told.push_back(one.update_id);
+            if self.told.len() > TOLD {
+                self.told.pop_front();
+            }
+            let content = &self.lore.content;
+            let language = content.choose(one.event.language.as_deref());
+            let flag = match &one.event.what {
+                What::Text(text) | What::Edited(Some(text)) => self.lore.reader.flag(language, text),
+                What::Command(_)
+                | What::Pressed(_)
+                | What::Location(_)
+                | What::Odd(_)
+                | What::Edited(None) => None,
+                // Nobody wrote anything.
+                What::Due(_) | What::Blocked | What::Unblocked | What::Failed => continue,
+            };
+            let key = flag.map_or("not-saved", |flag| flag.message);
+            self.outbox.direct(
+                one.chat_id,
+                Message {
+                    text: content.say(language, key, &[]),
+                    keyboard: Keyboard::None,
+                    silent: false,
+                },
+            );
+        }
+    }
+
+    /// Writes what waits, before a stop or in a quiet moment.
+    fn settle(&mut self) -> Result<(), Error> {
+        match self.write(&[]) {
+            Ok(()) => Ok(()),
+            Err(error) if error.must_stop() => Err(error),
+            Err(error) => {
+                log::error!("{error}");
+                Ok(())
+            }
+        }
+    }
+
+    /// After an outage of more than a day, people hear that messages may be lost.
+    fn notice_outage(&mut self) {
+        let Some(polled) = self.polled.get() else {
+            return;
+        };
+        if let Some(before) = self.last_poll
+            && polled - before > OUTAGE
+        {
+            self.away = Some(Away {
+                from: before,
+                until: polled,
+            });
+            let mut bytes = before.timestamp().to_be_bytes().to_vec();
+            bytes.extend(polled.timestamp().to_be_bytes());
+            let mut txn = self.store.txn();
+            txn.put_meta(AWAY, &bytes);
+            if let Err(error) = txn.commit(Durability::Synced) {
+                log::error!("{error}");
+            }
+        }
+        self.last_poll = Some(polled);
+    }
+
+    fn poll_to_note(&self) -> bool {
+        match (self.last_poll, self.noted_poll) {
+            (Some(polled), Some(noted)) => polled - noted > NOTE_POLL,
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+
+    fn poll_to_write(&self) -> Option<DateTime<Utc>> {
+        self.poll_to_note().then_some(self.last_poll).flatten()
+    }
+}
+
+fn read_time(bytes: &[u8]) -> Option<DateTime<Utc>> {
+    let seconds = i64::from_be_bytes(bytes.try_into().ok()?);
+    DateTime::from_timestamp(seconds, 0)
+}
+
+fn read_away(bytes: &[u8]) -> Option<Away> {
+    let (from, until) = bytes.split_at_checked(8)?;
+    Some(Away {
+        from: read_time(from)?,
+        until: read_time(until)?,
+    })
+}
