@@ -1,6 +1,30 @@
 //! What is kept, and how. See the submodules: `backend` (the contract: ordered bytes, atomic durable batches), `sled` and `memory`
-//! (its two implementations), `keyring` (a data key per person, outside the data folder), `seal` (rows on disk), `records` (typed rows).
+//! (its two implementations), `keyring` (a data key per person, outside the data folder), `seal` (rows on disk), `records` (typed rows),
+//! `txn` (all rows of all events at hand, as one commit), `marker` (what was at hand when the process died).
+//!
+//! Deliberately not here: the loop that uses it (the writer), and any rule of care.
 
+pub mod backend;
+mod doctor;
+mod error;
+pub mod faulty;
+pub mod keyring;
+pub mod keys;
+pub mod marker;
+pub mod memory;
+mod open;
 pub mod records;
+pub mod rows;
+pub mod seal;
+mod seen;
+pub mod slab;
+pub mod sled;
+mod txn;
 
-pub use records::{Op, OutRow, Person, RowKey};
+pub use backend::{Backend, Durability};
+pub use doctor::{Counts, KeyCheck, key_check};
+pub use error::{Error, Notice};
+pub use marker::{Marker, Pending};
+pub use open::{Places, STORE_FORMAT, Store};
+pub use records::{DeadLetter, Op, OutRow, Person, RowKey};
+pub use txn::{Committed, Loaded, Txn};

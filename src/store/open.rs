@@ -1,0 +1,377 @@
+//! Opening: which key, which keyring, which data; and what a stop in the middle of something left to be finished.
+//!
+//! Invariants: never a new key over old data; keys never inside the data folder; a store of a newer format is refused before anything in
+//! it is read; when `open` returns, no row of an erased person is left.
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Error, Notice,
+    backend::{Backend, Batch, Direction, Durability},
+    keyring::{Keyring, SlotNo},
+    keys::{MasterKey, hex, readable_by_others, sync_with_folder},
+    records::Person,
+    rows::{self, Kind},
+    seal::{self, Nonces},
+    seen::Seen,
+    slab::FileSlab,
+    sled::{Sled, Tuning},
+    txn::Txn,
+};
+
+/// The layout of the store as a whole. Raise it when an older program would misread it.
+pub const STORE_FORMAT: u32 = 1;
+
+const FORMAT: &str = "\0store format version";
+const KEYRING: &str = "\0keyring";
+pub(super) const SEQUENCE: &str = "\0sequence";
+
+/// Where things are. The two key files must be outside `data`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    pub data: PathBuf,
+    pub key: PathBuf,
+    pub keyring: PathBuf,
+}
+
+/// The open store. One thread owns it.
+pub struct Store {
+    pub(super) backend: Box<dyn Backend>,
+    pub(super) keyring: Keyring,
+    pub(super) seen: Seen,
+    pub(super) next_seq: u64,
+    /// Sequence numbers below this one may be in use; raised on the disk before it is passed.
+    pub(super) reserved_seq: u64,
+    pub(super) nonces: Nonces,
+    /// What [`due_before`](Self::due_before) named last: index rows that a commit then checks against the chats.
+    pub(super) woken: HashMap<Person, Vec<DateTime<Utc>>>,
+}
+
+impl Store {
+    /// Opens the data folder with its keys. When there is no data yet and no key either, both key files are made, and a notice says so.
+    ///
+    /// # Errors
+    /// Any of [`Error`], in words for the operator.
+    pub fn open(places: &Places, tuning: Tuning) -> Result<(Self, Vec<Notice>), Error> {
+        check_apart(&places.key, &places.data)?;
+        check_apart(&places.keyring, &places.data)?;
+        let (backend, mut notices) = Sled::open(&places.data, tuning)?;
+        check_format(&backend)?;
+        let keyring = open_keys(places, has_sealed_rows(&backend)?, &mut notices)?;
+        let (store, more) = Self::with(Box::new(backend), keyring)?;
+        notices.extend(more);
+        Ok((store, notices))
+    }
+
+    /// Opens any backend with any keyring: for simulations, and for [`open`](Self::open).
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn with(
+        mut backend: Box<dyn Backend>,
+        keyring: Keyring,
+    ) -> Result<(Self, Vec<Notice>), Error> {
+        check_format(backend.as_ref())?;
+        adopt_keyring(backend.as_mut(), &keyring)?;
+        let mut notices = Vec::new();
+        if keyring.damaged() > 0 {
+            notices.push(Notice::DamagedSlots {
+                slots: keyring.damaged(),
+            });
+        }
+        if keyring.people() > 0 && !has_sealed_rows(backend.as_ref())? {
+            notices.push(Notice::KeyringWithoutData {
+                people: keyring.people(),
+            });
+        }
+        let sequence = read_sequence(backend.as_ref())?;
+        let mut store = Self {
+            seen: read_seen(backend.as_ref())?,
+            backend,
+            keyring,
+            next_seq: sequence,
+            reserved_seq: sequence,
+            nonces: Nonces::new(),
+            woken: HashMap::new(),
+        };
+        let people = store.finish_erasures()?;
+        if people > 0 {
+            notices.push(Notice::ErasureFinished { people });
+        }
+        Ok((store, notices))
+    }
+
+    /// Who a chat is in the store.
+    #[must_use]
+    pub fn person(&self, chat_id: i64) -> Person {
+        self.keyring.person(chat_id)
+    }
+
+    /// Begins a transaction over the committed state. Dropping it without a commit forgets all of it.
+    pub fn txn(&mut self) -> Txn<'_> {
+        Txn::new(self)
+    }
+
+    /// The chats whose time has come, earliest first, at most `limit`. Sees what is committed, and cannot be called within a transaction.
+    ///
+    /// An index row that its chat no longer stands by goes in the next commit that has read that chat, so load each of them.
+    ///
+    /// # Errors
+    /// A failure of the disk.
+    pub fn due_before(
+        &mut self,
+        now: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<Vec<(DateTime<Utc>, Person)>, Error> {
+        let all = Kind::Due.all();
+        // Persons come behind the instant: this sorts after every one of them.
+        let mut end = rows::due_bound(now);
+        end.extend_from_slice(&[u8::MAX; 17]);
+        let found = self
+            .backend
+            .scan(all.range().start..&end, limit, Direction::Forward)?;
+        let due: Vec<_> = found
+            .iter()
+            .filter_map(|(key, _)| rows::due_key(key))
+            .collect();
+        self.woken.clear();
+        for (at, person) in &due {
+            self.woken.entry(*person).or_default().push(*at);
+        }
+        Ok(due)
+    }
+
+    /// When the next chat is due. Sees what is committed, and cannot be called within a transaction.
+    ///
+    /// # Errors
+    /// A failure of the disk.
+    pub fn next_due(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        let first = self.backend.first(Kind::Due.all().range())?;
+        Ok(first
+            .and_then(|(key, _)| rows::due_key(&key))
+            .map(|(at, _)| at))
+    }
+
+    /// A value of the service, as the last commit left it.
+    ///
+    /// # Errors
+    /// A failure of the disk.
+    pub fn meta(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.backend.get(&rows::meta(name))
+    }
+
+    /// A destroyed slot names a person whose rows were to go: they go now, and then the slot is free.
+    fn finish_erasures(&mut self) -> Result<usize, Error> {
+        let destroyed = self.keyring.destroyed().to_vec();
+        let mut people = 0;
+        for &(slot, person) in &destroyed {
+            let batch = rows_of_slot(self.backend.as_ref(), slot, person)?;
+            if !batch.is_empty() {
+                self.backend.commit(&batch, Durability::Synced)?;
+                people += 1;
+            }
+        }
+        for &(slot, _) in &destroyed {
+            self.keyring.free(slot)?;
+        }
+        self.keyring.sync()?;
+        Ok(people)
+    }
+}
+
+/// Deletions of all rows of a person that were sealed with a slot. Rows of the same person under a newer slot stay.
+fn rows_of_slot(backend: &dyn Backend, slot: SlotNo, person: Person) -> Result<Batch, Error> {
+    let mut batch = Batch::new();
+    for kind in Kind::PERSONAL {
+        let span = kind.of(person);
+        for (key, row) in backend.scan(span.range(), usize::MAX, Direction::Forward)? {
+            let sealed = match kind {
+                Kind::SetAside => inside_set_aside(&row),
+                _ => Some(row.as_slice()),
+            };
+            // What is too damaged to name its slot goes too: its owner was erased.
+            if sealed.is_none_or(|sealed| seal::slot_of(sealed).map_or(true, |its| its == slot)) {
+                batch.delete(key);
+            }
+        }
+    }
+    for (key, value) in backend.scan(Kind::Due.all().range(), usize::MAX, Direction::Forward)? {
+        let its_person = rows::due_key(&key).map(|(_, person)| person);
+        if its_person == Some(person) && value == slot.0.to_be_bytes() {
+            batch.delete(key);
+        }
+    }
+    Ok(batch)
+}
+
+/// A row set aside keeps the key it stood under, because its seal is bound to it: `length ‖ key ‖ sealed row`.
+pub(super) fn inside_set_aside(value: &[u8]) -> Option<&[u8]> {
+    let (&len, rest) = value.split_first()?;
+    rest.get(usize::from(len)..)
+}
+
+fn check_format(backend: &dyn Backend) -> Result<(), Error> {
+    let Some(bytes) = backend.get(&rows::meta(FORMAT))? else {
+        return Ok(());
+    };
+    let found = bytes.try_into().map_or(u32::MAX, u32::from_be_bytes);
+    if found > STORE_FORMAT {
+        return Err(Error::NewerFormat {
+            found,
+            known: STORE_FORMAT,
+        });
+    }
+    Ok(())
+}
+
+/// The data folder remembers its keyring; an empty one takes the keyring it is given.
+fn adopt_keyring(backend: &mut dyn Backend, keyring: &Keyring) -> Result<(), Error> {
+    let known = backend.get(&rows::meta(KEYRING))?;
+    match known {
+        Some(known) if known == keyring.id() => return Ok(()),
+        Some(known) if has_sealed_rows(backend)? => {
+            return Err(Error::KeyringOfOtherData {
+                expected: hex(&known).to_string(),
+                found: hex(&keyring.id()).to_string(),
+            });
+        }
+        _ => {}
+    }
+    let mut batch = Batch::new();
+    batch.put(rows::meta(FORMAT), STORE_FORMAT.to_be_bytes());
+    batch.put(rows::meta(KEYRING), keyring.id());
+    backend.commit(&batch, Durability::Synced)
+}
+
+fn has_sealed_rows(backend: &dyn Backend) -> Result<bool, Error> {
+    for kind in Kind::SEALED {
+        if backend.first(kind.all().range())?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn read_sequence(backend: &dyn Backend) -> Result<u64, Error> {
+    let bytes = backend.get(&rows::meta(SEQUENCE))?;
+    Ok(bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .map_or(1, u64::from_be_bytes))
+}
+
+fn read_seen(backend: &dyn Backend) -> Result<Seen, Error> {
+    let mut seen = Seen::default();
+    let found = backend.scan(Kind::Seen.all().range(), usize::MAX, Direction::Forward)?;
+    for (key, value) in found {
+        if let (Some((day, first)), Ok(last)) = (rows::seen_key(&key), value.try_into()) {
+            seen.load(day, first, i64::from_be_bytes(last));
+        }
+    }
+    Ok(seen)
+}
+
+fn open_keys(places: &Places, has_data: bool, notices: &mut Vec<Notice>) -> Result<Keyring, Error> {
+    let there = |path: &Path| {
+        path.try_exists()
+            .map_err(|e| Error::io("cannot look for", path, e))
+    };
+    let (key_there, keyring_there) = (there(&places.key)?, there(&places.keyring)?);
+    if has_data && !key_there {
+        return Err(Error::KeyMissing {
+            path: places.key.clone(),
+        });
+    }
+    if has_data && !keyring_there {
+        return Err(Error::KeyringMissing {
+            path: places.keyring.clone(),
+        });
+    }
+    if keyring_there && !key_there {
+        return Err(Error::KeyringWithoutKey {
+            keyring: places.keyring.clone(),
+            key: places.key.clone(),
+        });
+    }
+    if !key_there {
+        make_folder_of(&places.key)?;
+        MasterKey::generate()?.save_new(&places.key)?;
+        notices.push(Notice::KeyMade {
+            key: places.key.clone(),
+            keyring: places.keyring.clone(),
+        });
+    }
+    let (master, notice) = MasterKey::load(&places.key)?;
+    notices.extend(notice);
+    if !keyring_there {
+        return make_keyring(&places.keyring, &master);
+    }
+    notices.extend(readable_by_others(&places.keyring));
+    let slab = FileSlab::open(&places.keyring).map_err(|e| match e.kind() {
+        io::ErrorKind::WouldBlock => Error::Locked {
+            path: places.keyring.clone(),
+        },
+        _ => Error::io("cannot open the keyring", &places.keyring, e),
+    })?;
+    Keyring::open(Box::new(slab), &master)
+}
+
+/// Made under a temporary name, so that a stop half-way leaves no broken keyring in its place.
+fn make_keyring(path: &Path, master: &MasterKey) -> Result<Keyring, Error> {
+    let failed = |e| Error::io("cannot make the keyring", path, e);
+    make_folder_of(path)?;
+    let mut half = path.to_owned().into_os_string();
+    half.push(".new");
+    let half = PathBuf::from(half);
+    if half.exists() {
+        fs::remove_file(&half).map_err(failed)?;
+    }
+    let slab = FileSlab::create(&half).map_err(failed)?;
+    let file = slab.file().try_clone().map_err(failed)?;
+    let keyring = Keyring::create(Box::new(slab), master)?;
+    fs::rename(&half, path).map_err(failed)?;
+    sync_with_folder(&file, path)?;
+    Ok(keyring)
+}
+
+fn make_folder_of(path: &Path) -> Result<(), Error> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            fs::create_dir_all(folder).map_err(|e| Error::io("cannot make the folder", folder, e))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whoever copies the data folder must not get the key with it.
+fn check_apart(key: &Path, data: &Path) -> Result<(), Error> {
+    if real_path(key)?.starts_with(real_path(data)?) {
+        return Err(Error::KeyInsideData {
+            path: key.to_owned(),
+            data: data.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// The path with links resolved, as far as it exists.
+fn real_path(path: &Path) -> Result<PathBuf, Error> {
+    let failed = |e| Error::io("cannot find", path, e);
+    let path = std::path::absolute(path).map_err(failed)?;
+    let mut existing = path.as_path();
+    loop {
+        if let Ok(real) = existing.canonicalize() {
+            let rest = path.strip_prefix(existing).unwrap_or(Path::new(""));
+            return Ok(real.join(rest));
+        }
+        match existing.parent() {
+            Some(parent) => existing = parent,
+            None => return Ok(path),
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! The backend on sled 0.34.7: one tree, one writer.
+//!
+//! Invariants: no other file names sled; a synced commit has gone through `fsync` on our own handle, because sled's `flush` is only
+//! `sync_file_range` on Linux; the folder is locked before anything in it is touched; a half-written `snap.*.generating`, which makes
+//! sled refuse every later open, is removed first, and a damaged `snap.*` is set aside and built anew from the log.
+//! After a write whose outcome is unknown this backend refuses every further one.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    ops::Range,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use super::{
+    Error, Notice,
+    backend::{Backend, Batch, Direction, Durability, Pair},
+};
+
+/// How to run sled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tuning {
+    /// Bytes of sled's page cache.
+    pub cache: u64,
+    /// Bytes that must stay free on the disk: below it a commit is refused before anything is written, because a write that
+    /// fails half-way leaves its outcome unknown.
+    pub reserve: u64,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self {
+            cache: 16 << 20,
+            reserve: 32 << 20,
+        }
+    }
+}
+
+/// An open sled folder. Dropping it flushes and unlocks.
+pub struct Sled {
+    // Declared before the lock, so that it is closed before the folder is free for others.
+    db: ::sled::Db,
+    disk: File,
+    dir: PathBuf,
+    reserve: u64,
+    in_doubt: bool,
+    _lock: File,
+}
+
+impl Sled {
+    /// Opens the folder, making it if need be. The notices say what had to be repaired.
+    ///
+    /// # Errors
+    /// [`Error::Locked`], [`Error::ReadOnly`], [`Error::Full`], [`Error::Corrupt`] or [`Error::Io`].
+    pub fn open(dir: &Path, tuning: Tuning) -> Result<(Self, Vec<Notice>), Error> {
+        fs::create_dir_all(dir).map_err(|e| Error::io("cannot make the data folder", dir, e))?;
+        let lock = lock(dir)?;
+        remove_half_written_snapshots(dir)?;
+        let mut notices = Vec::new();
+        let db = match open_db(dir, tuning) {
+            Err(Error::Corrupt { path, detail }) => {
+                let Some(folder) = set_snapshots_aside(dir)? else {
+                    return Err(Error::Corrupt { path, detail });
+                };
+                notices.push(Notice::SnapshotSetAside { folder });
+                open_db(dir, tuning)?
+            }
+            other => other?,
+        };
+        let path = dir.join("db");
+        let disk = File::open(&path).map_err(|e| Error::io("cannot open", &path, e))?;
+        sync_folder(dir)?;
+        let sled = Self {
+            db,
+            disk,
+            dir: dir.to_owned(),
+            reserve: tuning.reserve,
+            in_doubt: false,
+            _lock: lock,
+        };
+        Ok((sled, notices))
+    }
+
+    /// Nothing of the batch has been written when this refuses.
+    fn check_room(&self, bytes: usize) -> Result<(), Error> {
+        let free = fs2::available_space(&self.dir)
+            .map_err(|e| Error::io("cannot ask for the free space of", &self.dir, e))?;
+        if free < self.reserve.saturating_add(bytes as u64) {
+            return Err(Error::Full {
+                path: self.dir.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, batch: &Batch, durability: Durability) -> Result<(), Error> {
+        let mut rows = ::sled::Batch::default();
+        for (key, value) in batch.iter() {
+            match value {
+                Some(value) => rows.insert(key, value),
+                None => rows.remove(key),
+            }
+        }
+        self.db
+            .apply_batch(rows)
+            .and_then(|()| self.db.flush())
+            .map_err(|e| in_doubt("writing to the store", e))?;
+        if durability == Durability::Synced {
+            self.disk.sync_all().map_err(|source| Error::SyncFailed {
+                doing: "syncing the store to the disk",
+                source,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl Backend for Sled {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+        let value = self.db.get(key).map_err(|e| reading(&self.dir, e))?;
+        Ok(value.map(|value| value.to_vec()))
+    }
+
+    fn scan(
+        &self,
+        range: Range<&[u8]>,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Pair>, Error> {
+        if range.start >= range.end {
+            return Ok(Vec::new());
+        }
+        let rows = self.db.range::<&[u8], _>(range);
+        let own = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
+            row.map(|(key, value)| (key.to_vec(), value.to_vec()))
+                .map_err(|e| reading(&self.dir, e))
+        };
+        match direction {
+            Direction::Forward => rows.take(limit).map(own).collect(),
+            Direction::Reverse => rows.rev().take(limit).map(own).collect(),
+        }
+    }
+
+    fn commit(&mut self, batch: &Batch, durability: Durability) -> Result<(), Error> {
+        if self.in_doubt {
+            return Err(Error::SyncFailed {
+                doing: "writing to the store",
+                source: io::Error::other("an earlier write failed"),
+            });
+        }
+        self.check_room(batch.bytes())?;
+        // sled has applied the batch in memory, perhaps on the disk too: from a failure here on, nothing in this process is sure.
+        let result = self.write(batch, durability);
+        self.in_doubt = result.is_err();
+        result
+    }
+
+    fn size_on_disk(&self) -> Result<u64, Error> {
+        self.db.size_on_disk().map_err(|e| reading(&self.dir, e))
+    }
+}
+
+/// The lock comes first: deleting another process's snapshot in the making would harm it.
+fn lock(dir: &Path) -> Result<File, Error> {
+    let path = dir.join("lock");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|e| Error::io("cannot make the lock file", &path, e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked {
+            path: dir.to_owned(),
+        }),
+        Err(TryLockError::Error(e)) => Err(Error::io("cannot lock", &path, e)),
+    }
+}
+
+/// sled lets go of its own lock a little after the last handle is dropped, so a reopen in one process may have to wait for it.
+fn open_db(dir: &Path, tuning: Tuning) -> Result<::sled::Db, Error> {
+    let mut tries = 0;
+    loop {
+        match open_once(dir, tuning) {
+            Err(Error::Locked { .. }) if tries < 100 => {
+                tries += 1;
+                thread::sleep(Duration::from_millis(10));
+            }
+            other => return other,
+        }
+    }
+}
+
+fn open_once(dir: &Path, tuning: Tuning) -> Result<::sled::Db, Error> {
+    let config = ::sled::Config::new()
+        .path(dir)
+        .cache_capacity(tuning.cache)
+        .flush_every_ms(Some(500));
+    // On some damage sled 0.34 panics instead of returning an error; both mean the same to us.
+    match catch_unwind(AssertUnwindSafe(|| config.open())) {
+        Ok(Ok(db)) => Ok(db),
+        Ok(Err(::sled::Error::Io(e))) if e.to_string().contains("could not acquire lock") => {
+            Err(Error::Locked {
+                path: dir.to_owned(),
+            })
+        }
+        Ok(Err(::sled::Error::Io(e))) if e.kind() == io::ErrorKind::UnexpectedEof => {
+            Err(Error::Corrupt {
+                path: dir.to_owned(),
+                detail: "a file of the store ends too early".to_owned(),
+            })
+        }
+        Ok(Err(e)) => Err(reading(dir, e)),
+        Err(_) => Err(Error::Corrupt {
+            path: dir.to_owned(),
+            detail: "the store could not be read".to_owned(),
+        }),
+    }
+}
+
+fn reading(dir: &Path, error: ::sled::Error) -> Error {
+    match error {
+        ::sled::Error::Io(e) => Error::io("cannot read the store in", dir, e),
+        other => Error::Corrupt {
+            path: dir.to_owned(),
+            detail: other.to_string(),
+        },
+    }
+}
+
+fn in_doubt(doing: &'static str, error: ::sled::Error) -> Error {
+    let source = match error {
+        ::sled::Error::Io(e) => e,
+        other => io::Error::other(other.to_string()),
+    };
+    Error::SyncFailed { doing, source }
+}
+
+/// The files of sled's snapshots: finished ones, or (`half`) those that a killed process left half-written.
+fn snapshots(dir: &Path, half: bool) -> Result<Vec<PathBuf>, Error> {
+    let unreadable = |e| Error::io("cannot read the folder", dir, e);
+    let mut found = Vec::new();
+    for file in fs::read_dir(dir).map_err(unreadable)? {
+        let file = file.map_err(unreadable)?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        if name.starts_with("snap.") && name.ends_with(".generating") == half {
+            found.push(file.path());
+        }
+    }
+    Ok(found)
+}
+
+fn remove_half_written_snapshots(dir: &Path) -> Result<(), Error> {
+    for path in snapshots(dir, true)? {
+        fs::remove_file(&path).map_err(|e| Error::io("cannot remove", &path, e))?;
+    }
+    Ok(())
+}
+
+/// Moves all snapshots into a dated folder. `None`: there were none, so they are not what is wrong.
+fn set_snapshots_aside(dir: &Path) -> Result<Option<PathBuf>, Error> {
+    let mut found = snapshots(dir, false)?;
+    found.extend(snapshots(dir, true)?);
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let folder = dir.join(format!(
+        "set-aside-{}",
+        chrono::Utc::now().format("%Y%m%dT%H%M%S%.3fZ")
+    ));
+    fs::create_dir_all(&folder).map_err(|e| Error::io("cannot make the folder", &folder, e))?;
+    for path in found {
+        let Some(name) = path.file_name() else {
+            continue;
+        };
+        fs::rename(&path, folder.join(name)).map_err(|e| Error::io("cannot move", &path, e))?;
+    }
+    Ok(Some(folder))
+}
+
+/// A new file survives the loss of power only when its folder is synced too.
+fn sync_folder(dir: &Path) -> Result<(), Error> {
+    File::open(dir)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|source| Error::SyncFailed {
+            doing: "syncing the data folder to the disk",
+            source,
+        })
+}
