@@ -3,3 +3,4 @@
 pub mod app;
 pub mod dialogue;
 pub mod store;
+pub mod telegram;

@@ -1,0 +1,191 @@
+//! The way to the Bot API: one HTTP client for calls, one for long polls, and teloxide's `Bot` on top of the first.
+//!
+//! Invariants: the token has no `Debug` and no `Display`; a fault of this module names a class, never a URL or a body.
+//! `HTTPS_PROXY` and its kin are honoured, as reqwest does by itself.
+//!
+//! Deliberately not here: retries. Each caller has its own rule for them.
+
+use std::time::Duration;
+
+use reqwest::{Client, Url, header::CONTENT_TYPE};
+use serde::{Deserialize, Serialize};
+use teloxide::Bot;
+
+/// Long enough for a slow handshake, short enough that a dead address is noticed.
+const CONNECT: Duration = Duration::from_secs(5);
+/// teloxide's own figure: an answer that took longer is hardly ever good.
+const CALL: Duration = Duration::from_secs(17);
+/// How much later than the server the client gives up a long poll.
+const POLL_GRACE: Duration = Duration::from_secs(15);
+/// With fewer idle connections than calls at once, each call pays for a new handshake.
+const IDLE_CONNECTIONS: usize = 128;
+
+/// The bot's token. It cannot be printed.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    #[must_use]
+    pub fn new(token: impl Into<String>) -> Self {
+        Self(token.into().trim().to_owned())
+    }
+
+    /// The secret itself, for a redacting logger.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The HTTP client could not be made: TLS roots or proxy settings are unusable.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot make an HTTP client; are the proxy settings right?")]
+pub struct BadClient;
+
+/// Both clients and where they lead. Cheap to clone. Has no `Debug`, since it holds the token.
+#[derive(Clone)]
+pub struct Api {
+    token: Token,
+    url: Url,
+    calls: Client,
+    polls: Client,
+    poll_timeout: Duration,
+}
+
+/// What a raw call came back with.
+pub(super) struct Reply {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+/// Why a raw call has no reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// No connection came about, so nothing was sent.
+    Unreached,
+    /// It went out, and no answer came in time.
+    TimedOut,
+    /// The connection broke on the way.
+    Broken,
+}
+
+impl Fault {
+    /// The class of a reqwest error; the rest of it, with the URL, is dropped here.
+    #[must_use]
+    pub(super) fn of(error: &reqwest::Error) -> Self {
+        if error.is_connect() || error.is_builder() {
+            Self::Unreached
+        } else if error.is_timeout() {
+            Self::TimedOut
+        } else {
+            Self::Broken
+        }
+    }
+}
+
+/// Telegram's envelope around a result.
+#[derive(Deserialize)]
+pub(super) struct Envelope<R> {
+    pub ok: bool,
+    pub result: Option<R>,
+    pub error_code: Option<u16>,
+    pub description: Option<String>,
+    pub parameters: Option<Parameters>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Parameters {
+    /// Seconds.
+    pub retry_after: Option<u64>,
+}
+
+impl Api {
+    /// `url` is that of a server of one's own, with or without a path; `None` is Telegram's. `poll_timeout` is how long the
+    /// server may hold a poll that has nothing to say (at most 50 s there).
+    ///
+    /// # Errors
+    /// [`BadClient`] when TLS or the proxy settings are unusable.
+    pub fn new(token: Token, url: Option<Url>, poll_timeout: Duration) -> Result<Self, BadClient> {
+        let client = |total: Duration, idle: usize| {
+            Client::builder()
+                .connect_timeout(CONNECT)
+                .timeout(total)
+                .tcp_nodelay(true)
+                .pool_max_idle_per_host(idle)
+                .build()
+                .map_err(|_| BadClient)
+        };
+        let url = match url {
+            Some(url) => without_slash(url),
+            None => Url::parse(teloxide::net::TELEGRAM_API_URL).map_err(|_| BadClient)?,
+        };
+        if url.cannot_be_a_base() {
+            return Err(BadClient);
+        }
+        Ok(Self {
+            token,
+            url,
+            calls: client(CALL, IDLE_CONNECTIONS)?,
+            polls: client(poll_timeout + POLL_GRACE, 2)?,
+            poll_timeout,
+        })
+    }
+
+    /// teloxide's `Bot` over the client for calls. Never print it with `{:?}`: that shows the token.
+    pub fn bot(&self) -> Bot {
+        Bot::with_client(self.token.expose(), self.calls.clone()).set_api_url(self.url.clone())
+    }
+
+    /// How long the server may hold a poll.
+    pub(super) const fn poll_timeout(&self) -> Duration {
+        self.poll_timeout
+    }
+
+    /// A call whose answer the caller reads itself. Unlike teloxide's it does not sleep ten seconds on an HTTP 5xx.
+    pub(super) async fn call(&self, method: &str, body: &impl Serialize) -> Result<Reply, Fault> {
+        self.post(&self.calls, method, body).await
+    }
+
+    /// As [`Self::call`], over the client with the patience for long polls.
+    pub(super) async fn poll(&self, method: &str, body: &impl Serialize) -> Result<Reply, Fault> {
+        self.post(&self.polls, method, body).await
+    }
+
+    async fn post(
+        &self,
+        client: &Client,
+        method: &str,
+        body: &impl Serialize,
+    ) -> Result<Reply, Fault> {
+        let mut url = self.url.clone();
+        url.path_segments_mut()
+            .map_err(|()| Fault::Unreached)?
+            .push(&format!("bot{}", self.token.expose()))
+            .push(method);
+        // A body of ours always serializes; were it not so, nothing was sent.
+        let body = serde_json::to_vec(body).map_err(|_| Fault::Unreached)?;
+        let reply = client
+            .post(url)
+            .header(CONTENT_TYPE, "application/json")
+            .body(body)
+            .send()
+            .await
+            .map_err(|error| Fault::of(&error))?;
+        let status = reply.status().as_u16();
+        match reply.bytes().await {
+            Ok(body) => Ok(Reply {
+                status,
+                body: body.into(),
+            }),
+            Err(error) => Err(Fault::of(&error)),
+        }
+    }
+}
+
+/// teloxide appends path segments; after a trailing slash they would follow an empty one.
+fn without_slash(mut url: Url) -> Url {
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty();
+    }
+    url
+}

@@ -1,0 +1,148 @@
+//! Drains the outbox through teloxide's `Bot`.
+//!
+//! One task drives up to [`Limits::calls`](super::Limits) calls; there is no task a row, and it sleeps until a row is pushed, a
+//! call returns or a pause ends. Every rule about what may leave when is in [`outbox`](super::outbox).
+//!
+//! Invariant: a nudge that makes a new message is marked on the disk before its call.
+//!
+//! Deliberately not here: teloxide's `Throttle` (one 429 stops every chat, and answers queue behind nudges).
+
+use std::{sync::Arc, time::Instant};
+
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use teloxide::{
+    Bot,
+    payloads::{EditMessageTextSetters, SendMessageSetters},
+    prelude::Requester,
+    types::{ChatId, LinkPreviewOptions, MessageId},
+};
+use tokio::sync::watch;
+
+use super::{
+    errors, keyboards,
+    notice::Notice,
+    outbox::{Call, Outbox, Taken, Verdict, Work},
+};
+use crate::{app::Writer, dialogue::Message, store::Op};
+
+/// Everything delivery needs.
+pub struct Delivery {
+    pub bot: Bot,
+    pub outbox: Outbox,
+    pub writer: Writer,
+    /// Calls in flight at once.
+    pub calls: usize,
+    /// Called with what the operator should know. Must not block.
+    pub notice: Arc<dyn Fn(Notice) + Send + Sync>,
+}
+
+impl Delivery {
+    /// Runs until `stop` becomes true, then waits for the calls in flight; what has not left stays in the store. The caller
+    /// bounds that wait, since a call may take 17 s, and teloxide adds 10 s to an HTTP 5xx.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut calls = FuturesUnordered::new();
+        let mut stopping = *stop.borrow();
+        loop {
+            let mut wait = None;
+            while !stopping && calls.len() < self.calls.max(1) {
+                match self.outbox.take(Instant::now()) {
+                    Taken::Work(work) => calls.push(self.carry_out(work)),
+                    Taken::Report(outcome) => {
+                        self.writer.delivered(outcome);
+                        self.outbox.tell_if_drained();
+                    }
+                    Taken::Wait(until) => {
+                        wait = until;
+                        break;
+                    }
+                }
+            }
+            if stopping && calls.is_empty() {
+                return;
+            }
+            let pause = async {
+                match wait {
+                    Some(until) => tokio::time::sleep_until(until.into()).await,
+                    None => std::future::pending().await,
+                }
+            };
+            let room = !stopping && calls.len() < self.calls.max(1);
+            tokio::select! {
+                Some((work, verdict)) = calls.next() => self.settle(&work, verdict),
+                () = self.outbox.filled(), if room => {}
+                () = pause, if room => {}
+                changed = stop.changed(), if !stopping => stopping = changed.is_err() || *stop.borrow(),
+            }
+        }
+    }
+
+    fn settle(&self, work: &Work, verdict: Verdict) {
+        let mut report = |outcome| self.writer.delivered(outcome);
+        let now = Instant::now();
+        if let Some(notice) = self.outbox.finish(work, verdict, now, &mut report) {
+            (self.notice)(notice);
+        }
+    }
+
+    async fn carry_out(&self, work: Work) -> (Work, Verdict) {
+        if let Some(key) = work.mark
+            && !self.writer.starting(key).await
+        {
+            return (work, Verdict::Vanished);
+        }
+        let (Op::Send { message, .. } | Op::Edit { message, .. }) = &work.row.op;
+        let chat = ChatId(work.row.chat_id);
+        let done = match work.call {
+            Call::Send => self.send(chat, message).await,
+            Call::Edit(id) => self.edit(chat, MessageId(id), message).await,
+        };
+        let verdict = done.unwrap_or_else(|error| Verdict::Failed(errors::classify(&error)));
+        (work, verdict)
+    }
+
+    async fn send(
+        &self,
+        chat: ChatId,
+        message: &Message,
+    ) -> Result<Verdict, teloxide::RequestError> {
+        let mut call = self
+            .bot
+            .send_message(chat, message.text.as_str())
+            .link_preview_options(no_preview());
+        if message.silent {
+            call = call.disable_notification(true);
+        }
+        if let Some(markup) = keyboards::under_new(&message.keyboard) {
+            call = call.reply_markup(markup);
+        }
+        Ok(Verdict::Sent(call.await?.id.0))
+    }
+
+    async fn edit(
+        &self,
+        chat: ChatId,
+        id: MessageId,
+        message: &Message,
+    ) -> Result<Verdict, teloxide::RequestError> {
+        let mut call = self
+            .bot
+            .edit_message_text(chat, id, message.text.as_str())
+            .link_preview_options(no_preview());
+        if let Some(markup) = keyboards::under_edit(&message.keyboard) {
+            call = call.reply_markup(markup);
+        }
+        call.await?;
+        Ok(Verdict::Edited)
+    }
+}
+
+/// A preview would fetch and show a page that nobody asked for.
+const fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}

@@ -1,0 +1,149 @@
+//! What a failed call means for the row behind it.
+//!
+//! teloxide compares error texts exactly and drops the error code, so a text that the server has since changed arrives as
+//! `ApiError::Unknown`. Here everything is judged by its text once more: lower case, by prefix and by part.
+//!
+//! Invariant: nothing of this module formats an error for a log; [`Failure`] is all that leaves.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use teloxide::{ApiError, RequestError};
+
+use super::api::Fault;
+
+/// What went wrong, as far as delivery must tell it apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// The person blocked the bot, or is gone: nothing will ever arrive.
+    Gone,
+    /// An edit that changes nothing: a success.
+    NotModified,
+    /// The message to edit is not there any more, or cannot be edited.
+    Lost,
+    /// A press that Telegram no longer waits for.
+    Stale,
+    /// No retry mends this one.
+    Refused,
+    /// Not before this much time has passed.
+    Wait(Duration),
+    /// The token is not known (any more): nobody's row is at fault.
+    Token,
+    /// Certainly not carried out: no connection came about.
+    Unreached,
+    /// Telegram says that the fault is its own; hardly carried out.
+    Server,
+    /// It may have been carried out.
+    Unclear,
+    /// It was carried out, but the answer could not be read in full. The message id, where it could be found.
+    Done(Option<i32>),
+}
+
+/// Judges what teloxide returned.
+#[must_use]
+pub fn classify(error: &RequestError) -> Failure {
+    match error {
+        RequestError::Api(error) => match error {
+            ApiError::Unknown(text) => by_text(text),
+            ApiError::InvalidToken => Failure::Token,
+            known => by_text(&known.to_string()),
+        },
+        // Private chats never migrate; a group is no place for us.
+        RequestError::MigrateToChatId(_) => Failure::Refused,
+        RequestError::RetryAfter(seconds) => Failure::Wait(seconds.duration()),
+        RequestError::Network(error) => match Fault::of(error) {
+            Fault::Unreached => Failure::Unreached,
+            Fault::TimedOut | Fault::Broken => Failure::Unclear,
+        },
+        RequestError::InvalidJson { raw, .. } => unreadable(raw),
+        RequestError::Io(_) => Failure::Unclear,
+    }
+}
+
+/// Judges the description of a refusal, in whatever case it comes.
+#[must_use]
+pub fn by_text(text: &str) -> Failure {
+    let text = text.to_ascii_lowercase();
+    let has = |part: &str| text.contains(part);
+    if text == "unauthorized" || text == "not found" {
+        Failure::Token
+    } else if text.starts_with("forbidden") || GONE.iter().any(|part| has(part)) {
+        Failure::Gone
+    } else if has("message is not modified") || has("message_not_modified") {
+        Failure::NotModified
+    } else if LOST.iter().any(|part| has(part)) {
+        Failure::Lost
+    } else if has("query is too old") || has("query id is invalid") || has("query_id_invalid") {
+        Failure::Stale
+    } else if text.starts_with("too many requests") || has("flood_wait") {
+        // Without the parameter that says how long.
+        Failure::Wait(Duration::from_secs(5))
+    } else if SERVER.iter().any(|part| has(part)) {
+        Failure::Server
+    } else {
+        Failure::Refused
+    }
+}
+
+/// Texts after which a chat is asleep. The server hands unknown all-caps codes on as 400, so both spellings occur.
+const GONE: [&str; 14] = [
+    "bot was blocked by the user",
+    "user is deactivated",
+    "chat not found",
+    "user not found",
+    "bot was kicked",
+    "group is deactivated",
+    "can't initiate conversation",
+    "can't send messages to bots",
+    "user_is_blocked",
+    "you_blocked_user",
+    "user_deactivated",
+    "input_user_deactivated",
+    "peer_id_invalid",
+    "user_is_bot",
+];
+
+/// Texts after which an edit must become a new message.
+const LOST: [&str; 6] = [
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier is not specified",
+    "message_edit_time_expired",
+    "message is inaccessible",
+];
+
+/// Texts with which the server confesses.
+const SERVER: [&str; 6] = [
+    "internal server error",
+    "bad gateway",
+    "gateway timeout",
+    "service unavailable",
+    "restart",
+    "timed out",
+];
+
+/// An answer that is no envelope of the shape teloxide expects. Sent anew each time, it would fill the chat with copies, so what
+/// says "ok" is believed.
+fn unreadable(raw: &str) -> Failure {
+    #[derive(Deserialize)]
+    struct Sketch {
+        ok: bool,
+        #[serde(default)]
+        result: serde_json::Value,
+        #[serde(default)]
+        description: String,
+    }
+    match serde_json::from_str::<Sketch>(raw) {
+        Ok(Sketch {
+            ok: true, result, ..
+        }) => {
+            let id = result.get("message_id").and_then(|id| id.as_i64());
+            Failure::Done(id.and_then(|id| i32::try_from(id).ok()))
+        }
+        Ok(Sketch { description, .. }) => by_text(&description),
+        // The error page of a proxy or of Telegram's own front.
+        Err(_) if raw.trim_start().starts_with('<') => Failure::Server,
+        Err(_) => Failure::Unclear,
+    }
+}
