@@ -1,5 +1,6 @@
 //! Charley: a Telegram companion for people with night leg cramps.
 
 pub mod app;
+pub mod content;
 pub mod dialogue;
 pub mod store;
