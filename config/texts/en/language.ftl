@@ -1,0 +1,2 @@
+# How this language names itself.
+language-own-name = English

@@ -1,0 +1,3 @@
+//! The content files: what is shipped is sound, and the checker finds what is not.
+
+mod shipped;
