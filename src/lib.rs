@@ -1,7 +1,10 @@
 //! Charley: a Telegram companion for people with night leg cramps.
 
 pub mod app;
+pub mod care;
+pub mod clock;
 pub mod content;
 pub mod dialogue;
 pub mod store;
 pub mod telegram;
+pub mod understanding;

@@ -119,7 +119,7 @@ impl Desk {
     /// A failure of the disk.
     pub fn new(
         mut store: Store,
-        mut marker: Marker,
+        marker: Marker,
         lore: Arc<Lore>,
         outbox: Outbox,
         clock: Clock,
@@ -129,7 +129,7 @@ impl Desk {
         let last_poll = store.meta(LAST_POLL)?.and_then(|bytes| read_time(&bytes));
         let pending = marker.pending();
         let (suspects, tries) = pending.map_or_else(Default::default, |pending| {
-            (pending.ids.into_iter().collect(), pending.tries)
+            (pending.ids.iter().copied().collect(), pending.tries)
         });
         let mut txn = store.txn();
         for key in txn.outbox()? {
@@ -271,17 +271,18 @@ impl Desk {
             Err(error) => {
                 self.failed(&batch.incoming, &error);
                 let _ = batch.done.send(Err(NotSaved(error.to_string())));
-                if error.must_stop() { Err(error) } else { Ok(()) }
+                if error.must_stop() {
+                    Err(error)
+                } else {
+                    Ok(())
+                }
             }
         }
     }
 
     /// Writes one batch: results, due times, updates.
     fn write(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
-        let ids: Vec<i64> = incoming
-            .iter()
-            .map(|incoming| incoming.update_id)
-            .collect();
+        let ids: Vec<i64> = incoming.iter().map(|incoming| incoming.update_id).collect();
         let now = self.clock.now();
         let due = if self.outbox.len() <= BACKLOG {
             self.store.due_before(now, WOKEN)?
@@ -290,7 +291,7 @@ impl Desk {
         };
         let quiet = incoming.is_empty() && due.is_empty() && self.starting.is_empty();
         if !ids.is_empty() {
-            self.marker.begin(&ids);
+            self.marker.begin(&ids)?;
         }
         let outcomes = std::mem::take(&mut self.outcomes);
         let polled = self.poll_to_write();
@@ -321,8 +322,11 @@ impl Desk {
             Durability::Synced
         };
         let result = written.and_then(|go| sheet.commit(durability).map(|()| go));
-        if !ids.is_empty() {
-            self.marker.end();
+        if !ids.is_empty()
+            && let Err(error) = self.marker.end()
+        {
+            // Harmless: after a crash these updates would be taken one at a time, and are known already.
+            log::warn!("{error}");
         }
         match result {
             Ok(go) => {
@@ -379,7 +383,9 @@ impl Desk {
             let content = &self.lore.content;
             let language = content.choose(one.event.language.as_deref());
             let flag = match &one.event.what {
-                What::Text(text) | What::Edited(Some(text)) => self.lore.reader.flag(language, text),
+                What::Text(text) | What::Edited(Some(text)) => {
+                    self.lore.reader.flag(language, text)
+                }
                 What::Command(_)
                 | What::Pressed(_)
                 | What::Location(_)

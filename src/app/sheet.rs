@@ -15,9 +15,7 @@ use crate::{
         Anchor, Away, Chat, Class, Context, Due, Effect, Event, Keyboard, Message, Needs, Press,
         Read, Wake, What, needs, next_due, step,
     },
-    store::{
-        DeadLetter, Durability, Error, Loaded, Op, OutRow, Person, RowKey, Txn,
-    },
+    store::{DeadLetter, Durability, Error, Loaded, Op, OutRow, Person, RowKey, Txn},
     telegram::Outbox,
 };
 
@@ -121,7 +119,7 @@ impl<'a> Sheet<'a> {
                     language: None,
                     what: What::Due(due),
                 };
-                self.play(person, chat_id, chat, &event)
+                self.play(person, chat_id, chat, &event).map(|_| ())
             }
             // The index was behind: it is put right.
             due => self
@@ -152,7 +150,9 @@ impl<'a> Sheet<'a> {
             Loaded::Unreadable => (self.fresh_chat(incoming), true),
         };
         if set_aside {
-            log::error!("a chat's record could not be read; it was set aside and the chat starts afresh");
+            log::error!(
+                "a chat's record could not be read; it was set aside and the chat starts afresh"
+            );
             let contact = crate::content::Arg::Text(&self.lore.house.contact);
             let text = self
                 .lore
@@ -160,8 +160,7 @@ impl<'a> Sheet<'a> {
                 .say(&chat.language, "set-aside", &[("contact", contact)]);
             self.say(person, incoming.chat_id, None, Class::Answer, plain(text))?;
         }
-        if let (What::Pressed(data), Some(message_id)) =
-            (&incoming.event.what, incoming.message_id)
+        if let (What::Pressed(data), Some(message_id)) = (&incoming.event.what, incoming.message_id)
             && let Some(at) = Press::parse(data).and_then(|press| press.at)
             && at.anchor.0 <= chat.anchors
             && self.txn.message_id(person, at.anchor)?.is_none()
@@ -188,5 +187,291 @@ impl<'a> Sheet<'a> {
             self.play(person, incoming.chat_id, chat, &event)?;
         }
         Ok(())
+    }
+}
+
+/// Whether a step could be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Played {
+    Through,
+    Panicked,
+}
+
+impl Sheet<'_> {
+    /// Takes the step and writes down what it wants. A panic in the core leaves everything as it was.
+    fn play(
+        &mut self,
+        person: Person,
+        chat_id: i64,
+        chat: Chat,
+        event: &Event,
+    ) -> Result<Played, Error> {
+        let hours = self.lore.house.provisional_hours;
+        let entries = match needs(&chat, event) {
+            Needs::Nothing => Vec::new(),
+            Needs::Diary => self.txn.entries(person)?,
+        };
+        let full = self.txn.bytes(person)? >= self.lore.bytes_per_person;
+        let context = Context {
+            now: self.now,
+            content: &self.lore.content,
+            reader: &self.lore.reader,
+            places: &self.lore.places,
+            read: Read {
+                entries: &entries,
+                full,
+            },
+            house: &self.lore.house,
+            away: self.away,
+        };
+        let stepped = catch_unwind(AssertUnwindSafe(|| {
+            let (chat, effects) = step(&context, chat, event);
+            let due = next_due(&chat, hours);
+            (chat, effects, due)
+        }));
+        // What the panic said was written down by the panic hook, without the event.
+        let Ok((chat, effects, due)) = stepped else {
+            return Ok(Played::Panicked);
+        };
+        let due = self.pace(event, due);
+        let erased = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Erase { .. }));
+        for effect in effects {
+            self.apply(person, chat_id, effect)?;
+        }
+        if !erased {
+            self.txn.put_chat(person, chat_id, chat, due)?;
+        }
+        Ok(Played::Through)
+    }
+
+    /// A wake-up that would come again at once would spin: the core promises that there is none, and the writer does not rely on it.
+    fn pace(&self, event: &Event, due: Option<Due>) -> Option<DateTime<Utc>> {
+        match (&event.what, due) {
+            (What::Due(before), Some(next)) if *before == next => {
+                log::error!(
+                    "a wake-up ({:?}) changed nothing; it is put off for an hour",
+                    next.what
+                );
+                Some(self.now + chrono::TimeDelta::hours(1))
+            }
+            (_, due) => due.map(|due| due.at),
+        }
+    }
+
+    fn apply(&mut self, person: Person, chat_id: i64, effect: Effect) -> Result<(), Error> {
+        match effect {
+            Effect::Say {
+                anchor,
+                class,
+                message,
+            } => self.say(person, chat_id, anchor, class, message),
+            Effect::Edit { anchor, message } => self.edit(person, chat_id, anchor, message),
+            Effect::Keep(entry) => self.txn.put_entry(person, &entry),
+            Effect::Remove(id) => self.txn.remove_entry(person, id).map(|_| ()),
+            Effect::Erase { receipt } => {
+                self.fresh.retain(|(key, _)| key.person != person);
+                self.latest.clear();
+                for (index, (key, row)) in self.fresh.iter().enumerate() {
+                    if let Some(anchor) = anchor_of(row) {
+                        self.latest.insert((key.person, anchor), index);
+                    }
+                }
+                self.forgotten.push(person);
+                let receipt = receipt.map(|message| (chat_id, message));
+                if let Some(key) = self.txn.erase(person, receipt, self.now)?
+                    && let Some(row) = self.txn.row(key)?
+                {
+                    self.fresh.push((key, row));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn say(
+        &mut self,
+        person: Person,
+        chat_id: i64,
+        anchor: Option<Anchor>,
+        class: Class,
+        message: Message,
+    ) -> Result<(), Error> {
+        let op = Op::Send { anchor, message };
+        self.push(person, chat_id, anchor, class, op)
+    }
+
+    /// An edit. If the message has not left yet, its payload is replaced: there is at most one row of an anchor on the way.
+    fn edit(
+        &mut self,
+        person: Person,
+        chat_id: i64,
+        anchor: Anchor,
+        message: Message,
+    ) -> Result<(), Error> {
+        if let Some(&index) = self.latest.get(&(person, anchor)) {
+            let (key, row) = &mut self.fresh[index];
+            replace(&mut row.op, message);
+            self.txn.replace_row(*key, row)?;
+            return Ok(());
+        }
+        if let Some((key, row)) = self.outbox.hold(person, anchor) {
+            let row = self.held.entry(key).or_insert(row);
+            replace(&mut row.op, message.clone());
+            if self.txn.replace_row(key, row)? {
+                return Ok(());
+            }
+            self.held.remove(&key);
+            self.outbox.release(key, None);
+        }
+        let op = Op::Edit { anchor, message };
+        self.push(person, chat_id, Some(anchor), Class::Answer, op)
+    }
+
+    fn push(
+        &mut self,
+        person: Person,
+        chat_id: i64,
+        anchor: Option<Anchor>,
+        class: Class,
+        op: Op,
+    ) -> Result<(), Error> {
+        let row = OutRow {
+            chat_id,
+            class,
+            started: false,
+            op,
+        };
+        let key = self.txn.push_row(&row)?;
+        if let Some(anchor) = anchor {
+            self.latest.insert((person, anchor), self.fresh.len());
+        }
+        self.fresh.push((key, row));
+        Ok(())
+    }
+
+    /// A note of the service's own.
+    pub fn note(&mut self, name: &str, value: &[u8]) {
+        self.txn.put_meta(name, value);
+    }
+
+    /// Once a day: old update ids and old receipts go.
+    pub fn tidy(&mut self) -> Result<(), Error> {
+        let today = self.today();
+        self.txn.forget_old_updates(today);
+        self.txn.purge_receipts(self.now)?;
+        Ok(())
+    }
+
+    /// Commits; then the outbox learns of it.
+    pub fn commit(mut self, durability: Durability) -> Result<(), Error> {
+        let mut known = HashMap::new();
+        for (key, row) in &self.fresh {
+            if matches!(row.op, Op::Edit { .. }) && !known.contains_key(&key.person) {
+                known.insert(key.person, self.txn.anchors(key.person)?);
+            }
+        }
+        let committed = self.txn.commit(durability);
+        if let Err(error) = committed {
+            for key in self.held.into_keys() {
+                self.outbox.release(key, None);
+            }
+            return Err(error);
+        }
+        for person in &self.forgotten {
+            self.outbox.forget(*person);
+        }
+        for (key, row) in self.held {
+            self.outbox.release(key, Some(row));
+        }
+        for (key, row) in self.fresh {
+            let anchors = known.get(&key.person).map_or(&[][..], Vec::as_slice);
+            self.outbox.push(key, row, anchors);
+        }
+        for (chat_id, message) in self.direct {
+            self.outbox.direct(chat_id, message);
+        }
+        Ok(())
+    }
+
+    /// A chat that has just begun, in the language of the person's app.
+    fn fresh_chat(&self, incoming: &Incoming) -> Chat {
+        let hint = incoming.event.language.as_deref();
+        Chat::new(self.lore.content.choose(hint), self.now)
+    }
+
+    /// Whether this copy talks to that chat. Who is not invited still gets the emergency text.
+    fn allowed(&mut self, incoming: &Incoming) -> bool {
+        let Some(allowed) = &self.lore.allowed else {
+            return true;
+        };
+        if allowed.contains(&incoming.chat_id) {
+            return true;
+        }
+        let language = self.lore.content.choose(incoming.event.language.as_deref());
+        let key = match &incoming.event.what {
+            What::Text(text) | What::Edited(Some(text)) => self
+                .lore
+                .reader
+                .flag(language, text)
+                .map_or("not-invited", |flag| flag.message),
+            What::Command(_) => "not-invited",
+            What::Pressed(_)
+            | What::Location(_)
+            | What::Odd(_)
+            | What::Edited(None)
+            | What::Due(_)
+            | What::Blocked
+            | What::Unblocked
+            | What::Failed => return false,
+        };
+        let message = plain(self.lore.content.say(language, key, &[]));
+        self.direct.push((incoming.chat_id, message));
+        false
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+}
+
+/// Puts another message into a row; a message that was not sent yet stays a new message.
+fn replace(op: &mut Op, with: Message) {
+    match op {
+        Op::Send { message, .. } | Op::Edit { message, .. } => *message = with,
+    }
+}
+
+const fn anchor_of(row: &OutRow) -> Option<Anchor> {
+    match &row.op {
+        Op::Send { anchor, .. } => *anchor,
+        Op::Edit { anchor, .. } => Some(*anchor),
+    }
+}
+
+const fn plain(text: String) -> Message {
+    Message {
+        text,
+        keyboard: Keyboard::None,
+        silent: false,
+    }
+}
+
+/// The kind of an event, for the note about one that could not be handled. Never its content.
+const fn kind(event: &Event) -> &'static str {
+    match event.what {
+        What::Command(_) => "command",
+        What::Text(_) => "text",
+        What::Pressed(_) => "press",
+        What::Location(_) => "location",
+        What::Odd(_) => "odd",
+        What::Edited(_) => "edited",
+        What::Due(Due {
+            what: Wake::Relief | Wake::Morning | Wake::Expire | Wake::Purge,
+            ..
+        }) => "due",
+        What::Blocked | What::Unblocked => "membership",
+        What::Failed => "crash",
     }
 }

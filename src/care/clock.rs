@@ -3,7 +3,9 @@
 //! Wall time is resolved in the person's zone each time it is needed, never as "24 hours later". A gap (spring) is answered with the
 //! first valid minute after it, a fold (autumn) with its first pass.
 
-use chrono::{DateTime, Days, Duration, LocalResult, NaiveDate, NaiveTime, TimeZone, Timelike, Utc};
+use chrono::{
+    DateTime, Days, Duration, LocalResult, NaiveDate, NaiveTime, TimeZone, Timelike, Utc,
+};
 use chrono_tz::Tz;
 
 /// The hour at which the morning message is due.
@@ -81,7 +83,12 @@ mod tests {
     #[test]
     fn the_morning_is_the_next_eight_o_clock_in_the_persons_zone() {
         let zone = chrono_tz::Europe::Berlin;
-        let (due, date) = morning(at("2026-11-22T02:10:00Z"), at("2026-11-22T02:12:00Z"), Some(zone), None);
+        let (due, date) = morning(
+            at("2026-11-22T02:10:00Z"),
+            at("2026-11-22T02:12:00Z"),
+            Some(zone),
+            None,
+        );
         assert_eq!(due, at("2026-11-22T07:00:00Z"));
         assert_eq!(date.to_string(), "2026-11-22");
     }
@@ -89,13 +96,23 @@ mod tests {
     #[test]
     fn a_cramp_just_before_eight_is_asked_about_the_next_day() {
         let zone = chrono_tz::Europe::Berlin;
-        let (due, _) = morning(at("2026-11-22T06:40:00Z"), at("2026-11-22T06:45:00Z"), Some(zone), None);
+        let (due, _) = morning(
+            at("2026-11-22T06:40:00Z"),
+            at("2026-11-22T06:45:00Z"),
+            Some(zone),
+            None,
+        );
         assert_eq!(due, at("2026-11-23T07:00:00Z"));
     }
 
     #[test]
     fn without_a_zone_the_morning_is_six_hours_later() {
-        let (due, _) = morning(at("2026-11-22T02:10:00Z"), at("2026-11-22T02:12:00Z"), None, None);
+        let (due, _) = morning(
+            at("2026-11-22T02:10:00Z"),
+            at("2026-11-22T02:12:00Z"),
+            None,
+            None,
+        );
         assert_eq!(due, at("2026-11-22T08:10:00Z"));
     }
 
@@ -115,6 +132,9 @@ mod tests {
     fn a_missing_local_time_is_the_first_minute_after_the_gap() {
         let date = NaiveDate::from_ymd_opt(2026, 3, 29).expect("a date");
         let time = NaiveTime::from_hms_opt(2, 30, 0).expect("a time");
-        assert_eq!(instant(chrono_tz::Europe::Berlin, date, time), at("2026-03-29T01:00:00Z"));
+        assert_eq!(
+            instant(chrono_tz::Europe::Berlin, date, time),
+            at("2026-03-29T01:00:00Z")
+        );
     }
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::content::knowledge::Tier;
 
 /// One chat.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chat {
     /// The language that the person chose or their app suggested.
     pub language: String,

@@ -44,7 +44,7 @@ pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         start: start.or_else(|| earlier.as_ref().and_then(|hold| hold.start)),
         asked: false,
     });
-    advise(turn, &slug);
+    advise(turn, &slug, tier);
 }
 
 /// The card's question found a sign.
@@ -78,7 +78,7 @@ fn stop_relief(turn: &mut Turn<'_>, at: Address, running: &Relief, slug: &str) -
 }
 
 /// Says what to do about a flag, with the ways out.
-fn advise(turn: &mut Turn<'_>, slug: &str) {
+fn advise(turn: &mut Turn<'_>, slug: &str, tier: Tier) {
     // Only one card speaks of the flag: older ones lose their buttons' meaning.
     let older: Vec<_> = turn
         .chat
@@ -91,7 +91,8 @@ fn advise(turn: &mut Turn<'_>, slug: &str) {
         turn.take_card(anchor);
     }
     let known = turn.context.content.knowledge().flag(slug);
-    let text = turn.t(known.map_or("flag-in-doubt", |flag| flag.message.as_str()));
+    let key = known.and_then(|flag| flag.messages.get(&tier));
+    let text = turn.t(key.map_or("flag-in-doubt", String::as_str));
     let at = turn.new_address();
     let message = with_buttons(text, ways_out(turn, at, slug));
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::Advice));
@@ -109,8 +110,8 @@ fn ways_out(turn: &Turn<'_>, at: Address, slug: &str) -> Vec<Vec<super::Button>>
 
 /// A flag is open and the person asks for something that is paused.
 pub(super) fn remind(turn: &mut Turn<'_>) {
-    if let Some(slug) = turn.chat.hold.as_ref().map(|hold| hold.slug.clone()) {
-        advise(turn, &slug);
+    if let Some(hold) = turn.chat.hold.clone() {
+        advise(turn, &hold.slug, hold.tier);
     }
 }
 

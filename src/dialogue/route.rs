@@ -36,7 +36,8 @@ pub(super) fn route(turn: &mut Turn<'_>) {
 
 /// The person did something.
 fn person(turn: &mut Turn<'_>) {
-    let heard = std::mem::replace(&mut turn.chat.heard, turn.now());
+    let now = turn.now();
+    let heard = std::mem::replace(&mut turn.chat.heard, now);
     turn.chat.asleep = false;
     if turn.context.away.is_some_and(|away| heard < away.from) && turn.chat.anchors > 0 {
         turn.say_key("was-away");

@@ -4,7 +4,7 @@
 //! version and the time; who is under sixteen gets help in a cramp, and no diary.
 
 use super::{
-    chat::{Address, Age, Keeping, State, ZoneAsk},
+    chat::{Address, Age, Keeping, State},
     effect::Button,
     press::Action,
     turn::{Turn, plain, with_buttons},

@@ -161,6 +161,19 @@ impl Txn<'_> {
         Ok(anchors.and_then(|anchors| anchors.message_id(anchor)))
     }
 
+    /// All anchors that are known, with their Telegram messages.
+    ///
+    /// # Errors
+    /// A failure of the disk.
+    pub fn anchors(&mut self, person: Person) -> Result<Vec<(Anchor, i32)>, Error> {
+        if person == Person::NOBODY {
+            return Ok(Vec::new());
+        }
+        self.load_anchors(person)?;
+        let anchors = self.local(person).anchors.as_ref();
+        Ok(anchors.map_or_else(Vec::new, |anchors| anchors.0.clone()))
+    }
+
     /// Reads the chat once. `true`: it was unreadable, and was set aside just now.
     pub(super) fn load(&mut self, person: Person) -> Result<bool, Error> {
         if !matches!(self.local(person).chat, State::Unread) {

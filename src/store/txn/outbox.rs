@@ -66,6 +66,17 @@ impl Txn<'_> {
         Ok(())
     }
 
+    /// Takes out all rows of a person: nothing is sent any more.
+    ///
+    /// # Errors
+    /// A failure of the disk.
+    pub fn remove_rows(&mut self, person: Person) -> Result<(), Error> {
+        for name in self.scan(&Kind::Outbox.of(person))?.into_keys() {
+            self.batch.delete(name);
+        }
+        Ok(())
+    }
+
     /// Whether a row is still to be sent.
     ///
     /// # Errors
