@@ -2,4 +2,5 @@
 
 pub mod app;
 pub mod dialogue;
+pub mod sandbox;
 pub mod store;
