@@ -13,8 +13,10 @@ use chrono::{DateTime, Duration, Utc};
 /// A clock that shows the system's time, plus what it was moved by. Clones are one clock.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
-    /// Milliseconds ahead of the system's clock.
+    /// Milliseconds that it was moved by.
     ahead: Arc<AtomicI64>,
+    /// A clock that stands still until it is moved, from here; for tests.
+    still: Option<DateTime<Utc>>,
 }
 
 impl Clock {
@@ -24,6 +26,24 @@ impl Clock {
         Self::default()
     }
 
+    /// A clock that stands still until it is moved.
+    #[must_use]
+    pub fn still(at: DateTime<Utc>) -> Self {
+        Self {
+            ahead: Arc::default(),
+            still: Some(at),
+        }
+    }
+
+    /// A clock that runs, and shows `at` now.
+    #[must_use]
+    pub fn showing(at: DateTime<Utc>) -> Self {
+        let clock = Self::default();
+        let by = (at - clock.now()).num_milliseconds();
+        clock.ahead.store(by, Ordering::Release);
+        clock
+    }
+
     /// The time now.
     #[must_use]
     #[expect(
@@ -31,15 +51,16 @@ impl Clock {
         reason = "this is the one place that reads the system's clock"
     )]
     pub fn now(&self) -> DateTime<Utc> {
-        Utc::now() + Duration::milliseconds(self.ahead.load(Ordering::Acquire))
+        self.still.unwrap_or_else(Utc::now) + Duration::milliseconds(self.ahead.load(Ordering::Acquire))
     }
 
     /// Moves the clock forward so that it shows at least `to`. Never back.
     pub fn move_to(&self, to: DateTime<Utc>) {
         let by = (to - self.now()).num_milliseconds();
-        if by > 0 {
-            // One more, for the rounding to milliseconds must not stop short of `to`.
-            self.ahead.fetch_add(by + 1, Ordering::AcqRel);
+        if by > 0 || to > self.now() {
+            // One more on a running clock, for the rounding to milliseconds must not stop short of `to`.
+            let rounding = i64::from(self.still.is_none());
+            self.ahead.fetch_add(by + rounding, Ordering::AcqRel);
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod care;
 pub mod clock;
 pub mod content;
 pub mod dialogue;
+pub mod runtime;
 pub mod sandbox;
 pub mod store;
 pub mod telegram;

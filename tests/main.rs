@@ -1,3 +1,5 @@
 //! The integration tests, one crate.
 
 mod content;
+mod stories;
+mod world;

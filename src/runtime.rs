@@ -1,0 +1,305 @@
+//! Everything in motion: the writer's thread, the intake, delivery, and the order in which they start and stop.
+//!
+//! There is one real path: `charley run`, the sandbox and the tests all start the bot here; they differ in the server, the store
+//! and the clock that they hand in.
+//!
+//! Stopping: the intake first (what was fetched is committed and confirmed), then a moment for delivery, then the writer. What has not
+//! left by then stays in the outbox for the next start.
+
+use std::{sync::Arc, thread, time::Duration};
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    task::JoinHandle,
+};
+
+use crate::{
+    app::{Desk, Lore, Polled, Writer},
+    clock::Clock,
+    content::Content,
+    dialogue::{Command, Keyboard, Message},
+    store::{self, Marker, Store},
+    telegram::{
+        Api, Delivery, Fatal, Intake, Limits, Notice, Outbox,
+        intake::{Hooks, Patience},
+        place,
+        profile::{self, Profile},
+        schema::Outside,
+    },
+};
+
+/// How long a stop waits for messages that are about to leave.
+const DRAIN: Duration = Duration::from_secs(8);
+/// How long a moved clock waits for the messages of one instant.
+const STEP: Duration = Duration::from_secs(20);
+
+/// What a bot is made of.
+pub struct Parts {
+    pub api: Api,
+    pub store: Store,
+    pub marker: Marker,
+    pub lore: Arc<Lore>,
+    pub limits: Limits,
+    pub patience: Patience,
+    pub clock: Clock,
+    /// Whether a long silence of the clock means an outage. Not where the clock is moved by hand.
+    pub watch_outages: bool,
+    /// Whether to set the command menu and the descriptions.
+    pub set_profile: bool,
+}
+
+/// A bot at work.
+pub struct Running {
+    writer: Writer,
+    outbox: Outbox,
+    clock: Clock,
+    stop_intake: watch::Sender<bool>,
+    stop_delivery: watch::Sender<bool>,
+    intake: JoinHandle<Result<(), Fatal>>,
+    delivery: JoinHandle<()>,
+    desk: oneshot::Receiver<Result<(), store::Error>>,
+}
+
+/// Why a bot ended.
+#[derive(Debug, thiserror::Error)]
+pub enum Ended {
+    #[error("{0}")]
+    Telegram(#[from] Fatal),
+    #[error("{0}")]
+    Store(#[from] store::Error),
+    #[error("a part of the program broke down; this is a fault of Charley's")]
+    Broken,
+}
+
+impl Running {
+    /// Starts the bot.
+    ///
+    /// # Errors
+    /// A failure of the disk.
+    pub fn start(parts: Parts) -> anyhow::Result<Self> {
+        let (inbox, jobs) = mpsc::unbounded_channel();
+        let writer = Writer::new(inbox);
+        let outbox = Outbox::new(parts.limits);
+        let polled = Polled::default();
+        let desk = Desk::new(
+            parts.store,
+            parts.marker,
+            Arc::clone(&parts.lore),
+            outbox.clone(),
+            parts.clock.clone(),
+            polled.clone(),
+        )?;
+        let (ended, desk_ended) = oneshot::channel();
+        let timer = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .context("the writer's timer cannot be made")?;
+        thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || {
+                // Nobody waits any more if the receiver is gone.
+                let _ = ended.send(timer.block_on(desk.run(jobs)));
+            })
+            .context("the writer's thread cannot be started")?;
+        let (stop_intake, intake_stops) = watch::channel(false);
+        let (stop_delivery, delivery_stops) = watch::channel(false);
+        let delivery = Delivery {
+            bot: parts.api.bot(),
+            outbox: outbox.clone(),
+            writer: writer.clone(),
+            calls: parts.limits.calls,
+            notice: Arc::new(tell),
+        };
+        let hooks = Hooks {
+            notice: Arc::new(tell),
+            last_poll: if parts.watch_outages {
+                Arc::new(move |at| polled.at(at))
+            } else {
+                Arc::new(|_| {})
+            },
+            outside: outside(Arc::clone(&parts.lore), outbox.clone()),
+            now: {
+                let clock = parts.clock.clone();
+                Arc::new(move || clock.now())
+            },
+        };
+        if parts.set_profile {
+            let profiles = profiles(&parts.lore.content);
+            let bot = parts.api.bot();
+            tokio::spawn(async move {
+                for notice in profile::set(&bot, &profiles).await {
+                    tell(notice);
+                }
+            });
+        }
+        let intake = Intake {
+            api: parts.api,
+            writer: writer.clone(),
+            places: place::Places::offline(),
+            hooks,
+            patience: parts.patience,
+        };
+        Ok(Self {
+            intake: tokio::spawn(intake.run(intake_stops)),
+            delivery: tokio::spawn(delivery.run(delivery_stops)),
+            writer,
+            outbox,
+            clock: parts.clock,
+            stop_intake,
+            stop_delivery,
+            desk: desk_ended,
+        })
+    }
+
+    /// Works until `stop` completes or the bot ends by itself, then stops in order.
+    ///
+    /// # Errors
+    /// Why it ended by itself.
+    pub async fn until(mut self, stop: impl Future<Output = ()>) -> Result<(), Ended> {
+        let result = tokio::select! {
+            () = stop => Ok(()),
+            ended = &mut self.intake => match ended {
+                Ok(Ok(())) => Ok(()),
+                Ok(Err(fatal)) => Err(fatal.into()),
+                Err(_) => Err(Ended::Broken),
+            },
+            ended = &mut self.desk => match ended {
+                Ok(Ok(())) | Err(_) => Err(Ended::Broken),
+                Ok(Err(error)) => {
+                    // The last words ("not saved") are on their way.
+                    let _ = tokio::time::timeout(DRAIN, self.outbox.idle()).await;
+                    Err(error.into())
+                }
+            },
+        };
+        self.stop().await;
+        result
+    }
+
+    /// Stops in order: the intake, delivery, the writer.
+    async fn stop(mut self) {
+        let _ = self.stop_intake.send(true);
+        if !self.intake.is_finished() {
+            let _ = tokio::time::timeout(DRAIN, &mut self.intake).await;
+        }
+        let _ = tokio::time::timeout(DRAIN / 2, self.outbox.idle()).await;
+        let _ = self.stop_delivery.send(true);
+        let _ = tokio::time::timeout(DRAIN / 2, &mut self.delivery).await;
+        self.writer.stop();
+        let _ = tokio::time::timeout(DRAIN, &mut self.desk).await;
+    }
+
+    /// What moves this bot's clock.
+    #[must_use]
+    pub fn mover(&self) -> Mover {
+        Mover {
+            writer: self.writer.clone(),
+            outbox: self.outbox.clone(),
+            clock: self.clock.clone(),
+        }
+    }
+}
+
+/// Moves a bot's clock forward: everything due on the way happens, in order, delivered.
+#[derive(Clone)]
+pub struct Mover {
+    writer: Writer,
+    outbox: Outbox,
+    clock: Clock,
+}
+
+impl Mover {
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Moves the clock to `to`, stopping at each instant at which something is due.
+    pub async fn advance(&self, to: DateTime<Utc>) {
+        // What is at hand now belongs to the time before.
+        let mut next = self.writer.wake().await;
+        loop {
+            let _ = tokio::time::timeout(STEP, self.outbox.idle()).await;
+            match next {
+                Some(at) if at <= to => {
+                    self.clock.move_to(at);
+                    next = self.writer.wake().await;
+                }
+                Some(_) | None => break,
+            }
+        }
+        self.clock.move_to(to);
+        self.writer.wake().await;
+        let _ = tokio::time::timeout(STEP, self.outbox.idle()).await;
+    }
+
+    /// Waits until all that is at hand is committed and delivered.
+    pub async fn settle(&self) {
+        self.writer.wake().await;
+        let _ = tokio::time::timeout(STEP, self.outbox.idle()).await;
+    }
+}
+
+/// Writes a notice of the adapter into the log, at the level that it deserves.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is handed over as a callback"
+)]
+fn tell(notice: Notice) {
+    match notice {
+        Notice::Online | Notice::SavedAgain => log::info!("{notice}"),
+        Notice::Conflict(_) | Notice::NotSaved | Notice::TokenGone => log::error!("{notice}"),
+        Notice::NoNetwork(_)
+        | Notice::ServerFault(_)
+        | Notice::Garbled
+        | Notice::Slowed(_)
+        | Notice::Unreadable
+        | Notice::Paused(_)
+        | Notice::Refused(_)
+        | Notice::GivenUp(_)
+        | Notice::Profile(_) => log::warn!("{notice}"),
+    }
+}
+
+/// In a group: "write to me privately". Nothing is stored.
+fn outside(
+    lore: Arc<Lore>,
+    outbox: Outbox,
+) -> Arc<dyn Fn(i64, Option<String>, Outside) + Send + Sync> {
+    Arc::new(move |chat_id, language, _| {
+        let language = lore.content.choose(language.as_deref());
+        outbox.direct(
+            chat_id,
+            Message {
+                text: lore.content.say(language, "private-only", &[]),
+                keyboard: Keyboard::None,
+                silent: false,
+            },
+        );
+    })
+}
+
+/// The command menu and the descriptions in each language; the first language also serves everybody else.
+fn profiles(content: &Content) -> Vec<Profile> {
+    let of = |code: &str, language: Option<String>| Profile {
+        language,
+        commands: Command::ALL
+            .into_iter()
+            .map(|command| {
+                let key = format!("command-{}", command.name());
+                (command.name().to_owned(), content.say(code, &key, &[]))
+            })
+            .collect(),
+        description: content.say(code, "bot-description", &[]),
+        short_description: content.say(code, "bot-short-description", &[]),
+    };
+    let languages = content.languages();
+    let first = languages.first().map(|(code, _)| of(code, None));
+    let others = languages
+        .iter()
+        .skip(1)
+        .map(|(code, _)| of(code, Some((*code).to_owned())));
+    first.into_iter().chain(others).collect()
+}

@@ -1,0 +1,235 @@
+//! Conversations as text files. A story says what a person does; what Charley does stands below it, word for word.
+//!
+//! ```text
+//! # What the story shows.
+//! @ 2026-11-22 03:00 Europe/Berlin      the clock, and the zone in which the story speaks
+//! > /cramp                              the person writes
+//! * Still bad                           the person taps a button (of the newest message that has it)
+//! + 2m                                  time passes: s, m, h, d
+//! @ 08:00                               … until that local time
+//! sticker | photo | voice | place 52.5 13.4 | edit new words | block | unblock | restart
+//! ```
+//!
+//! After each line stand the bot's messages: `Charley:` a new one (`(silent)` without a sound), `Charley changes:` an edit, buttons
+//! in brackets. `UPDATE_STORIES=1 cargo nextest run stories` writes the answers anew: read the difference aloud.
+
+use std::{fmt::Write as _, fs, path::PathBuf};
+
+use charley::sandbox::{Bubble, Person};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+use serde_json::json;
+
+use crate::world::World;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/stories")
+}
+
+/// One test a file; the list is checked against the folder.
+macro_rules! stories {
+    ($($name:ident),* $(,)?) => {
+        $(#[tokio::test]
+        async fn $name() {
+            play(stringify!($name)).await;
+        })*
+
+        #[test]
+        fn every_story_is_played() {
+            let mut files: Vec<String> = fs::read_dir(folder())
+                .expect("the folder of stories")
+                .filter_map(|entry| {
+                    let name = entry.expect("an entry").file_name().into_string().expect("a name");
+                    name.strip_suffix(".txt").map(str::to_owned)
+                })
+                .collect();
+            files.sort();
+            let mut played = vec![$(stringify!($name).to_owned()),*];
+            played.sort();
+            assert_eq!(files, played);
+        }
+    };
+}
+
+stories! {
+    a_cramp_from_first_word_to_the_diary,
+}
+
+/// Plays a story and compares it with its file.
+async fn play(name: &str) {
+    let path = folder().join(format!("{name}.txt"));
+    let told = fs::read_to_string(&path).expect("the story");
+    let played = perform(&told).await;
+    if std::env::var_os("UPDATE_STORIES").is_some() {
+        fs::write(&path, &played).expect("the story is written");
+        return;
+    }
+    assert_eq!(
+        told, played,
+        "{name}: Charley speaks differently; if that is meant, set UPDATE_STORIES=1 and read the difference"
+    );
+}
+
+/// What the person does in a story; Charley's lines are left out.
+fn is_told_by_charley(line: &str) -> bool {
+    line.starts_with("    ") || line.trim().is_empty()
+}
+
+struct Stage {
+    world: World,
+    person: Person,
+    zone: Tz,
+    seen: u64,
+    last: u64,
+}
+
+async fn perform(told: &str) -> String {
+    let mut out = String::new();
+    let mut stage: Option<Stage> = None;
+    for line in told.lines().filter(|line| !is_told_by_charley(line)) {
+        if line.starts_with('#') {
+            let _ = writeln!(out, "{line}");
+            continue;
+        }
+        let _ = writeln!(out, "\n{line}");
+        match &mut stage {
+            None => stage = Some(open(line).await),
+            Some(stage) => stage.act(line).await,
+        }
+        if let Some(stage) = &mut stage {
+            out.push_str(&stage.heard());
+        }
+    }
+    if let Some(mut stage) = stage {
+        stage.world.stop().await;
+    }
+    out
+}
+
+async fn open(line: &str) -> Stage {
+    let (when, zone) = line
+        .strip_prefix("@ ")
+        .and_then(|rest| rest.rsplit_once(' '))
+        .expect("a story begins with the time and the zone");
+    let zone: Tz = zone.parse().expect("a zone");
+    let local = NaiveDateTime::parse_from_str(when, "%Y-%m-%d %H:%M").expect("a date and a time");
+    let now = zone
+        .from_local_datetime(&local)
+        .earliest()
+        .expect("a local time that exists")
+        .to_utc();
+    let world = World::at(now).await;
+    let person = world.person(1001, "Sam");
+    Stage {
+        world,
+        person,
+        zone,
+        seen: 0,
+        last: 0,
+    }
+}
+
+impl Stage {
+    async fn act(&mut self, line: &str) {
+        let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match verb {
+            ">" => {
+                self.person.say(rest).expect("a message");
+            }
+            "*" => self.person.press_label(rest).expect(rest),
+            "+" => {
+                self.world.pass(seconds(rest)).await;
+                return;
+            }
+            "@" => {
+                let until = self.local(rest);
+                self.world.mover().advance(until).await;
+                return;
+            }
+            "sticker" => self.send(json!({ "sticker": { "file_id": "s", "file_unique_id": "s", "type": "regular",
+                "width": 512, "height": 512, "is_animated": false, "is_video": false } })),
+            "photo" => self.send(json!({ "photo": [{ "file_id": "p", "file_unique_id": "p", "width": 90, "height": 90 }] })),
+            "voice" => self.send(json!({ "voice": { "file_id": "v", "file_unique_id": "v", "duration": 3 } })),
+            "late" => {
+                let (minutes, text) = rest.split_once(' ').expect("late MINUTES TEXT");
+                let minutes: i64 = minutes.parse().expect("minutes");
+                let date = (self.world.clock.now() - TimeDelta::minutes(minutes)).timestamp();
+                self.send(json!({ "text": text, "date": date }));
+            }
+            "place" => {
+                let (latitude, longitude) = rest.split_once(' ').expect("place LATITUDE LONGITUDE");
+                let number = |text: &str| text.parse().expect("a number");
+                self.person
+                    .send_location(number(latitude), number(longitude))
+                    .expect("a place");
+            }
+            "edit" => self.person.edit_last(rest).expect("an edit"),
+            "block" => self.person.block().expect("a block"),
+            "unblock" => self.person.unblock().expect("an unblock"),
+            "restart" => self.world.restart().await,
+            other => panic!("a story has no “{other}”"),
+        }
+        self.world.settle().await;
+    }
+
+    fn send(&self, fields: serde_json::Value) {
+        self.person.send_raw(fields).expect("a message");
+    }
+
+    /// The next instant at which a clock there shows that time.
+    fn local(&self, time: &str) -> DateTime<Utc> {
+        let time = NaiveTime::parse_from_str(time, "%H:%M").expect("a time");
+        let now = self.world.clock.now();
+        let mut date = now.with_timezone(&self.zone).date_naive();
+        loop {
+            let at = self.zone.from_local_datetime(&date.and_time(time)).earliest();
+            match at.map(|at| at.to_utc()) {
+                Some(at) if at > now => return at,
+                Some(_) | None => date = date.succ_opt().expect("a tomorrow"),
+            }
+        }
+    }
+
+    /// What Charley has said or changed since the last look.
+    fn heard(&mut self) -> String {
+        let mut news: Vec<Bubble> = self
+            .person
+            .messages()
+            .into_iter()
+            .filter(|bubble| bubble.from_bot && bubble.change > self.seen)
+            .collect();
+        news.sort_by_key(|bubble| bubble.change);
+        let mut out = String::new();
+        for bubble in news {
+            self.seen = self.seen.max(bubble.change);
+            let id = u64::try_from(bubble.id).expect("an id");
+            let head = match (id > self.last, bubble.silent) {
+                (true, true) => "Charley (silent):",
+                (true, false) => "Charley:",
+                (false, _) => "Charley changes:",
+            };
+            self.last = self.last.max(id);
+            let _ = writeln!(out, "    {head} {}", bubble.text.replace('\n', "\n      "));
+            for row in &bubble.keyboard {
+                let labels: Vec<String> =
+                    row.iter().map(|button| format!("[{}]", button.label)).collect();
+                let _ = writeln!(out, "      {}", labels.join(" "));
+            }
+        }
+        // No line ends in a space.
+        out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    }
+}
+
+fn seconds(text: &str) -> i64 {
+    let (number, unit) = text.split_at(text.len() - 1);
+    let number: i64 = number.parse().expect("a number");
+    number
+        * match unit {
+            "s" => 1,
+            "m" => 60,
+            "h" => 3600,
+            "d" => 86_400,
+            other => panic!("no unit “{other}”"),
+        }
+}

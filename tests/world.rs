@@ -1,0 +1,167 @@
+//! A whole Charley in a test: the real core, writer, intake and delivery against the emulator on loopback, with a clock that stands
+//! still until it is moved. The store is the in-memory one, which the conformance suite holds to the contract of the one on disk.
+
+use std::{sync::Arc, time::Duration};
+
+use charley::{
+    app::Lore,
+    care::zone::Places,
+    clock::Clock,
+    content::Content,
+    dialogue::House,
+    runtime::{Mover, Parts, Running},
+    sandbox::{Emulator, EmulatorConfig, Person},
+    store::{Marker, Store, keyring::Keyring, keys::MasterKey, memory::Memory, slab::MemorySlab},
+    telegram::{Api, Limits, Token, intake::Patience},
+    understanding::Reader,
+};
+use chrono::{DateTime, Utc};
+
+/// The token of every test; a canary too.
+pub const TOKEN: &str = "4242:AAcanaryTOKENcanaryTOKENcanaryTOKEN12";
+
+/// Real time after which a test gives up waiting for its own machinery.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What survives a restart of the bot.
+pub struct World {
+    pub emulator: Emulator,
+    pub clock: Clock,
+    pub memory: Memory,
+    pub slab: MemorySlab,
+    pub lore: Arc<Lore>,
+    _folder: tempfile::TempDir,
+    folder: std::path::PathBuf,
+    running: Option<(tokio::sync::oneshot::Sender<()>, tokio::task::JoinHandle<()>)>,
+    mover: Option<Mover>,
+}
+
+/// The lore of a test: the shipped content, an operator, generous limits.
+pub fn lore() -> Lore {
+    let content = Content::embedded().expect("the shipped content is sound");
+    Lore {
+        reader: Reader::new(&content),
+        places: Places::new(&content),
+        content,
+        house: House {
+            operator: "Test Operator".to_owned(),
+            contact: "operator@example.org".to_owned(),
+            provisional_hours: 24,
+            entries_per_day: 50,
+            flood_burst: 40,
+        },
+        bytes_per_person: 256 * 1024,
+        allowed: None,
+    }
+}
+
+impl World {
+    pub async fn at(now: DateTime<Utc>) -> Self {
+        Self::with(now, lore()).await
+    }
+
+    pub async fn with(now: DateTime<Utc>, lore: Lore) -> Self {
+        let clock = Clock::still(now);
+        let read = clock.clone();
+        let emulator = Emulator::start(EmulatorConfig {
+            now: Arc::new(move || read.now()),
+            seed: Some(7),
+            ..EmulatorConfig::default()
+        })
+        .await
+        .expect("a free port on loopback");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().to_owned();
+        let mut world = Self {
+            emulator,
+            clock,
+            memory: Memory::new(),
+            slab: MemorySlab::default(),
+            lore: Arc::new(lore),
+            _folder: folder,
+            folder: path,
+            running: None,
+            mover: None,
+        };
+        world.start();
+        world
+    }
+
+    /// Starts the bot on what is stored.
+    pub fn start(&mut self) {
+        let master = MasterKey::fixed([7; 32]);
+        let keyring = Keyring::open(Box::new(self.slab.clone()), &master)
+            .or_else(|_| Keyring::create(Box::new(self.slab.clone()), &master))
+            .expect("a keyring in memory");
+        let (store, _) =
+            Store::with(Box::new(self.memory.clone()), keyring).expect("a store in memory");
+        let url = self.emulator.api_url().parse().expect("a URL");
+        let api = Api::new(Token::new(TOKEN), Some(url), Duration::from_secs(10))
+            .expect("a client without TLS");
+        let running = Running::start(Parts {
+            api,
+            store,
+            marker: Marker::open(&self.folder).expect("a marker"),
+            lore: Arc::clone(&self.lore),
+            limits: Limits {
+                per_second: 100_000,
+                burst: 100_000,
+                reserve: 10,
+                chat_per_second: 100_000,
+                chat_burst: 1_000,
+                calls: 64,
+            },
+            patience: Patience::default(),
+            clock: self.clock.clone(),
+            watch_outages: false,
+            set_profile: true,
+        })
+        .expect("the bot starts");
+        self.mover = Some(running.mover());
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        let task = tokio::spawn(async move {
+            let stop = async {
+                let _ = stopped.await;
+            };
+            running.until(stop).await.expect("the bot ends well");
+        });
+        self.running = Some((stop, task));
+    }
+
+    /// Stops the bot in order and starts it again on what is stored.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        self.start();
+    }
+
+    pub async fn stop(&mut self) {
+        if let Some((stop, task)) = self.running.take() {
+            let _ = stop.send(());
+            task.await.expect("the bot's task");
+        }
+    }
+
+    pub fn mover(&self) -> &Mover {
+        self.mover.as_ref().expect("the bot runs")
+    }
+
+    pub fn person(&self, id: i64, name: &str) -> Person {
+        self.emulator.person_speaking(id, name, "en")
+    }
+
+    /// Waits until everything that was sent has been taken in, answered and delivered.
+    pub async fn settle(&self) {
+        let start = std::time::Instant::now();
+        while self.emulator.pending_updates() > 0 {
+            assert!(start.elapsed() < PATIENCE, "the bot takes no updates");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        self.mover().settle().await;
+    }
+
+    /// Moves the clock by so many seconds; all that is due on the way happens.
+    pub async fn pass(&self, seconds: i64) {
+        let to = self.clock.now() + chrono::TimeDelta::seconds(seconds);
+        self.mover().advance(to).await;
+    }
+}
