@@ -1,0 +1,3 @@
+//! What is true whatever is said.
+
+pub mod zone;
