@@ -51,7 +51,8 @@ impl Clock {
         reason = "this is the one place that reads the system's clock"
     )]
     pub fn now(&self) -> DateTime<Utc> {
-        self.still.unwrap_or_else(Utc::now) + Duration::milliseconds(self.ahead.load(Ordering::Acquire))
+        self.still.unwrap_or_else(Utc::now)
+            + Duration::milliseconds(self.ahead.load(Ordering::Acquire))
     }
 
     /// Moves the clock forward so that it shows at least `to`. Never back.

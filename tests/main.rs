@@ -2,4 +2,5 @@
 
 mod content;
 mod stories;
+mod understanding;
 mod world;

@@ -32,7 +32,10 @@ pub struct World {
     pub lore: Arc<Lore>,
     _folder: tempfile::TempDir,
     folder: std::path::PathBuf,
-    running: Option<(tokio::sync::oneshot::Sender<()>, tokio::task::JoinHandle<()>)>,
+    running: Option<(
+        tokio::sync::oneshot::Sender<()>,
+        tokio::task::JoinHandle<()>,
+    )>,
     mover: Option<Mover>,
 }
 
@@ -89,7 +92,12 @@ impl World {
 
     /// Starts the bot on what is stored.
     pub fn start(&mut self) {
-        let master = MasterKey::fixed([7; 32]);
+        let path = self.folder.join("master.key");
+        if !path.exists() {
+            let master = MasterKey::generate().expect("random bytes");
+            master.save_new(&path).expect("a key file");
+        }
+        let (master, _) = MasterKey::load(&path).expect("the key");
         let keyring = Keyring::open(Box::new(self.slab.clone()), &master)
             .or_else(|_| Keyring::create(Box::new(self.slab.clone()), &master))
             .expect("a keyring in memory");

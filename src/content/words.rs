@@ -1,16 +1,407 @@
 //! The words that people of one language use, as its files list them. `understanding` makes them searchable.
+//!
+//! A phrase is words in their order. `*` stands for up to two words, `{leg}` for any entry of the list `leg`.
+//! Phrases are written as people type them, without apostrophes.
 
-use super::{Files, knowledge::Knowledge, problem::Problems};
+use std::collections::BTreeMap;
 
-/// All word tables of one language.
+use serde::Deserialize;
+
+use super::{
+    ENGLISH, File, Files,
+    knowledge::{Knowledge, Tier, line_of, read_toml},
+    problem::Problems,
+};
+
+/// Lists of words that phrases can refer to.
+pub type Lists = BTreeMap<String, Vec<String>>;
+
+/// The most phrases that one line may stand for once its lists are put in.
+const EXPANSIONS: usize = 5000;
+
+/// All word tables of one language. A table that its folder does not have is empty.
 #[derive(Debug, Default)]
-pub struct Words {}
+pub struct Words {
+    pub flags: FlagWords,
+    pub talk: TalkWords,
+    pub places: Places,
+}
 
+/// `red_flags.toml`: the words that give a red flag away.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlagWords {
+    #[serde(default)]
+    pub lists: Lists,
+    pub negation: Negation,
+    /// Figures of speech: words inside them raise no flag.
+    #[serde(default)]
+    pub idioms: Vec<String>,
+    /// Ways to ask in general ("what are the signs of"): no flag, unless a word of `own` is there too.
+    #[serde(default)]
+    pub general: Vec<String>,
+    /// Words that show that people speak of themselves ("my", "i have").
+    #[serde(default)]
+    pub own: Vec<String>,
+    /// Ordinary words that are no misspelling of a flag's word.
+    #[serde(default)]
+    pub known: Vec<String>,
+    /// By the slug of the flag.
+    #[serde(default)]
+    pub rules: BTreeMap<String, Vec<Rule>>,
+}
+
+/// How this language says no.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Negation {
+    pub words: Vec<String>,
+    /// Words that begin a new thought and so end the reach of a "no".
+    pub borders: Vec<String>,
+    /// Phrases that hold such a word and deny nothing ("not getting better").
+    pub pardon: Vec<String>,
+    /// How many words after it a "no" still denies.
+    pub reach: usize,
+}
+
+/// One rule: either one phrase of `any`, or one phrase of each group of `all`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    #[serde(default)]
+    pub any: Vec<String>,
+    #[serde(default)]
+    pub all: Vec<Vec<String>>,
+    /// How many words may lie between the groups of `all`; the whole message if absent.
+    pub within: Option<usize>,
+    /// Phrases whose words do not count for this rule.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Phrases that switch this rule off for the whole message.
+    #[serde(default)]
+    pub unless_anywhere: Vec<String>,
+    /// The tier, where it is not the flag's usual one.
+    pub tier: Option<Tier>,
+}
+
+/// `words.toml`: a cramp now, and short answers.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TalkWords {
+    #[serde(default)]
+    pub lists: Lists,
+    pub cramp: CrampWords,
+    pub replies: ReplyWords,
+    /// Number words, 0 to 10.
+    pub numbers: BTreeMap<String, u8>,
+    /// Words that may stand beside a number ("about").
+    pub beside_numbers: Vec<String>,
+    #[serde(default)]
+    pub known: Vec<String>,
+}
+
+/// What tells a cramp that is there now from one that was.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrampWords {
+    /// Says outright that it is there now.
+    pub now: Vec<String>,
+    /// Names a cramp; now, if little else is said.
+    pub mention: Vec<String>,
+    /// Speaks of cramps in general.
+    pub general: Vec<String>,
+    /// Cries that mean a cramp if little else is said.
+    pub outcry: Vec<String>,
+    /// Places it in the past, or says that it is over.
+    pub past: Vec<String>,
+    /// Asks or plans rather than reports.
+    pub asking: Vec<String>,
+    /// Says that there is none.
+    pub none: Vec<String>,
+}
+
+/// Typed answers to the relief card and to yes-or-no questions.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplyWords {
+    pub easing: Vec<String>,
+    pub still_bad: Vec<String>,
+    pub gone: Vec<String>,
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+    pub skip: Vec<String>,
+    pub back: Vec<String>,
+}
+
+/// `places.toml`: cities and countries as people type them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// How a zone is named to people, where its last part would not do.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+    /// Name to zone, or to several where the name alone does not tell.
+    #[serde(default)]
+    pub aliases: BTreeMap<String, OneOrMore>,
+}
+
+/// One zone name or several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    #[must_use]
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::More(names) => names,
+        }
+    }
+}
+
+/// Puts the lists into a phrase: all phrases that it stands for. An unknown list gives none.
+#[must_use]
+pub fn expand(phrase: &str, lists: &Lists) -> Vec<String> {
+    let Some((before, rest)) = phrase.split_once('{') else {
+        return vec![phrase.to_owned()];
+    };
+    let Some((name, after)) = rest.split_once('}') else {
+        return Vec::new();
+    };
+    let tails = expand(after, lists);
+    lists
+        .get(name)
+        .into_iter()
+        .flatten()
+        .flat_map(|word| {
+            tails
+                .iter()
+                .map(move |tail| format!("{before}{word}{tail}"))
+        })
+        .collect()
+}
+
+/// Reads and checks the word tables of the language `code`.
 pub(super) fn read(
-    _code: &str,
-    _files: &Files,
-    _knowledge: &Knowledge,
-    _problems: &mut Problems,
+    code: &str,
+    files: &Files,
+    knowledge: &Knowledge,
+    problems: &mut Problems,
 ) -> Words {
-    Words {}
+    let flags: FlagWords = table(code, "red_flags.toml", files, problems);
+    let talk: TalkWords = table(code, "words.toml", files, problems);
+    let places: Places = table(code, "places.toml", files, problems);
+    if let Some(file) = files.get(&path(code, "red_flags.toml")) {
+        check_flags(file, &flags, knowledge, problems);
+    }
+    if let Some(file) = files.get(&path(code, "words.toml")) {
+        check_talk(file, &talk, problems);
+    }
+    if let Some(file) = files.get(&path(code, "places.toml")) {
+        check_places(file, &places, problems);
+    }
+    Words {
+        flags,
+        talk,
+        places,
+    }
+}
+
+fn path(code: &str, name: &str) -> String {
+    format!("texts/{code}/{name}")
+}
+
+/// English needs each table. Another language may go without places, and then English ones serve.
+fn table<T: serde::de::DeserializeOwned + Default>(
+    code: &str,
+    name: &str,
+    files: &Files,
+    problems: &mut Problems,
+) -> T {
+    let path = path(code, name);
+    if code != ENGLISH && name == "places.toml" && !files.contains_key(&path) {
+        return T::default();
+    }
+    read_toml(&path, files, problems).unwrap_or_default()
+}
+
+fn check_flags(file: &File, words: &FlagWords, knowledge: &Knowledge, problems: &mut Problems) {
+    for flag in &knowledge.flags {
+        if words.rules.get(&flag.slug).is_none_or(Vec::is_empty) {
+            problems.error(&file.shown, None, Some(&flag.slug), "has no rules here");
+        }
+    }
+    check_lists(file, &words.lists, problems);
+    let general = [
+        ("negation.words", &words.negation.words),
+        ("negation.borders", &words.negation.borders),
+        ("negation.pardon", &words.negation.pardon),
+        ("idioms", &words.idioms),
+        ("general", &words.general),
+        ("own", &words.own),
+    ];
+    for (key, phrases) in general {
+        check_phrases(file, key, phrases, &words.lists, problems);
+    }
+    if words.negation.words.is_empty() || words.negation.reach == 0 {
+        problems.error(
+            &file.shown,
+            None,
+            Some("negation"),
+            "has no words or no reach",
+        );
+    }
+    for (slug, rules) in &words.rules {
+        let Some(flag) = knowledge.flag(slug) else {
+            let what = "is no red flag of the knowledge files";
+            problems.error(&file.shown, None, Some(slug), what);
+            continue;
+        };
+        for rule in rules {
+            if rule.any.is_empty() == rule.all.is_empty() {
+                let what = "a rule has either any or all";
+                problems.error(&file.shown, None, Some(slug), what);
+            }
+            if let Some(tier) = rule.tier
+                && !flag.messages.contains_key(&tier)
+            {
+                let what = format!("has no message for the tier {tier:?}");
+                problems.error(&file.shown, None, Some(slug), what);
+            }
+            let groups = rule.all.iter().chain([&rule.unless, &rule.unless_anywhere]);
+            for phrases in groups.chain([&rule.any]) {
+                check_phrases(file, slug, phrases, &words.lists, problems);
+            }
+            if rule.all.iter().any(Vec::is_empty) {
+                problems.error(&file.shown, None, Some(slug), "a group of all is empty");
+            }
+        }
+    }
+}
+
+fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
+    check_lists(file, &words.lists, problems);
+    let CrampWords {
+        now,
+        mention,
+        general,
+        outcry,
+        past,
+        asking,
+        none,
+    } = &words.cramp;
+    let ReplyWords {
+        easing,
+        still_bad,
+        gone,
+        yes,
+        no,
+        skip,
+        back,
+    } = &words.replies;
+    let tables = [
+        ("cramp.now", now),
+        ("cramp.mention", mention),
+        ("cramp.general", general),
+        ("cramp.outcry", outcry),
+        ("cramp.past", past),
+        ("cramp.asking", asking),
+        ("cramp.none", none),
+        ("replies.easing", easing),
+        ("replies.still_bad", still_bad),
+        ("replies.gone", gone),
+        ("replies.yes", yes),
+        ("replies.no", no),
+        ("replies.skip", skip),
+        ("replies.back", back),
+    ];
+    for (key, phrases) in tables {
+        if phrases.is_empty() {
+            problems.error(&file.shown, None, Some(key), "is empty");
+        }
+        check_phrases(file, key, phrases, &words.lists, problems);
+    }
+    for (word, number) in &words.numbers {
+        if *number > 10 {
+            problems.error(&file.shown, None, Some(word), "numbers go from 0 to 10");
+        }
+    }
+}
+
+fn check_places(file: &File, places: &Places, problems: &mut Problems) {
+    let named = places.names.keys().map(|zone| (zone, zone));
+    let aliases = places
+        .aliases
+        .iter()
+        .flat_map(|(name, zones)| zones.as_slice().iter().map(move |zone| (name, zone)));
+    for (key, zone) in named.chain(aliases) {
+        if zone.parse::<chrono_tz::Tz>().is_err() {
+            let what = format!("{zone} is no time zone");
+            problems.error(&file.shown, line_of(file, zone), Some(key), what);
+        }
+    }
+    for (name, zones) in &places.aliases {
+        if zones.as_slice().is_empty() {
+            problems.error(
+                &file.shown,
+                line_of(file, name),
+                Some(name),
+                "names no zone",
+            );
+        }
+        if *name != name.to_lowercase() {
+            let what = "is looked up in lower case";
+            problems.error(&file.shown, line_of(file, name), Some(name), what);
+        }
+    }
+}
+
+fn check_lists(file: &File, lists: &Lists, problems: &mut Problems) {
+    for (name, words) in lists {
+        if words.is_empty() {
+            problems.error(&file.shown, None, Some(name), "the list is empty");
+        }
+        for word in words {
+            if word.trim().is_empty() || word.contains(['{', '*']) {
+                let what = format!("\"{word}\" is no plain phrase");
+                problems.error(&file.shown, line_of(file, word), Some(name), what);
+            }
+        }
+    }
+}
+
+fn check_phrases(
+    file: &File,
+    key: &str,
+    phrases: &[String],
+    lists: &Lists,
+    problems: &mut Problems,
+) {
+    for phrase in phrases {
+        let mut complain = |what: String| {
+            problems.error(&file.shown, line_of(file, phrase), Some(key), what);
+        };
+        let words: Vec<&str> = phrase.split_whitespace().collect();
+        if words.is_empty() || words.first() == Some(&"*") || words.last() == Some(&"*") {
+            complain(format!("\"{phrase}\" must begin and end with a word"));
+        }
+        if phrase.contains('\'') || *phrase != phrase.to_lowercase() {
+            complain(format!(
+                "\"{phrase}\" must be in lower case, without apostrophes"
+            ));
+        }
+        match expand(phrase, lists).len() {
+            0 => complain(format!("\"{phrase}\" names a list that does not exist")),
+            count if count > EXPANSIONS => {
+                complain(format!(
+                    "\"{phrase}\" stands for {count} phrases; at most {EXPANSIONS}"
+                ));
+            }
+            _ => {}
+        }
+    }
 }

@@ -81,7 +81,7 @@ pub(super) fn typed(turn: &mut Turn<'_>, ask: &ZoneAsk, setup: bool, text: &str)
         }
         Some(Reply::Back | Reply::Yes | Reply::Easing | Reply::StillBad | Reply::Gone) | None => {}
     }
-    match turn.context.places.find(&turn.chat.language, text) {
+    match turn.context.places.find(text) {
         Found::One(zone) => set(turn, zone),
         Found::Several(mut zones) | Found::Near(mut zones) => {
             zones.truncate(OFFERED);

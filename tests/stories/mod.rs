@@ -182,7 +182,10 @@ impl Stage {
         let now = self.world.clock.now();
         let mut date = now.with_timezone(&self.zone).date_naive();
         loop {
-            let at = self.zone.from_local_datetime(&date.and_time(time)).earliest();
+            let at = self
+                .zone
+                .from_local_datetime(&date.and_time(time))
+                .earliest();
             match at.map(|at| at.to_utc()) {
                 Some(at) if at > now => return at,
                 Some(_) | None => date = date.succ_opt().expect("a tomorrow"),
@@ -211,13 +214,17 @@ impl Stage {
             self.last = self.last.max(id);
             let _ = writeln!(out, "    {head} {}", bubble.text.replace('\n', "\n      "));
             for row in &bubble.keyboard {
-                let labels: Vec<String> =
-                    row.iter().map(|button| format!("[{}]", button.label)).collect();
+                let labels: Vec<String> = row
+                    .iter()
+                    .map(|button| format!("[{}]", button.label))
+                    .collect();
                 let _ = writeln!(out, "      {}", labels.join(" "));
             }
         }
         // No line ends in a space.
-        out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+        out.lines()
+            .map(|line| format!("{}\n", line.trim_end()))
+            .collect()
     }
 }
 

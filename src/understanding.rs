@@ -1,0 +1,89 @@
+//! What people type, made into meaning: red flags, a cramp now, short answers.
+//!
+//! Invariants: total (any text, no panic), the same answer for the same text, and never a word of a person in the log.
+//! The words themselves are data of each language (`config/texts/<language>/*.toml`).
+//!
+//! Deliberately not here: what is done about it (`dialogue`).
+
+mod cramp_now;
+pub mod normalise;
+mod phrases;
+mod red_flags;
+
+use crate::content::{Content, ENGLISH};
+
+pub use cramp_now::{Meaning, Reply};
+pub use red_flags::Flag;
+
+use cramp_now::Talk;
+use normalise::normalise;
+use red_flags::Rules;
+
+/// Reads what people type, in all languages of the content. Built once, then shared.
+#[derive(Debug)]
+pub struct Reader {
+    /// English comes first.
+    languages: Vec<Language>,
+}
+
+#[derive(Debug)]
+struct Language {
+    code: String,
+    rules: Rules,
+    talk: Talk,
+}
+
+impl Reader {
+    /// Makes the word tables of `content` searchable.
+    #[must_use]
+    pub fn new(content: &Content) -> Self {
+        let languages = content.languages();
+        let languages = languages.iter().map(|(code, _)| {
+            let words = content.words(code);
+            Language {
+                code: (*code).to_owned(),
+                rules: Rules::new(&words.flags, content.knowledge()),
+                talk: Talk::new(&words.talk),
+            }
+        });
+        Self {
+            languages: languages.collect(),
+        }
+    }
+
+    /// The most urgent red flag in a text. The person's own language is searched, and English.
+    #[must_use]
+    pub fn flag(&self, language: &str, text: &str) -> Option<Flag<'_>> {
+        let tokens = normalise(text);
+        let searched = self
+            .languages
+            .iter()
+            .filter(|other| other.code == language || other.code == ENGLISH);
+        searched
+            .filter_map(|language| language.rules.scan(&tokens))
+            .max_by_key(Flag::urgency)
+    }
+
+    /// Whether a text says that a cramp is there now.
+    #[must_use]
+    pub fn cramp(&self, language: &str, text: &str) -> Meaning {
+        self.language(language).talk.cramp(text)
+    }
+
+    /// The short answer that a text is, if it is one.
+    #[must_use]
+    pub fn reply(&self, language: &str, text: &str) -> Option<Reply> {
+        self.language(language).talk.reply(text)
+    }
+
+    /// The number from 0 to 10 that a text is, typed or in words, if it is one.
+    #[must_use]
+    pub fn number(&self, language: &str, text: &str) -> Option<u8> {
+        self.language(language).talk.number(text)
+    }
+
+    fn language(&self, code: &str) -> &Language {
+        let found = self.languages.iter().find(|other| other.code == code);
+        found.unwrap_or(&self.languages[0]) // A content always has English, in the first place.
+    }
+}

@@ -1,0 +1,194 @@
+//! Short texts: "I have a cramp now", an answer to the relief card, yes and no, a number from 0 to 10.
+//!
+//! A guess is cheap here (the relief card is what most people want) but never becomes a diary entry by itself.
+
+use std::collections::BTreeMap;
+
+use crate::content::words::TalkWords;
+
+use super::{
+    normalise::{Border, Tokens, normalise},
+    phrases::{Found, Phrasebook},
+};
+
+/// More words than this tell a story; then a mere mention is no call for help.
+const SHORT: usize = 5;
+
+/// A typed answer has no more words.
+const REPLY: usize = 8;
+
+/// What a text says about a cramp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// A cramp is there now.
+    Now,
+    /// It speaks of a cramp; it may be a question, or a past one.
+    Maybe,
+    /// It does not speak of a cramp, or says that there is none.
+    No,
+}
+
+/// A typed answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    Easing,
+    StillBad,
+    Gone,
+    Yes,
+    No,
+    Skip,
+    Back,
+}
+
+/// What a group of phrases is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Now,
+    Mention,
+    General,
+    Outcry,
+    Past,
+    Asking,
+    None,
+    Reply(Reply),
+}
+
+/// The small talk of one language.
+#[derive(Debug)]
+pub struct Talk {
+    book: Phrasebook,
+    roles: Vec<Role>,
+    numbers: BTreeMap<String, u8>,
+    beside_numbers: Vec<String>,
+}
+
+impl Talk {
+    #[must_use]
+    pub fn new(words: &TalkWords) -> Self {
+        let (cramp, replies) = (&words.cramp, &words.replies);
+        let tables = [
+            (Role::Now, &cramp.now),
+            (Role::Mention, &cramp.mention),
+            (Role::General, &cramp.general),
+            (Role::Outcry, &cramp.outcry),
+            (Role::Past, &cramp.past),
+            (Role::Asking, &cramp.asking),
+            (Role::None, &cramp.none),
+            (Role::Reply(Reply::StillBad), &replies.still_bad),
+            (Role::Reply(Reply::Easing), &replies.easing),
+            (Role::Reply(Reply::Gone), &replies.gone),
+            (Role::Reply(Reply::Skip), &replies.skip),
+            (Role::Reply(Reply::Back), &replies.back),
+            (Role::Reply(Reply::Yes), &replies.yes),
+            (Role::Reply(Reply::No), &replies.no),
+        ];
+        let mut book = Phrasebook::new();
+        book.know(&words.known);
+        for (group, (_, phrases)) in tables.iter().enumerate() {
+            for phrase in *phrases {
+                book.add(phrase, &words.lists, group);
+            }
+        }
+        Self {
+            book,
+            roles: tables.iter().map(|(role, _)| *role).collect(),
+            numbers: words.numbers.clone(),
+            beside_numbers: words.beside_numbers.clone(),
+        }
+    }
+
+    #[must_use]
+    pub fn cramp(&self, text: &str) -> Meaning {
+        let tokens = normalise(text);
+        let found = self.book.find(&tokens);
+        let has = |role: Role| found.iter().any(|found| self.roles[found.group] == role);
+        let is_short = tokens.words.len() <= SHORT;
+        let speaks = has(Role::Now) || has(Role::Mention) || has(Role::General);
+        if has(Role::None) || !(speaks || has(Role::Outcry)) {
+            return Meaning::No;
+        }
+        let doubtful = has(Role::Asking) || has(Role::Past) || asks(&tokens);
+        match (doubtful, speaks) {
+            (true, true) => Meaning::Maybe,
+            (true, false) => Meaning::No,
+            (false, _) if has(Role::Now) => Meaning::Now,
+            (false, _) if is_short && (has(Role::Mention) || has(Role::Outcry)) => Meaning::Now,
+            (false, true) => Meaning::Maybe,
+            (false, false) => Meaning::No,
+        }
+    }
+
+    /// The longest phrase of an answer decides: "not gone" over "gone". Yes and no must come first in the text.
+    #[must_use]
+    pub fn reply(&self, text: &str) -> Option<Reply> {
+        let tokens = normalise(text);
+        if tokens.words.len() > REPLY {
+            return None;
+        }
+        let mut best: Option<(usize, Reply)> = None;
+        let mut found = self.book.find(&tokens);
+        found.sort_by_key(|found| found.group);
+        for Found { group, from, to } in found {
+            let Role::Reply(reply) = self.roles[group] else {
+                continue;
+            };
+            let is_answer = match reply {
+                Reply::Yes | Reply::No | Reply::Skip | Reply::Back => {
+                    from == 0 && stands_alone(&tokens, to)
+                }
+                Reply::Easing | Reply::StillBad | Reply::Gone => true,
+            };
+            // An answer in words ("no, still hurts") says more than its yes or no.
+            let weight = match reply {
+                Reply::Yes | Reply::No => 0,
+                Reply::Easing | Reply::StillBad | Reply::Gone | Reply::Skip | Reply::Back => {
+                    to - from
+                }
+            };
+            if is_answer && best.is_none_or(|(longest, _)| weight > longest) {
+                best = Some((weight, reply));
+            }
+        }
+        best.map(|(_, reply)| reply)
+    }
+
+    /// One number and nothing that could make it another: "7", "seven", "about 7", "7/10", "7 out of 10".
+    #[must_use]
+    pub fn number(&self, text: &str) -> Option<u8> {
+        let tokens = normalise(text);
+        let mut value = None;
+        for (index, token) in tokens.words.iter().enumerate() {
+            match self.value(&token.word) {
+                Some(10) if value.is_some() && index + 1 == tokens.words.len() => {} // "7/10"
+                Some(number) if value.is_none() => value = Some(number),
+                Some(_) => return None,
+                None if self.beside_numbers.contains(&token.word) => {}
+                None => return None,
+            }
+        }
+        value
+    }
+
+    fn value(&self, word: &str) -> Option<u8> {
+        let typed = word.parse().ok().filter(|number| *number <= 10);
+        typed.or_else(|| self.numbers.get(word).copied())
+    }
+}
+
+fn asks(tokens: &Tokens) -> bool {
+    tokens.end == Border::Question
+        || tokens
+            .words
+            .iter()
+            .any(|token| token.before == Border::Question)
+}
+
+/// Whether the words up to `to` are all, or are set off, or are followed by little.
+fn stands_alone(tokens: &Tokens, to: usize) -> bool {
+    let rest = tokens.words.len().saturating_sub(to);
+    rest <= 3
+        || tokens
+            .words
+            .get(to)
+            .is_none_or(|token| token.before > Border::None)
+}

@@ -1,0 +1,1 @@
+//! What people type: flags found, ordinary lines left alone, short answers read.
