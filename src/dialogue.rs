@@ -84,8 +84,10 @@ pub struct House {
     pub provisional_hours: u32,
     /// Entries that a chat may make a day.
     pub entries_per_day: u16,
-    /// Messages that a chat may send at once before it is asked to slow down; one a second flows off.
+    /// Messages that a chat may send at once before it is asked to slow down.
     pub flood_burst: u16,
+    /// Messages a minute that a chat may send in the long run.
+    pub flood_per_minute: u32,
 }
 
 /// A time during which nothing could be received for so long that Telegram may have dropped messages.

@@ -2,7 +2,9 @@
 
 pub mod app;
 pub mod care;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod content;
 pub mod dialogue;
 pub mod runtime;

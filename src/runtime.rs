@@ -235,6 +235,11 @@ impl Mover {
         let _ = tokio::time::timeout(STEP, self.outbox.idle()).await;
     }
 
+    /// Returns once the writer has answered.
+    pub async fn answers(&self) {
+        self.writer.wake().await;
+    }
+
     /// Waits until all that is at hand is committed and delivered.
     pub async fn settle(&self) {
         self.writer.wake().await;

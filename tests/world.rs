@@ -52,6 +52,7 @@ pub fn lore() -> Lore {
             provisional_hours: 24,
             entries_per_day: 50,
             flood_burst: 40,
+            flood_per_minute: 60,
         },
         bytes_per_person: 256 * 1024,
         allowed: None,

@@ -159,10 +159,15 @@ pub(super) fn line(turn: &Turn<'_>, entry: &Entry) -> String {
 }
 
 fn when(turn: &Turn<'_>, entry: &Entry) -> String {
-    let zone = turn.chat.zone.or(entry.zone).unwrap_or(chrono_tz::UTC);
-    turn.context
-        .content
-        .date_and_time(&turn.chat.language, entry.from, zone)
+    let local = |zone| {
+        turn.context
+            .content
+            .date_and_time(&turn.chat.language, entry.from, zone)
+    };
+    match turn.chat.zone.or(entry.zone) {
+        Some(zone) => local(zone),
+        None => turn.tn("when-in-utc", &[("when", Arg::Text(&local(chrono_tz::UTC)))]),
+    }
 }
 
 fn place(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {

@@ -49,7 +49,7 @@ fn show(turn: &Turn<'_>, at: Address, morning: &Morning) -> Message {
         MorningStep::Consent => {
             let text = format!(
                 "{}\n\n{}",
-                turn.tn("morning-hello", &args),
+                turn.tn("morning-hello-consent", &args),
                 welcome::notice(turn)
             );
             return with_buttons(text, welcome::consent_rows(turn, at));

@@ -372,7 +372,9 @@ fn finish(turn: &mut Turn<'_>, at: Address, relief: &Relief) {
     turn.take_card(at.anchor);
     let logged = log(turn, relief, seconds, None);
     let key = match logged {
+        Logged::Kept if turn.chat.silent => "night-gone-silent",
         Logged::Kept => "night-gone",
+        Logged::Draft if turn.chat.silent => "night-gone-quiet",
         Logged::Draft => "night-gone-unkept",
         Logged::No => "night-gone-quiet",
     };

@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::{
-    chat::{Deck, Flood, State},
+    chat::{Deck, State},
     diary,
     event::{Command, Odd, What},
     flags, morning,
@@ -14,8 +14,6 @@ use super::{
 };
 use crate::understanding::Meaning;
 
-/// Messages that leave the flood bucket in a second.
-const FLOW: i64 = 1;
 /// Seconds between two requests to slow down.
 const FLOOD_NOTICE: i64 = 60;
 
@@ -67,41 +65,30 @@ fn person(turn: &mut Turn<'_>) {
 /// Whether this chat sends faster than anyone types. Says so once a minute, then stays silent.
 fn flooded(turn: &mut Turn<'_>) -> bool {
     let now = turn.now();
-    let burst = turn.context.house.flood_burst;
+    let house = turn.context.house;
     let flood = &mut turn.chat.flood;
-    let flown = flood
+    let elapsed = flood
         .at
-        .map_or(0, |at| (now - at).num_seconds().max(0) * FLOW);
-    let level = i64::from(flood.level).saturating_sub(flown).max(0);
+        .map_or(0, |at| (now - at).num_milliseconds().max(0));
+    let flown = elapsed * i64::from(house.flood_per_minute) / 60_000;
+    let level = (i64::from(flood.level) - flown).max(0);
     if flown > 0 || flood.at.is_none() {
         flood.at = Some(now);
     }
-    if level >= i64::from(burst) {
-        flood.level = burst;
-        let tell = flood
-            .told
-            .is_none_or(|told| now - told >= Duration::seconds(FLOOD_NOTICE));
-        if tell {
-            flood.told = Some(now);
-            turn.say_key("slow-down");
-        }
-        return true;
+    if level < i64::from(house.flood_burst) {
+        // It is below the burst, a u16.
+        flood.level = u16::try_from(level + 1).unwrap_or(u16::MAX);
+        return false;
     }
-    // The bucket holds at most `burst`, a u16.
-    flood.level = u16::try_from(level + 1).unwrap_or(burst);
-    if flood.level <= 1
-        && flood
-            .told
-            .is_none_or(|told| now - told >= Duration::minutes(1))
+    flood.level = house.flood_burst;
+    if flood
+        .told
+        .is_none_or(|told| now - told >= Duration::seconds(FLOOD_NOTICE))
     {
-        // A quiet chat carries no bucket: the record stays small.
-        *flood = Flood {
-            level: 1,
-            at: Some(now),
-            told: None,
-        };
+        flood.told = Some(now);
+        turn.say_key("slow-down");
     }
-    false
+    true
 }
 
 fn command(turn: &mut Turn<'_>, command: Command) {

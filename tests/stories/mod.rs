@@ -53,6 +53,24 @@ macro_rules! stories {
 
 stories! {
     a_cramp_from_first_word_to_the_diary,
+    a_guess_at_night,
+    a_message_that_came_late,
+    a_red_flag_and_being_seen,
+    a_red_flag_in_the_middle,
+    a_restart_in_the_middle,
+    blocked_and_back,
+    consent_and_its_withdrawal,
+    everything_is_erased,
+    it_eases_but_takes_long,
+    odd_messages,
+    old_buttons_and_corrections,
+    stopping,
+    ten_minutes_and_not_easing,
+    the_diary,
+    the_time_zone,
+    under_sixteen,
+    warmth_for_those_who_may,
+    words_while_the_card_runs,
 }
 
 /// Plays a story and compares it with its file.

@@ -13,9 +13,10 @@ open-entry-button = Open { $n }
 newer-button = Newer
 older-button = Older
 entry-line = { $when }: { $parts }
+when-in-utc = { $when } UTC
 line-bare = nothing more said
 line-pain = pain { $score }
-line-sleep = sleep { $score }
+line-sleep = sleep disturbed { $score }
 line-minutes = { $minutes ->
         [0] under a minute
         [one] 1 minute

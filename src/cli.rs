@@ -1,0 +1,193 @@
+//! The command line: what each subcommand puts together. One place prints what went wrong (`main`).
+//!
+//! Deliberately not here: anything that runs for long (`runtime`), settings (`config`).
+
+mod health;
+mod logging;
+mod sandbox;
+mod settings;
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    clock::Clock,
+    content::Content,
+    runtime::{Parts, Running},
+    store::{self, Marker, Store},
+    telegram::{Api, intake::Patience},
+};
+
+pub use settings::Settings;
+
+/// How long Telegram may hold a poll that has nothing to say.
+const POLL: Duration = Duration::from_secs(30);
+
+/// Charley, a Telegram companion for people with night leg cramps.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Which settings and which data.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Where {
+    /// The settings file; config/charley.toml of the source shows every key. Without it, charley.toml of the working folder, if any.
+    #[arg(long, value_name = "FILE", env = "CHARLEY_CONFIG")]
+    config: Option<PathBuf>,
+    /// The data folder, instead of the one in the settings.
+    #[arg(long, value_name = "DIR", env = "CHARLEY_DATA")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the bot. The token comes from TELOXIDE_TOKEN or from the settings' token_file, the server from TELOXIDE_API_URL.
+    Run {
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Try Charley in the browser: no token, no account, and a clock that you can move.
+    Sandbox(sandbox::Options),
+    /// Check the settings and all texts and facts; each problem with file, line and key.
+    Check {
+        #[command(flatten)]
+        place: Where,
+    },
+    /// The keys of the data.
+    Key {
+        #[command(subcommand)]
+        command: Key,
+    },
+    /// Whether a running bot is well (for containers): exit code 0 or 1.
+    Health {
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Key {
+    /// Whether the key opens the keyring and the data.
+    Check {
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What went wrong, in words for the person at the terminal.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Run { place } => bot(&place),
+        Command::Sandbox(options) => sandbox::run(&options),
+        Command::Check { place } => check(&place),
+        Command::Key {
+            command: Key::Check { place },
+        } => {
+            let settings = Settings::load(&place)?;
+            println!("{}", store::key_check(&settings.places())?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Health { place } => health::ask(&Settings::load(&place)?),
+    }
+}
+
+/// `charley run`.
+fn bot(place: &Where) -> anyhow::Result<ExitCode> {
+    let settings = Settings::load(place)?;
+    let token = settings.token()?;
+    logging::start(&settings.config.log.filter, Some(token.expose()))?;
+    settings.ready_to_run()?;
+    let lore = Arc::new(settings.lore()?);
+    let url = settings.api_url()?;
+    let api = Api::new(token, Some(url), POLL)
+        .context("the HTTP client cannot be made; are the proxy variables right?")?;
+    let (store, notices) = Store::open(&settings.places(), settings.tuning())?;
+    for notice in notices {
+        log::warn!("{notice}");
+    }
+    let parts = Parts {
+        api,
+        store,
+        marker: Marker::open(&settings.places().data)?,
+        lore,
+        limits: settings.limits(),
+        patience: Patience::default(),
+        clock: Clock::system(),
+        watch_outages: true,
+        set_profile: true,
+    };
+    runtime()?.block_on(async {
+        let stop = signals()?;
+        let running = Running::start(parts)?;
+        log::info!("Charley {} is up", env!("CARGO_PKG_VERSION"));
+        let beating = tokio::spawn(health::beat(settings.places().data, running.mover()));
+        let ended = running.until(stop).await;
+        beating.abort();
+        ended?;
+        log::info!("stopped; everything is saved");
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// `charley check`.
+fn check(place: &Where) -> anyhow::Result<ExitCode> {
+    let settings = Settings::load(place)?;
+    let problems = Content::check(settings.overlay());
+    if !problems.is_empty() {
+        print!("{problems}");
+        if problems.has_errors() {
+            bail!("the content has problems");
+        }
+    }
+    println!("settings: {}", settings.shown);
+    let content = settings.content()?;
+    println!(
+        "content: sound; {} red flags; languages: {}; reviewed by a clinician: {}",
+        content.knowledge().flags.len(),
+        content
+            .languages()
+            .iter()
+            .map(|(code, _)| *code)
+            .collect::<Vec<_>>()
+            .join(", "),
+        if content.knowledge().flags_review.done() {
+            "yes"
+        } else {
+            "not yet"
+        }
+    );
+    if let Err(problems) = settings.ready_to_run() {
+        println!("not ready for `charley run`:\n{problems}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    // One thread drives the network; the writer has a thread of its own. More threads measured slower.
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("the runtime cannot be started")
+}
+
+/// Completes at SIGINT or SIGTERM.
+fn signals() -> anyhow::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt()).context("SIGINT cannot be watched")?;
+    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM cannot be watched")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        log::info!("stopping");
+    })
+}
