@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod care;
+pub mod config;
 pub mod content;
 pub mod dialogue;
 pub mod store;
