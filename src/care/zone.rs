@@ -53,8 +53,11 @@ impl Places {
                 places.add(last, &[zone]);
             }
         }
+        for known in places.by_name.values_mut() {
+            keep_full_names(known);
+        }
         let languages = content.languages();
-        // Later ones overwrite, so English, which comes first, yields to the others and all yield nothing to chance.
+        // An alias says more than the database. Languages come in a fixed order, so the outcome is fixed too.
         for (language, _) in &languages {
             let words = &content.words(language).places;
             for (alias, names) in &words.aliases {
@@ -72,11 +75,7 @@ impl Places {
     }
 
     fn add(&mut self, name: &str, zones: &[Tz]) {
-        let known = self.by_name.entry(plain(name)).or_default();
-        known.extend(zones.iter().filter(|zone| is_city(**zone)));
-        if known.is_empty() {
-            known.extend(zones);
-        }
+        self.by_name.entry(plain(name)).or_default().extend(zones);
     }
 
     /// The zones that a typed city, country or zone name may mean.
@@ -198,6 +197,18 @@ fn chosen(zones: &[Tz]) -> Found {
 
 fn zones(names: &[String]) -> Vec<Tz> {
     names.iter().filter_map(|name| name.parse().ok()).collect()
+}
+
+/// Of zones of one area that share their last part ("America/Louisville", "America/Kentucky/Louisville") the longest name stays:
+/// the shorter one is an old name of the same zone.
+fn keep_full_names(zones: &mut Vec<Tz>) {
+    let area = |zone: &Tz| zone.name().split('/').next().unwrap_or_default();
+    let all = zones.clone();
+    zones.retain(|zone| {
+        let is_longer =
+            |other: &Tz| area(other) == area(zone) && other.name().len() > zone.name().len();
+        !all.iter().any(is_longer)
+    });
 }
 
 /// A zone named after a place. "Etc/GMT+5" and old names such as "US/Eastern" are found by their full name only.
