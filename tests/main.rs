@@ -1,0 +1,3 @@
+//! The integration tests, as one crate: it links once.
+
+mod storage;
