@@ -12,6 +12,7 @@ pub mod keyring;
 pub mod keys;
 pub mod marker;
 pub mod memory;
+mod names;
 mod open;
 pub mod records;
 pub mod rows;

@@ -7,7 +7,7 @@
 //!
 //! Invariants: a person has at most one live slot (`allot` finds it by name first); a slot is overwritten in place, so a destroyed key is
 //! gone from the file; slots never straddle a disk sector; the lookup key is stored, not derived, so a new master key does not change it.
-//! In memory there are four bytes a slot and the list of free ones, nothing else.
+//! In memory there are four bytes a slot (`names`) and the list of free ones, nothing else.
 //!
 //! A stop between allotting a slot and the commit that uses it leaves a slot without rows. That is harmless: the update was not
 //! acknowledged, Telegram sends it again, and `allot` finds the slot by its person and uses it.
@@ -19,6 +19,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{
     Error,
     keys::{MasterKey, first_bytes, hex, keyed_hash},
+    names::Names,
     records::Person,
     seal::{Nonces, Sealer},
     slab::Slab,
@@ -71,8 +72,7 @@ pub struct Keyring {
     lookup: Zeroizing<[u8; 32]>,
     service: Sealer,
     id: [u8; 16],
-    /// The first four bytes of each slot's person: finds a slot by its person without holding a million of them.
-    tags: Vec<u32>,
+    names: Names,
     free: Vec<SlotNo>,
     live: usize,
     destroyed: Vec<(SlotNo, Person)>,
@@ -127,7 +127,7 @@ impl Keyring {
             lookup,
             service: Sealer::new(SlotNo::SERVICE, &service),
             id,
-            tags: Vec::new(),
+            names: Names::new(0),
             free: Vec::new(),
             live: 0,
             destroyed: Vec::new(),
@@ -183,15 +183,8 @@ impl Keyring {
     /// # Errors
     /// An I/O error.
     pub fn find(&self, person: Person) -> Result<Vec<SlotNo>, Error> {
-        let wanted = tag_of(person);
         let mut found = Vec::new();
-        for (at, _) in self
-            .tags
-            .iter()
-            .enumerate()
-            .filter(|(_, tag)| **tag == wanted)
-        {
-            let slot = slot_no(at)?;
+        for slot in self.names.candidates(person) {
             let bytes = self.read(slot)?;
             if bytes[0] == LIVE && bytes[1..17] == person.0 {
                 found.push(slot);
@@ -224,7 +217,7 @@ impl Keyring {
         getrandom::fill(key.as_mut())?;
         let bytes = self.wrapped(slot, person, &key)?;
         self.write(slot, &bytes)?;
-        self.set_tag(slot, tag_of(person));
+        self.names.insert(slot, person);
         self.live += 1;
         Ok(Sealer::new(slot, &key))
     }
@@ -234,7 +227,7 @@ impl Keyring {
     /// # Errors
     /// An I/O error.
     pub fn key(&self, slot: SlotNo, person: Person) -> Result<Held, Error> {
-        if slot.0 as usize >= self.tags.len() {
+        if slot.0 as usize >= self.names.slots() {
             return Ok(Held::Absent);
         }
         let bytes = self.read(slot)?;
@@ -283,6 +276,7 @@ impl Keyring {
         bytes[1..17].copy_from_slice(&person.0);
         self.write(slot, &bytes)?;
         self.sync()?;
+        self.names.remove(slot, person);
         self.live = self.live.saturating_sub(1);
         self.destroyed.push((slot, person));
         Ok(Undo {
@@ -298,6 +292,9 @@ impl Keyring {
     pub fn restore(&mut self, undo: &Undo) -> Result<(), Error> {
         self.write(undo.slot, &undo.bytes)?;
         self.sync()?;
+        let mut person = Person([0; 16]);
+        person.0.copy_from_slice(&undo.bytes[1..17]);
+        self.names.insert(undo.slot, person);
         self.live += 1;
         self.destroyed.retain(|(slot, _)| *slot != undo.slot);
         Ok(())
@@ -309,7 +306,6 @@ impl Keyring {
     /// An I/O error.
     pub fn free(&mut self, slot: SlotNo) -> Result<(), Error> {
         self.write(slot, &[0; SLOT])?;
-        self.set_tag(slot, 0);
         self.destroyed.retain(|(one, _)| *one != slot);
         self.free.push(slot);
         Ok(())
@@ -340,15 +336,17 @@ impl Keyring {
     }
 
     fn grow(&mut self) -> Result<(), Error> {
-        let first = slot_no(self.tags.len())?;
+        let slots = self.names.slots();
+        let first = slot_no(slots)?;
         self.slab
             .write_at(&[0; SLOT * GROUP], first.place())
             .map_err(writing)?;
         self.unsynced = true;
-        for at in (self.tags.len()..self.tags.len() + GROUP).rev() {
+        slot_no(slots + GROUP)?;
+        self.names.grow(slots + GROUP);
+        for at in (slots..slots + GROUP).rev() {
             self.free.push(slot_no(at)?);
         }
-        self.tags.resize(self.tags.len() + GROUP, 0);
         Ok(())
     }
 
@@ -361,7 +359,7 @@ impl Keyring {
         // A slot that is cut off at the end was never synced, so nothing uses it.
         let slots = usize::try_from(len / SLOT as u64).map_err(|_| damaged("it is too long"))?;
         slot_no(slots)?;
-        self.tags.reserve_exact(slots);
+        self.names = Names::new(slots);
         let mut page = vec![0; SLOT * 4096];
         for first in (0..slots).step_by(4096) {
             let bytes = &mut page[..SLOT * (slots - first).min(4096)];
@@ -381,18 +379,14 @@ impl Keyring {
     fn look_at(&mut self, slot: SlotNo, bytes: &[u8]) {
         let mut person = Person([0; 16]);
         person.0.copy_from_slice(&bytes[1..17]);
-        self.tags.push(tag_of(person));
         match bytes[0] {
             FREE => self.free.push(slot),
-            LIVE => self.live += 1,
+            LIVE => {
+                self.names.insert(slot, person);
+                self.live += 1;
+            }
             DESTROYED => self.destroyed.push((slot, person)),
             _ => self.damaged += 1,
-        }
-    }
-
-    fn set_tag(&mut self, slot: SlotNo, tag: u32) {
-        if let Some(place) = self.tags.get_mut(slot.0 as usize) {
-            *place = tag;
         }
     }
 
@@ -457,11 +451,6 @@ fn bound(slot: SlotNo, person: Person) -> [u8; 20] {
     bytes[..4].copy_from_slice(&slot.0.to_be_bytes());
     bytes[4..].copy_from_slice(&person.0);
     bytes
-}
-
-const fn tag_of(person: Person) -> u32 {
-    let [a, b, c, d, ..] = person.0;
-    u32::from_be_bytes([a, b, c, d])
 }
 
 fn slot_no(at: usize) -> Result<SlotNo, Error> {

@@ -193,7 +193,7 @@ mod tests {
     fn a_key_with_one_wrong_digit_is_told_from_a_wrong_key() {
         let key = MasterKey::generate().unwrap();
         let text = key.to_text();
-        let mut wrong = text.clone().into_bytes();
+        let mut wrong = text.as_bytes().to_vec();
         let at = HEADER.len() + 5;
         wrong[at] = if wrong[at] == b'0' { b'1' } else { b'0' };
         assert!(MasterKey::from_text(&text).is_ok());

@@ -12,9 +12,7 @@ use charley::{
     },
 };
 
-use super::world::{
-    World, at, day, entry, is_found, message, on_each_backend, out, put_person,
-};
+use super::world::{World, at, day, entry, is_found, message, on_each_backend, out, put_person};
 
 on_each_backend! {
     fn all_rows_of_a_person_come_back_after_a_restart(world: &World) {

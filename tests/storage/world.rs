@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use charley::{
-    dialogue::{
-        Anchor, Chat, Class, Cramp, Entry, EntryId, Happening, Keyboard, Message, Told,
-    },
+    dialogue::{Anchor, Chat, Class, Cramp, Entry, EntryId, Happening, Keyboard, Message, Told},
     store::{
         Backend, Durability, Loaded, Notice, Op, OutRow, Person, Places, Store,
         keyring::Keyring,
