@@ -14,6 +14,7 @@ pub mod marker;
 pub mod memory;
 mod names;
 mod open;
+mod purge;
 pub mod records;
 pub mod rows;
 pub mod seal;

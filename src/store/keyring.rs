@@ -1,13 +1,17 @@
 //! The keyring: a data key per person, each in a slot of a file beside the master key, never in the data folder.
 //!
 //! ```text
-//! header (512 bytes): magic, version, master key id (8), keyring id (16), nonce (24), wrapped lookup and service keys (64 + 16)
+//! header (512 bytes): magic, version, master key id (8), keyring id (16), nonce (24), wrapped lookup and service keys (64 + 16),
+//!                     counters: changes (8), erasures (8)
 //! slot (128 bytes):   state, person (16), nonce (24), wrapped data key (32 + 16), zeros
 //! ```
 //!
 //! Invariants: a person has at most one live slot (`allot` finds it by name first); a slot is overwritten in place, so a destroyed key is
 //! gone from the file; slots never straddle a disk sector; the lookup key is stored, not derived, so a new master key does not change it.
 //! In memory there are four bytes a slot (`names`) and the list of free ones, nothing else.
+//!
+//! The counters are kept in the data too, with each commit: a keyring that is older than its data is refused, and data that is older than
+//! an erasure (a restored backup) is rid of the erased before anything else.
 //!
 //! A stop between allotting a slot and the commit that uses it leaves a slot without rows. That is harmless: the update was not
 //! acknowledged, Telegram sends it again, and `allot` finds the slot by its person and uses it.
@@ -28,6 +32,7 @@ use super::{
 const MAGIC: &[u8; 8] = b"CHARKEYS";
 const VERSION: u8 = 1;
 const HEADER: usize = 512;
+const COUNTERS: usize = 144;
 const SLOT: usize = 128;
 /// Slots are made in groups, so that most allotments do not change the size of the file (and their fsync is cheaper).
 const GROUP: usize = 256;
@@ -65,6 +70,29 @@ pub struct Undo {
     bytes: Zeroizing<[u8; SLOT]>,
 }
 
+/// How often the keyring changed. Each only grows, except that an erasure that is taken back is not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counters {
+    pub changes: u64,
+    pub erasures: u64,
+}
+
+impl Counters {
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 16] {
+        (u128::from(self.changes) << 64 | u128::from(self.erasures)).to_be_bytes()
+    }
+
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        let both = u128::from_be_bytes(bytes);
+        Self {
+            changes: (both >> 64) as u64,
+            erasures: both as u64,
+        }
+    }
+}
+
 /// The open keyring.
 pub struct Keyring {
     slab: Box<dyn Slab>,
@@ -72,6 +100,7 @@ pub struct Keyring {
     lookup: Zeroizing<[u8; 32]>,
     service: Sealer,
     id: [u8; 16],
+    counters: Counters,
     names: Names,
     free: Vec<SlotNo>,
     live: usize,
@@ -121,7 +150,10 @@ impl Keyring {
         service.copy_from_slice(&secrets[32..]);
         let mut id = [0; 16];
         id.copy_from_slice(&header[24..40]);
+        let mut counters = [0; 16];
+        counters.copy_from_slice(&header[COUNTERS..COUNTERS + 16]);
         let mut keyring = Self {
+            counters: Counters::from_bytes(counters),
             slab,
             wrap: cipher(master),
             lookup,
@@ -158,6 +190,12 @@ impl Keyring {
     #[must_use]
     pub const fn id(&self) -> [u8; 16] {
         self.id
+    }
+
+    /// How often it changed.
+    #[must_use]
+    pub const fn counters(&self) -> Counters {
+        self.counters
     }
 
     /// How many people have a key.
@@ -219,7 +257,24 @@ impl Keyring {
         self.write(slot, &bytes)?;
         self.names.insert(slot, person);
         self.live += 1;
+        self.counters.changes += 1;
         Ok(Sealer::new(slot, &key))
+    }
+
+    /// Whether a slot holds a person's key, without opening it. A damaged slot counts: nobody knows that it does not.
+    ///
+    /// # Errors
+    /// An I/O error.
+    pub fn holds(&self, slot: SlotNo, person: Person) -> Result<bool, Error> {
+        if slot.0 as usize >= self.names.slots() {
+            return Ok(false);
+        }
+        let bytes = self.read(slot)?;
+        Ok(match bytes[0] {
+            FREE | DESTROYED => false,
+            LIVE => bytes[1..17] == person.0,
+            _ => true,
+        })
     }
 
     /// The key that a slot holds for a person.
@@ -259,6 +314,9 @@ impl Keyring {
     /// [`Error::SyncFailed`].
     pub fn sync(&mut self) -> Result<(), Error> {
         if self.unsynced {
+            self.slab
+                .write_at(&self.counters.to_bytes(), COUNTERS as u64)
+                .map_err(writing)?;
             self.slab.sync().map_err(syncing)?;
             self.unsynced = false;
         }
@@ -275,6 +333,8 @@ impl Keyring {
         bytes[0] = DESTROYED;
         bytes[1..17].copy_from_slice(&person.0);
         self.write(slot, &bytes)?;
+        self.counters.changes += 1;
+        self.counters.erasures += 1;
         self.sync()?;
         self.names.remove(slot, person);
         self.live = self.live.saturating_sub(1);
@@ -291,6 +351,7 @@ impl Keyring {
     /// An I/O error, or [`Error::SyncFailed`].
     pub fn restore(&mut self, undo: &Undo) -> Result<(), Error> {
         self.write(undo.slot, &undo.bytes)?;
+        self.counters.erasures = self.counters.erasures.saturating_sub(1);
         self.sync()?;
         let mut person = Person([0; 16]);
         person.0.copy_from_slice(&undo.bytes[1..17]);

@@ -115,6 +115,25 @@ fn the_keyring_of_other_data_is_refused() {
 }
 
 #[test]
+fn a_keyring_that_is_older_than_the_data_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let places = filled(dir.path());
+    let old = fs::read(&places.keyring).unwrap();
+    put_person(&mut open(&places).unwrap().0, 2, "x", 1);
+    let new = fs::read(&places.keyring).unwrap();
+    fs::write(&places.keyring, old).unwrap();
+    assert!(matches!(
+        refusal(&places),
+        Error::KeyringOlder {
+            expected: 2,
+            found: 1
+        }
+    ));
+    fs::write(&places.keyring, new).unwrap();
+    assert!(is_found(&mut open(&places).unwrap().0, 2));
+}
+
+#[test]
 fn a_damaged_keyring_header_is_not_mistaken_for_a_wrong_key() {
     let dir = tempfile::tempdir().unwrap();
     let places = filled(dir.path());

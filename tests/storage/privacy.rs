@@ -82,15 +82,18 @@ fn an_old_copy_of_the_data_does_not_bring_an_erased_person_back() {
     fs::remove_dir_all(&places.data).unwrap();
     fs::rename(&backup, &places.data).unwrap();
     let (mut store, notices) = Store::open(&places, TUNING).unwrap();
-    assert!(
-        notices
-            .iter()
-            .all(|notice| !matches!(notice, Notice::KeyMade { .. }))
-    );
+    assert_eq!(notices, [Notice::ErasedAgain { rows: 5 }]);
     assert!(is_found(&mut store, 2));
     let mut txn = store.txn();
-    assert_eq!(txn.chat(erased).unwrap(), Loaded::Unreadable);
+    assert_eq!(txn.chat(erased).unwrap(), Loaded::Missing);
     assert_eq!(txn.entries(erased).unwrap(), []);
+    let counts = store.counts().unwrap();
+    assert_eq!(
+        (counts.chats, counts.due, counts.outbox, counts.set_aside),
+        (1, 1, 1, 0)
+    );
+    drop(store);
+    assert_eq!(Store::open(&places, TUNING).unwrap().1, []);
 }
 
 #[test]
