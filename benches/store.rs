@@ -38,13 +38,13 @@ fn main() {
 fn commit_synced(bencher: Bencher, batch: i64) {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let (mut store, _) = Store::open(&places(dir.path()), tuning()).expect("an empty store opens");
+    meet_everybody(&mut store);
     let mut next = 0;
     bencher
         .counter(ItemsCount::new(usize::try_from(batch).unwrap_or(0)))
         .bench_local(|| {
             let mut txn = store.txn();
             for _ in 0..batch {
-                // A thousand chats that come again and again.
                 write_update(&mut txn, next % 1000, next);
                 txn.remember(next, moment(0).date_naive());
                 next += 1;
@@ -60,6 +60,7 @@ fn commit_in_memory(bencher: Bencher, batch: i64) {
     let master = MasterKey::generate().expect("random bytes");
     let keyring = Keyring::create(Box::new(MemorySlab::default()), &master).expect("memory");
     let (mut store, _) = Store::with(Box::new(Memory::new()), keyring).expect("an empty store");
+    meet_everybody(&mut store);
     let mut next = 0;
     bencher
         .counter(ItemsCount::new(usize::try_from(batch).unwrap_or(0)))
@@ -83,6 +84,17 @@ fn marker_begin_and_end(bencher: Bencher) {
         marker.begin(&ids).expect("the disk works");
         marker.end().expect("the disk works");
     });
+}
+
+/// A thousand chats that come again and again; a newcomer costs an fsync of the keyring on top, once.
+fn meet_everybody(store: &mut Store) {
+    let mut txn = store.txn();
+    for chat_id in 0..1000 {
+        let person = txn.person(chat_id);
+        txn.put_chat(person, chat_id, Chat::default(), None)
+            .expect("a sealed chat");
+    }
+    txn.commit(Durability::Synced).expect("the disk works");
 }
 
 fn write_update(txn: &mut Txn<'_>, chat_id: i64, n: i64) {
