@@ -1,6 +1,9 @@
-//! The integration tests, one crate.
+//! The integration tests, as one crate: it links once.
 
 mod content;
+mod sandbox;
+mod storage;
 mod stories;
+mod telegram;
 mod understanding;
 mod world;

@@ -9,7 +9,7 @@ use super::{
     backend::Direction,
     keyring::{Held, Keyring},
     keys::MasterKey,
-    open::inside_set_aside,
+    purge::inside_set_aside,
     records::{self, ChatRecord, Person, Unreadable},
     rows::Kind,
     seal,

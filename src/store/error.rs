@@ -99,6 +99,12 @@ pub enum Error {
     KeyringOfOtherData { expected: String, found: String },
 
     #[error(
+        "the keyring is older than the data: it has seen {found} changes, the data {expected}; put the newest keyring back. \
+         With an older one, records of newer people would be lost"
+    )]
+    KeyringOlder { expected: u64, found: u64 },
+
+    #[error(
         "{} lies inside the data folder {}; keys and data must be kept apart, so that a copy of the data tells nothing: move it out",
         .path.display(), .data.display()
     )]
@@ -148,12 +154,29 @@ impl From<getrandom::Error> for Error {
 /// Something the operator should read, though the start went on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    KeyMade { key: PathBuf, keyring: PathBuf },
-    ReadableByOthers { path: PathBuf },
-    SnapshotSetAside { folder: PathBuf },
-    ErasureFinished { people: usize },
-    KeyringWithoutData { people: usize },
-    DamagedSlots { slots: usize },
+    KeyMade {
+        key: PathBuf,
+        keyring: PathBuf,
+    },
+    ReadableByOthers {
+        path: PathBuf,
+    },
+    SnapshotSetAside {
+        folder: PathBuf,
+    },
+    ErasureFinished {
+        people: usize,
+    },
+    /// The data was older than some erasures, as a restored backup is.
+    ErasedAgain {
+        rows: usize,
+    },
+    KeyringWithoutData {
+        people: usize,
+    },
+    DamagedSlots {
+        slots: usize,
+    },
 }
 
 impl fmt::Display for Notice {
@@ -183,6 +206,10 @@ impl fmt::Display for Notice {
                     "finished the erasure of {people} person(s) that a stop had interrupted"
                 )
             }
+            Self::ErasedAgain { rows } => write!(
+                f,
+                "the data is older than the keyring, as a restored backup is: {rows} row(s) of people erased since then were removed"
+            ),
             Self::KeyringWithoutData { people } => write!(
                 f,
                 "the keyring holds keys of {people} person(s), but the data folder is empty; is it the right folder?"

@@ -1,13 +1,17 @@
 //! The keyring: a data key per person, each in a slot of a file beside the master key, never in the data folder.
 //!
 //! ```text
-//! header (512 bytes): magic, version, master key id (8), keyring id (16), nonce (24), wrapped lookup and service keys (64 + 16)
+//! header (512 bytes): magic, version, master key id (8), keyring id (16), nonce (24), wrapped lookup and service keys (64 + 16),
+//!                     counters: changes (8), erasures (8)
 //! slot (128 bytes):   state, person (16), nonce (24), wrapped data key (32 + 16), zeros
 //! ```
 //!
 //! Invariants: a person has at most one live slot (`allot` finds it by name first); a slot is overwritten in place, so a destroyed key is
 //! gone from the file; slots never straddle a disk sector; the lookup key is stored, not derived, so a new master key does not change it.
-//! In memory there are four bytes a slot and the list of free ones, nothing else.
+//! In memory there are four bytes a slot (`names`) and the list of free ones, nothing else.
+//!
+//! The counters are kept in the data too, with each commit: a keyring that is older than its data is refused, and data that is older than
+//! an erasure (a restored backup) is rid of the erased before anything else.
 //!
 //! A stop between allotting a slot and the commit that uses it leaves a slot without rows. That is harmless: the update was not
 //! acknowledged, Telegram sends it again, and `allot` finds the slot by its person and uses it.
@@ -19,6 +23,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{
     Error,
     keys::{MasterKey, first_bytes, hex, keyed_hash},
+    names::Names,
     records::Person,
     seal::{Nonces, Sealer},
     slab::Slab,
@@ -27,6 +32,7 @@ use super::{
 const MAGIC: &[u8; 8] = b"CHARKEYS";
 const VERSION: u8 = 1;
 const HEADER: usize = 512;
+const COUNTERS: usize = 144;
 const SLOT: usize = 128;
 /// Slots are made in groups, so that most allotments do not change the size of the file (and their fsync is cheaper).
 const GROUP: usize = 256;
@@ -64,6 +70,29 @@ pub struct Undo {
     bytes: Zeroizing<[u8; SLOT]>,
 }
 
+/// How often the keyring changed. Each only grows, except that an erasure that is taken back is not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counters {
+    pub changes: u64,
+    pub erasures: u64,
+}
+
+impl Counters {
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 16] {
+        (u128::from(self.changes) << 64 | u128::from(self.erasures)).to_be_bytes()
+    }
+
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        let both = u128::from_be_bytes(bytes);
+        Self {
+            changes: (both >> 64) as u64,
+            erasures: both as u64,
+        }
+    }
+}
+
 /// The open keyring.
 pub struct Keyring {
     slab: Box<dyn Slab>,
@@ -71,8 +100,8 @@ pub struct Keyring {
     lookup: Zeroizing<[u8; 32]>,
     service: Sealer,
     id: [u8; 16],
-    /// The first four bytes of each slot's person: finds a slot by its person without holding a million of them.
-    tags: Vec<u32>,
+    counters: Counters,
+    names: Names,
     free: Vec<SlotNo>,
     live: usize,
     destroyed: Vec<(SlotNo, Person)>,
@@ -121,13 +150,16 @@ impl Keyring {
         service.copy_from_slice(&secrets[32..]);
         let mut id = [0; 16];
         id.copy_from_slice(&header[24..40]);
+        let mut counters = [0; 16];
+        counters.copy_from_slice(&header[COUNTERS..COUNTERS + 16]);
         let mut keyring = Self {
+            counters: Counters::from_bytes(counters),
             slab,
             wrap: cipher(master),
             lookup,
             service: Sealer::new(SlotNo::SERVICE, &service),
             id,
-            tags: Vec::new(),
+            names: Names::new(0),
             free: Vec::new(),
             live: 0,
             destroyed: Vec::new(),
@@ -160,6 +192,12 @@ impl Keyring {
         self.id
     }
 
+    /// How often it changed.
+    #[must_use]
+    pub const fn counters(&self) -> Counters {
+        self.counters
+    }
+
     /// How many people have a key.
     #[must_use]
     pub const fn people(&self) -> usize {
@@ -183,15 +221,8 @@ impl Keyring {
     /// # Errors
     /// An I/O error.
     pub fn find(&self, person: Person) -> Result<Vec<SlotNo>, Error> {
-        let wanted = tag_of(person);
         let mut found = Vec::new();
-        for (at, _) in self
-            .tags
-            .iter()
-            .enumerate()
-            .filter(|(_, tag)| **tag == wanted)
-        {
-            let slot = slot_no(at)?;
+        for slot in self.names.candidates(person) {
             let bytes = self.read(slot)?;
             if bytes[0] == LIVE && bytes[1..17] == person.0 {
                 found.push(slot);
@@ -224,9 +255,26 @@ impl Keyring {
         getrandom::fill(key.as_mut())?;
         let bytes = self.wrapped(slot, person, &key)?;
         self.write(slot, &bytes)?;
-        self.set_tag(slot, tag_of(person));
+        self.names.insert(slot, person);
         self.live += 1;
+        self.counters.changes += 1;
         Ok(Sealer::new(slot, &key))
+    }
+
+    /// Whether a slot holds a person's key, without opening it. A damaged slot counts: nobody knows that it does not.
+    ///
+    /// # Errors
+    /// An I/O error.
+    pub fn holds(&self, slot: SlotNo, person: Person) -> Result<bool, Error> {
+        if slot.0 as usize >= self.names.slots() {
+            return Ok(false);
+        }
+        let bytes = self.read(slot)?;
+        Ok(match bytes[0] {
+            FREE | DESTROYED => false,
+            LIVE => bytes[1..17] == person.0,
+            _ => true,
+        })
     }
 
     /// The key that a slot holds for a person.
@@ -234,7 +282,7 @@ impl Keyring {
     /// # Errors
     /// An I/O error.
     pub fn key(&self, slot: SlotNo, person: Person) -> Result<Held, Error> {
-        if slot.0 as usize >= self.tags.len() {
+        if slot.0 as usize >= self.names.slots() {
             return Ok(Held::Absent);
         }
         let bytes = self.read(slot)?;
@@ -266,6 +314,9 @@ impl Keyring {
     /// [`Error::SyncFailed`].
     pub fn sync(&mut self) -> Result<(), Error> {
         if self.unsynced {
+            self.slab
+                .write_at(&self.counters.to_bytes(), COUNTERS as u64)
+                .map_err(writing)?;
             self.slab.sync().map_err(syncing)?;
             self.unsynced = false;
         }
@@ -282,7 +333,10 @@ impl Keyring {
         bytes[0] = DESTROYED;
         bytes[1..17].copy_from_slice(&person.0);
         self.write(slot, &bytes)?;
+        self.counters.changes += 1;
+        self.counters.erasures += 1;
         self.sync()?;
+        self.names.remove(slot, person);
         self.live = self.live.saturating_sub(1);
         self.destroyed.push((slot, person));
         Ok(Undo {
@@ -297,7 +351,11 @@ impl Keyring {
     /// An I/O error, or [`Error::SyncFailed`].
     pub fn restore(&mut self, undo: &Undo) -> Result<(), Error> {
         self.write(undo.slot, &undo.bytes)?;
+        self.counters.erasures = self.counters.erasures.saturating_sub(1);
         self.sync()?;
+        let mut person = Person([0; 16]);
+        person.0.copy_from_slice(&undo.bytes[1..17]);
+        self.names.insert(undo.slot, person);
         self.live += 1;
         self.destroyed.retain(|(slot, _)| *slot != undo.slot);
         Ok(())
@@ -309,7 +367,6 @@ impl Keyring {
     /// An I/O error.
     pub fn free(&mut self, slot: SlotNo) -> Result<(), Error> {
         self.write(slot, &[0; SLOT])?;
-        self.set_tag(slot, 0);
         self.destroyed.retain(|(one, _)| *one != slot);
         self.free.push(slot);
         Ok(())
@@ -340,15 +397,17 @@ impl Keyring {
     }
 
     fn grow(&mut self) -> Result<(), Error> {
-        let first = slot_no(self.tags.len())?;
+        let slots = self.names.slots();
+        let first = slot_no(slots)?;
         self.slab
             .write_at(&[0; SLOT * GROUP], first.place())
             .map_err(writing)?;
         self.unsynced = true;
-        for at in (self.tags.len()..self.tags.len() + GROUP).rev() {
+        slot_no(slots + GROUP)?;
+        self.names.grow(slots + GROUP);
+        for at in (slots..slots + GROUP).rev() {
             self.free.push(slot_no(at)?);
         }
-        self.tags.resize(self.tags.len() + GROUP, 0);
         Ok(())
     }
 
@@ -361,7 +420,7 @@ impl Keyring {
         // A slot that is cut off at the end was never synced, so nothing uses it.
         let slots = usize::try_from(len / SLOT as u64).map_err(|_| damaged("it is too long"))?;
         slot_no(slots)?;
-        self.tags.reserve_exact(slots);
+        self.names = Names::new(slots);
         let mut page = vec![0; SLOT * 4096];
         for first in (0..slots).step_by(4096) {
             let bytes = &mut page[..SLOT * (slots - first).min(4096)];
@@ -381,18 +440,14 @@ impl Keyring {
     fn look_at(&mut self, slot: SlotNo, bytes: &[u8]) {
         let mut person = Person([0; 16]);
         person.0.copy_from_slice(&bytes[1..17]);
-        self.tags.push(tag_of(person));
         match bytes[0] {
             FREE => self.free.push(slot),
-            LIVE => self.live += 1,
+            LIVE => {
+                self.names.insert(slot, person);
+                self.live += 1;
+            }
             DESTROYED => self.destroyed.push((slot, person)),
             _ => self.damaged += 1,
-        }
-    }
-
-    fn set_tag(&mut self, slot: SlotNo, tag: u32) {
-        if let Some(place) = self.tags.get_mut(slot.0 as usize) {
-            *place = tag;
         }
     }
 
@@ -457,11 +512,6 @@ fn bound(slot: SlotNo, person: Person) -> [u8; 20] {
     bytes[..4].copy_from_slice(&slot.0.to_be_bytes());
     bytes[4..].copy_from_slice(&person.0);
     bytes
-}
-
-const fn tag_of(person: Person) -> u32 {
-    let [a, b, c, d, ..] = person.0;
-    u32::from_be_bytes([a, b, c, d])
 }
 
 fn slot_no(at: usize) -> Result<SlotNo, Error> {

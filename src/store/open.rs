@@ -14,11 +14,11 @@ use chrono::{DateTime, Utc};
 use super::{
     Error, Notice,
     backend::{Backend, Batch, Direction, Durability},
-    keyring::{Keyring, SlotNo},
+    keyring::{Counters, Keyring},
     keys::{MasterKey, hex, readable_by_others, sync_with_folder},
     records::Person,
     rows::{self, Kind},
-    seal::{self, Nonces},
+    seal::Nonces,
     seen::Seen,
     slab::FileSlab,
     sled::{Sled, Tuning},
@@ -30,6 +30,7 @@ pub const STORE_FORMAT: u32 = 1;
 
 const FORMAT: &str = "\0store format version";
 const KEYRING: &str = "\0keyring";
+pub(super) const COUNTERS: &str = "\0keyring counters";
 pub(super) const SEQUENCE: &str = "\0sequence";
 
 /// Where things are. The two key files must be outside `data`.
@@ -44,6 +45,8 @@ pub struct Places {
 pub struct Store {
     pub(super) backend: Box<dyn Backend>,
     pub(super) keyring: Keyring,
+    /// What the data knows of the keyring's changes.
+    pub(super) recorded: Counters,
     pub(super) seen: Seen,
     pub(super) next_seq: u64,
     /// Sequence numbers below this one may be in use; raised on the disk before it is passed.
@@ -79,6 +82,13 @@ impl Store {
     ) -> Result<(Self, Vec<Notice>), Error> {
         check_format(backend.as_ref())?;
         adopt_keyring(backend.as_mut(), &keyring)?;
+        let (expected, found) = (
+            read_counters(backend.as_ref())?.changes,
+            keyring.counters().changes,
+        );
+        if expected > found {
+            return Err(Error::KeyringOlder { expected, found });
+        }
         let mut notices = Vec::new();
         if keyring.damaged() > 0 {
             notices.push(Notice::DamagedSlots {
@@ -93,6 +103,7 @@ impl Store {
         let sequence = read_sequence(backend.as_ref())?;
         let mut store = Self {
             seen: read_seen(backend.as_ref())?,
+            recorded: read_counters(backend.as_ref())?,
             backend,
             keyring,
             next_seq: sequence,
@@ -100,10 +111,7 @@ impl Store {
             nonces: Nonces::new(),
             woken: HashMap::new(),
         };
-        let people = store.finish_erasures()?;
-        if people > 0 {
-            notices.push(Notice::ErasureFinished { people });
-        }
+        notices.extend(store.catch_up()?);
         Ok((store, notices))
     }
 
@@ -165,55 +173,6 @@ impl Store {
     pub fn meta(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         self.backend.get(&rows::meta(name))
     }
-
-    /// A destroyed slot names a person whose rows were to go: they go now, and then the slot is free.
-    fn finish_erasures(&mut self) -> Result<usize, Error> {
-        let destroyed = self.keyring.destroyed().to_vec();
-        let mut people = 0;
-        for &(slot, person) in &destroyed {
-            let batch = rows_of_slot(self.backend.as_ref(), slot, person)?;
-            if !batch.is_empty() {
-                self.backend.commit(&batch, Durability::Synced)?;
-                people += 1;
-            }
-        }
-        for &(slot, _) in &destroyed {
-            self.keyring.free(slot)?;
-        }
-        self.keyring.sync()?;
-        Ok(people)
-    }
-}
-
-/// Deletions of all rows of a person that were sealed with a slot. Rows of the same person under a newer slot stay.
-fn rows_of_slot(backend: &dyn Backend, slot: SlotNo, person: Person) -> Result<Batch, Error> {
-    let mut batch = Batch::new();
-    for kind in Kind::PERSONAL {
-        let span = kind.of(person);
-        for (key, row) in backend.scan(span.range(), usize::MAX, Direction::Forward)? {
-            let sealed = match kind {
-                Kind::SetAside => inside_set_aside(&row),
-                _ => Some(row.as_slice()),
-            };
-            // What is too damaged to name its slot goes too: its owner was erased.
-            if sealed.is_none_or(|sealed| seal::slot_of(sealed).map_or(true, |its| its == slot)) {
-                batch.delete(key);
-            }
-        }
-    }
-    for (key, value) in backend.scan(Kind::Due.all().range(), usize::MAX, Direction::Forward)? {
-        let its_person = rows::due_key(&key).map(|(_, person)| person);
-        if its_person == Some(person) && value == slot.0.to_be_bytes() {
-            batch.delete(key);
-        }
-    }
-    Ok(batch)
-}
-
-/// A row set aside keeps the key it stood under, because its seal is bound to it: `length ‖ key ‖ sealed row`.
-pub(super) fn inside_set_aside(value: &[u8]) -> Option<&[u8]> {
-    let (&len, rest) = value.split_first()?;
-    rest.get(usize::from(len)..)
 }
 
 fn check_format(backend: &dyn Backend) -> Result<(), Error> {
@@ -246,6 +205,7 @@ fn adopt_keyring(backend: &mut dyn Backend, keyring: &Keyring) -> Result<(), Err
     let mut batch = Batch::new();
     batch.put(rows::meta(FORMAT), STORE_FORMAT.to_be_bytes());
     batch.put(rows::meta(KEYRING), keyring.id());
+    batch.put(rows::meta(COUNTERS), keyring.counters().to_bytes());
     backend.commit(&batch, Durability::Synced)
 }
 
@@ -263,6 +223,13 @@ fn read_sequence(backend: &dyn Backend) -> Result<u64, Error> {
     Ok(bytes
         .and_then(|bytes| bytes.try_into().ok())
         .map_or(1, u64::from_be_bytes))
+}
+
+fn read_counters(backend: &dyn Backend) -> Result<Counters, Error> {
+    let bytes = backend.get(&rows::meta(COUNTERS))?;
+    Ok(bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .map_or_else(Counters::default, Counters::from_bytes))
 }
 
 fn read_seen(backend: &dyn Backend) -> Result<Seen, Error> {

@@ -87,7 +87,7 @@ impl Slab for FileSlab {
     }
 
     fn sync(&mut self) -> Result<()> {
-        self.0.sync_all()
+        self.0.sync_data()
     }
 
     fn len(&self) -> Result<u64> {

@@ -109,7 +109,7 @@ impl Sled {
             .and_then(|()| self.db.flush())
             .map_err(|e| in_doubt("writing to the store", e))?;
         if durability == Durability::Synced {
-            self.disk.sync_all().map_err(|source| Error::SyncFailed {
+            self.disk.sync_data().map_err(|source| Error::SyncFailed {
                 doing: "syncing the store to the disk",
                 source,
             })?;

@@ -19,7 +19,7 @@ use super::{
     Error, Store,
     backend::{Batch, Direction, Durability},
     keyring::{Held, SlotNo, Undo},
-    open::SEQUENCE,
+    open::{COUNTERS, SEQUENCE},
     records::{self, Anchors, ChatRecord, DeadLetter, Person, Record, Unreadable},
     rows::{self, Span},
     seal::{self, Sealer},
@@ -186,6 +186,10 @@ impl<'s> Txn<'s> {
         // The keys first: a row whose key is not on the disk would be lost.
         self.store.keyring.sync()?;
         let undo = self.destroy_doomed()?;
+        let counters = self.store.keyring.counters();
+        if counters != self.store.recorded {
+            self.batch.put(rows::meta(COUNTERS), counters.to_bytes());
+        }
         let durability = if undo.is_empty() {
             durability
         } else {
@@ -197,6 +201,7 @@ impl<'s> Txn<'s> {
             }
             return Err(error);
         }
+        self.store.recorded = counters;
         for (slot, _) in &self.doomed {
             // The commit stands. A slot that cannot be freed now stays destroyed, and the next start frees it.
             if let Err(error) = self.store.keyring.free(*slot) {

@@ -1,0 +1,10 @@
+//! The store: the contract of its backends, the typed rows over each of them, keys, privacy, faults and repairs.
+
+mod contract;
+mod faults;
+mod keys;
+mod models;
+mod privacy;
+mod repair;
+mod typed;
+mod world;
