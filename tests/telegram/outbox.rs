@@ -295,7 +295,7 @@ fn a_nudge_that_certainly_did_not_leave_is_tried_for_ten_minutes() {
 
 #[test]
 fn a_nudge_whose_call_had_begun_before_the_start_is_unknown_without_a_call() {
-    let mut bench = Bench::new(FAST);
+    let bench = Bench::new(FAST);
     let mut row = send(1, Class::Nudge, None, "nudge");
     row.started = true;
     bench.outbox.push(key(1, 1), row, &[]);

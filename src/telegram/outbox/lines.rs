@@ -69,7 +69,7 @@ pub(super) struct Queue {
 
 /// How many learnt message ids are remembered until the store surely has them.
 const ANCHORS: usize = 65_536;
-/// A direct message is best effort, so the oldest goes when there are too many.
+/// Direct messages beyond this many are dropped: they are best effort, and memory is not endless.
 const DIRECT_ROWS: usize = 1_024;
 
 pub(super) struct Lines {
