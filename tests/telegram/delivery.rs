@@ -57,7 +57,7 @@ fn run(url: &str, scribe: &Scribe, limits: Limits) -> Running {
 impl Running {
     async fn end(self) {
         self.stop.send_replace(true);
-        let wait = tokio::time::timeout(Duration::from_secs(5), self.task);
+        let wait = tokio::time::timeout(Duration::from_secs(15), self.task);
         wait.await.expect("ends in time").unwrap();
     }
 }

@@ -179,7 +179,7 @@ impl Scribe {
     }
 
     pub async fn outcome(&mut self) -> Delivered {
-        let wait = tokio::time::timeout(Duration::from_secs(5), self.outcomes.recv());
+        let wait = tokio::time::timeout(Duration::from_secs(15), self.outcomes.recv());
         wait.await.expect("an outcome in time").unwrap().result
     }
 }

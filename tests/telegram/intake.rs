@@ -24,7 +24,7 @@ pub const PATIENCE: Patience = Patience {
     first: Duration::from_millis(10),
     longest: Duration::from_millis(40),
     conflict: Duration::from_millis(300),
-    calm: Duration::from_millis(200),
+    calm: Duration::from_secs(5),
     name: Duration::from_secs(1),
 };
 
@@ -68,12 +68,12 @@ pub fn run(api: Api, scribe: &Scribe) -> Running {
 impl Running {
     pub async fn end(self) -> Result<(), Fatal> {
         self.stop.send_replace(true);
-        let wait = tokio::time::timeout(Duration::from_secs(5), self.task);
+        let wait = tokio::time::timeout(Duration::from_secs(15), self.task);
         wait.await.expect("ends in time").unwrap()
     }
 
     async fn fails(self) -> (Fatal, Vec<Notice>) {
-        let wait = tokio::time::timeout(Duration::from_secs(5), self.task);
+        let wait = tokio::time::timeout(Duration::from_secs(15), self.task);
         let fatal = wait.await.expect("ends in time").unwrap().unwrap_err();
         (fatal, self.notices.lock().unwrap().clone())
     }
@@ -83,7 +83,7 @@ impl Running {
 pub async fn until(mut done: impl FnMut() -> bool) {
     let started = Instant::now();
     while !done() {
-        assert!(started.elapsed() < Duration::from_secs(5), "it never came");
+        assert!(started.elapsed() < Duration::from_secs(15), "it never came");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
@@ -322,7 +322,9 @@ async fn a_start_without_a_network_waits_for_it_and_says_so_once() {
     drop(listener);
     let scribe = Scribe::start(|| true, true);
     let running = run(api_at(&format!("http://{address}")), &scribe);
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    until(|| !running.notices.lock().unwrap().is_empty()).await;
+    // Some more tries.
+    tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(
         *running.notices.lock().unwrap(),
         [Notice::NoNetwork(PATIENCE.longest)]

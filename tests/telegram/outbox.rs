@@ -574,7 +574,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         Just(Verdict::Vanished),
         Just(Verdict::Failed(Failure::Gone)),
         Just(Verdict::Failed(Failure::Lost)),
-        Just(Verdict::Failed(Failure::Refused)),
+        Just(Verdict::Failed(Failure::Refused("x"))),
         Just(Verdict::Failed(Failure::Unclear)),
         Just(Verdict::Failed(Failure::Unreached)),
         (0u64..40).prop_map(|s| Verdict::Failed(Failure::Wait(SECOND * s as u32))),
