@@ -23,8 +23,8 @@ pub enum Failure {
     Lost,
     /// A press that Telegram no longer waits for.
     Stale,
-    /// No retry mends this one.
-    Refused,
+    /// No retry mends this one; which kind it is, in our own words.
+    Refused(&'static str),
     /// Not before this much time has passed.
     Wait(Duration),
     /// The token is not known (any more): nobody's row is at fault.
@@ -49,7 +49,7 @@ pub fn classify(error: &RequestError) -> Failure {
             known => by_text(&known.to_string()),
         },
         // Private chats never migrate; a group is no place for us.
-        RequestError::MigrateToChatId(_) => Failure::Refused,
+        RequestError::MigrateToChatId(_) => Failure::Refused("the chat has moved"),
         RequestError::RetryAfter(seconds) => Failure::Wait(seconds.duration()),
         RequestError::Network(error) => match Fault::of(error) {
             Fault::Unreached => Failure::Unreached,
@@ -81,9 +81,20 @@ pub fn by_text(text: &str) -> Failure {
     } else if SERVER.iter().any(|part| has(part)) {
         Failure::Server
     } else {
-        Failure::Refused
+        let known = REFUSED.iter().find(|(part, _)| has(part));
+        Failure::Refused(known.map_or("a reason that is not known", |(_, words)| words))
     }
 }
+
+/// What the operator is told of a refusal. The server's own text may quote the message, so it is never shown.
+const REFUSED: [(&str, &str); 6] = [
+    ("too long", "the text is too long"),
+    ("message_too_long", "the text is too long"),
+    ("text is empty", "the text is empty"),
+    ("button_", "a button is malformed"),
+    ("inline keyboard", "a button is malformed"),
+    ("can't parse", "it cannot be parsed"),
+];
 
 /// Texts after which a chat is asleep. The server hands unknown all-caps codes on as 400, so both spellings occur.
 const GONE: [&str; 14] = [

@@ -10,11 +10,14 @@ mod poll;
 
 use std::{
     collections::HashMap,
+    ops::ControlFlow,
+    panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
 use serde_json::value::RawValue;
 use teloxide::{
     dptree::{self, di::DependencyMap},
@@ -282,10 +285,12 @@ impl Reader {
         let mut deps = self.shared.clone();
         deps.insert(update);
         deps.insert(seen);
-        match self.schema.dispatch(deps).await {
-            std::ops::ControlFlow::Break(parsed) => parsed,
-            // The tree ends with an endpoint for everything, so this is never reached; ignoring is right all the same.
-            std::ops::ControlFlow::Continue(_) => Parsed::Ignore(Ignored::Kind),
+        // An update that made this panic would come again after every restart; it is left out instead.
+        let dispatch = AssertUnwindSafe(self.schema.dispatch(deps)).catch_unwind();
+        match dispatch.await {
+            Ok(ControlFlow::Break(parsed)) => parsed,
+            // The tree ends with an endpoint for everything, so the first of these is never reached.
+            Ok(ControlFlow::Continue(_)) | Err(_) => Parsed::Ignore(Ignored::Kind),
         }
     }
 

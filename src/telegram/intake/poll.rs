@@ -69,7 +69,7 @@ pub(super) async fn confirm(api: &Api, offset: i64) {
         allowed_updates: KINDS,
     };
     let call = api.call("getUpdates", &body);
-    let _ = tokio::time::timeout(Duration::from_secs(5), call).await;
+    let _ = tokio::time::timeout(Duration::from_secs(3), call).await;
 }
 
 /// The updates of an answer, unread. `None`: this is no answer of the Bot API.

@@ -69,7 +69,7 @@ pub(super) struct Queue {
 
 /// How many learnt message ids are remembered until the store surely has them.
 const ANCHORS: usize = 65_536;
-/// A direct message is best effort, so the oldest goes when there are too many.
+/// Direct messages beyond this many are dropped: they are best effort, and memory is not endless.
 const DIRECT_ROWS: usize = 1_024;
 
 pub(super) struct Lines {
@@ -197,12 +197,15 @@ impl Lines {
     }
 
     pub fn hold(&mut self, person: Person, anchor: Anchor) -> Option<(RowKey, OutRow)> {
-        let queue = self.lines.get_mut(&Line::Person(person))?;
+        let line = Line::Person(person);
+        let queue = self.lines.get_mut(&line)?;
         let item = queue.items.iter_mut().rev().find(|item| {
             matches!(item.at, At::Queued | At::Held) && anchor_of(&item.row.op) == Some(anchor)
         })?;
         item.at = At::Held;
-        Some((item.key?, OutRow::clone(&item.row)))
+        let held = (item.key?, OutRow::clone(&item.row));
+        self.arrange(line);
+        Some(held)
     }
 
     pub fn release(&mut self, key: RowKey, row: Option<OutRow>) {
@@ -282,7 +285,7 @@ impl Lines {
         let names = &mut self.lanes[lane as usize];
         while let Some(line) = names.front() {
             match self.lines.get(line) {
-                Some(queue) if queue.lane == Some(lane) && queue.may_leave() => return Some(*line),
+                Some(queue) if queue.lane == Some(lane) => return Some(*line),
                 Some(_) | None => names.pop_front(),
             };
         }

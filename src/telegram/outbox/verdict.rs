@@ -92,10 +92,14 @@ impl Lines {
                 self.arrange(line);
             }
             (Failure::Gone, _) => self.gone(line, report),
-            (Failure::Refused | Failure::Stale, _)
-            | (Failure::Lost | Failure::NotModified, Call::Send) => {
+            (Failure::Refused(why), _) => {
                 self.end(line, Delivered::Refused, report);
-                return Some(Notice::Refused("it does not take a message of this kind"));
+                return Some(Notice::Refused(why));
+            }
+            // Answers to another question than the one that was asked.
+            (Failure::Stale, _) | (Failure::Lost | Failure::NotModified, Call::Send) => {
+                self.end(line, Delivered::Refused, report);
+                return Some(Notice::Refused("an answer that does not fit the call"));
             }
             (Failure::Wait(pause), _) => return self.wait(line, now, pause, report),
             (Failure::Token, _) => {
