@@ -158,7 +158,7 @@ fn check(place: &Where) -> anyhow::Result<ExitCode> {
             .map(|(code, _)| *code)
             .collect::<Vec<_>>()
             .join(", "),
-        if content.knowledge().flags_review.done() {
+        if content.knowledge().flags_review.done().is_some() {
             "yes"
         } else {
             "not yet"

@@ -1,7 +1,6 @@
 //! The integration tests, as one crate: it links once.
 
 mod content;
-mod sandbox;
 mod storage;
 mod stories;
 mod telegram;

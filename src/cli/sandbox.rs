@@ -92,10 +92,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn with_bot(
-    options: &Options,
-    stop: impl Future<Output = ()>,
-) -> anyhow::Result<ExitCode> {
+async fn with_bot(options: &Options, stop: impl Future<Output = ()>) -> anyhow::Result<ExitCode> {
     let folder = Folder::of(options)?;
     let settings = Settings::sandbox(folder.path.join("data"));
     let (store, notices) = Store::open(&settings.places(), settings.tuning())?;
@@ -110,7 +107,11 @@ async fn with_bot(
     })
     .await
     .with_context(|| format!("port {} cannot be used", options.port))?;
-    let url = sandbox.emulator.api_url().parse().context("our own address")?;
+    let url = sandbox
+        .emulator
+        .api_url()
+        .parse()
+        .context("our own address")?;
     let running = Running::start(Parts {
         api: Api::new(Token::new(TOKEN), Some(url), Duration::from_secs(20))
             .context("the HTTP client cannot be made")?,

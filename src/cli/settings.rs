@@ -216,7 +216,7 @@ impl Settings {
     #[must_use]
     pub fn tuning(&self) -> Tuning {
         Tuning {
-            cache_bytes: self.config.store.cache_mib * 1024 * 1024,
+            cache: self.config.store.cache_mib * 1024 * 1024,
             ..Tuning::default()
         }
     }

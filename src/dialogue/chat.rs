@@ -118,6 +118,13 @@ impl Chat {
     }
 }
 
+impl Default for Chat {
+    /// A chat in English that began at the epoch: a blank to build on.
+    fn default() -> Self {
+        Self::new(crate::content::ENGLISH, DateTime::UNIX_EPOCH)
+    }
+}
+
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

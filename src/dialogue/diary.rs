@@ -166,7 +166,10 @@ fn when(turn: &Turn<'_>, entry: &Entry) -> String {
     };
     match turn.chat.zone.or(entry.zone) {
         Some(zone) => local(zone),
-        None => turn.tn("when-in-utc", &[("when", Arg::Text(&local(chrono_tz::UTC)))]),
+        None => turn.tn(
+            "when-in-utc",
+            &[("when", Arg::Text(&local(chrono_tz::UTC)))],
+        ),
     }
 }
 

@@ -166,7 +166,7 @@ impl Scribe {
                     }
                     Job::Delivered(outcome) => drop(to_outcomes.send(outcome)),
                     Job::Starting { go: answer, .. } => drop(answer.send(go)),
-                    Job::Wake { done } => drop(done.send(())),
+                    Job::Wake { done } => drop(done.send(None)),
                     Job::Stop => return,
                 }
             }
