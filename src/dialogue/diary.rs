@@ -317,7 +317,8 @@ fn put(turn: &mut Turn<'_>, at: Address, next: Diary) {
 fn show(turn: &Turn<'_>, at: Address, diary: &Diary) -> Message {
     let ask = |key: &str, mut rows: Vec<Vec<super::Button>>| {
         rows.push(turn.button(at, "back-button", Action::Back));
-        with_buttons(turn.t(key), rows)
+        // The questions are the morning's, about one cramp.
+        with_buttons(turn.tn(key, &[("count", Arg::Number(1))]), rows)
     };
     match diary {
         Diary::Page(number) => page(turn, at, *number),

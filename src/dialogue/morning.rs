@@ -39,10 +39,12 @@ pub(super) fn ask(turn: &mut Turn<'_>, night: Night) {
 /// The question of the step.
 fn show(turn: &Turn<'_>, at: Address, morning: &Morning) -> Message {
     let count = i64::try_from(morning.entries.len()).unwrap_or(i64::MAX);
-    let content = turn.context.content;
     let when = turn.chat.zone.map_or_else(
         || turn.t("morning-in-the-night"),
-        |zone| content.date_and_time(&turn.chat.language, morning.first, zone),
+        |zone| {
+            let clock = super::zone::clock_in(morning.first, zone);
+            turn.tn("morning-at", &[("clock", Arg::Text(&clock))])
+        },
     );
     let args = [("count", Arg::Number(count)), ("when", Arg::Text(&when))];
     let (key, mut rows) = match morning.step {

@@ -19,6 +19,9 @@ pub(super) fn prompt(turn: &Turn<'_>, at: Address) -> Message {
             turn.t("help-text"),
             vec![turn.lasting("cramp-now-button", Action::Cramp)],
         ),
+        State::Consent if turn.chat.misses > 0 => {
+            with_buttons(turn.t("consent-again"), welcome::consent_rows(turn, at))
+        }
         State::Consent => with_buttons(welcome::notice(turn), welcome::consent_rows(turn, at)),
         State::Zone { ask, .. } => zone_prompt(turn, at, ask),
         State::Language => {

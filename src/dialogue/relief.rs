@@ -435,7 +435,7 @@ pub(super) fn log(
             ..Cramp::default()
         }),
     });
-    if !flagged {
+    if !flagged && !turn.chat.silent {
         let now = turn.now();
         let night = turn.chat.night.get_or_insert_with(|| Night {
             first: relief.start,

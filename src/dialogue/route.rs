@@ -9,7 +9,7 @@ use super::{
     flags, morning,
     press::Action,
     relief, settings,
-    turn::{Turn, plain, with_buttons},
+    turn::{Turn, with_buttons},
     wake, welcome, zone,
 };
 use crate::understanding::Meaning;
@@ -191,10 +191,10 @@ fn stale(turn: &mut Turn<'_>) {
         turn.say(message);
         return;
     }
-    turn.say_key("stale-question");
-    // Never in place: the question must stand below the notice.
+    // Never in place: the question comes to the end of the chat.
     turn.press = None;
-    turn.ask();
+    let remark = turn.t("stale-question");
+    turn.ask_after(Some(remark));
 }
 
 /// Typed words that are no red flag: an answer to what is open, else a cramp, else something we do not know.
@@ -276,7 +276,11 @@ fn not_understood(turn: &mut Turn<'_>, key: &str) {
         turn.say(with_buttons(text, rows));
         return;
     }
-    let message = plain(turn.t(if again { "question-again" } else { key }));
-    turn.say(message);
-    turn.ask();
+    let key = match (again, key) {
+        (true, _) => "question-again",
+        (false, "not-known") => "question-first",
+        (false, odd) => odd,
+    };
+    let remark = turn.t(key);
+    turn.ask_after(Some(remark));
 }

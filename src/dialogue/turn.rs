@@ -133,6 +133,11 @@ impl<'a> Turn<'a> {
 
     /// Asks the foreground's question.
     pub fn ask(&mut self) {
+        self.ask_after(None);
+    }
+
+    /// Asks the foreground's question below a remark, in one message.
+    pub fn ask_after(&mut self, remark: Option<String>) {
         let pressed_here = self
             .press
             .and_then(|press| press.at)
@@ -146,7 +151,10 @@ impl<'a> Turn<'a> {
             None => self.new_address(),
         };
         self.chat.form = Some(at);
-        let message = prompt::prompt(self, at);
+        let mut message = prompt::prompt(self, at);
+        if let Some(remark) = remark {
+            message.text = format!("{remark}\n\n{}", message.text);
+        }
         if pressed_here.is_some() {
             self.edit(at.anchor, message);
         } else {

@@ -83,16 +83,25 @@ pub(super) fn typed(turn: &mut Turn<'_>, ask: &ZoneAsk, setup: bool, text: &str)
     }
     match turn.context.places.find(text) {
         Found::One(zone) => set(turn, zone),
-        Found::Several(mut zones) | Found::Near(mut zones) => {
-            zones.truncate(OFFERED);
-            turn.open(State::Zone {
-                ask: ZoneAsk::Among(zones),
-                setup,
-            });
+        Found::Several(zones) => offer(turn, zones, setup, None),
+        Found::Near(zones) => {
+            let remark = turn.t("zone-near");
+            offer(turn, zones, setup, Some(remark));
         }
         Found::Nothing => return false,
     }
     true
+}
+
+/// Offers zones to choose from.
+fn offer(turn: &mut Turn<'_>, mut zones: Vec<Tz>, setup: bool, remark: Option<String>) {
+    zones.truncate(OFFERED);
+    turn.chat.misses = 0;
+    turn.chat.state = State::Zone {
+        ask: ZoneAsk::Among(zones),
+        setup,
+    };
+    turn.ask_after(remark);
 }
 
 /// A place was shared. Its coordinates are gone already.

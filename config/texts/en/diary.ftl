@@ -22,7 +22,7 @@ line-minutes = { $minutes ->
         [one] 1 minute
        *[other] { $minutes } minutes
     }
-line-flagged = needed a doctor, kept apart
+line-flagged = warning sign, kept apart
 not-said = not said
 score-of-ten = { $score } of 10
 entry-view = { $when }

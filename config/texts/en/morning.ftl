@@ -1,14 +1,15 @@
 ### The morning after. The first line may show on a locked screen: it names no complaint.
 
 morning-hello = { $count ->
-        [one] Good morning. You wrote to me { $when }. May I ask three short things? You can skip any of them.
-       *[other] Good morning. You wrote to me { $count } times, first { $when }. May I ask three short things? You can skip any of them.
+        [one] Hello. You wrote to me { $when }. May I ask three short things? You can skip any of them.
+       *[other] Hello. You wrote to me { $count } times, first { $when }. May I ask three short things? You can skip any of them.
     }
 morning-hello-consent = { $count ->
-        [one] Good morning. You wrote to me { $when }. I have not kept that yet. If you agree, I note it and ask three short things.
-       *[other] Good morning. You wrote to me { $count } times, first { $when }. I have not kept that yet. If you agree, I note it and ask three short things.
+        [one] Hello. You wrote to me { $when }. I have not kept that yet. If you agree, I note it and ask three short things.
+       *[other] Hello. You wrote to me { $count } times, first { $when }. I have not kept that yet. If you agree, I note it and ask three short things.
     }
 morning-in-the-night = in the night
+morning-at = at { $clock }
 morning-place = { $count ->
         [one] Where was it?
        *[other] Where was it, mostly?

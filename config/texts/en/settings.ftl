@@ -34,6 +34,7 @@ zone-share = Tap the button below. I only work out the time zone. The place itse
 zone-clock = What does your clock show now? If your time isn't here, go back and type a city.
 zone-among = Which one fits?
 zone-choice-button = { $place }, { $clock }
+zone-near = I don't know that place. Did you mean one of these time zones?
 zone-set = Your time zone is now { $place }. It is { $clock } there.
 zone-skipped = All right. You can set it later with /zone.
 zone-no-place = I can't tell the time zone of that place. Please type a city instead.

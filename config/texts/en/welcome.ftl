@@ -36,6 +36,7 @@ consent-notice = May I keep a diary for you?
     You can look, correct and erase at any time: /history, /privacy, /delete. You can withdraw under /privacy in one tap.
 
     Without your OK I hold one short note for { $hours } hours, so that I can help. Then it is erased. I help in a cramp either way.
+consent-again = May I keep a diary for you? What I would keep, and who could read it, stands above.
 agree-button = I'm 16+ and I agree
 young-button = I'm under 16
 not-now-button = Not now
