@@ -426,3 +426,54 @@ async fn an_answer_waits_for_a_server_that_is_not_there_yet() {
     assert_eq!(running.outbox.len(), 2);
     running.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_races_the_newest_payload_of_a_card_is_the_last_to_arrive() {
+    let fake = Fake::start(|_| sent(5)).await;
+    let mut scribe = Scribe::start(|| true, true);
+    let running = run(&fake.url, &scribe, FAST);
+    let outbox = running.outbox.clone();
+    // The writer is a plain thread, and delivery drains while it writes.
+    let writer = std::thread::spawn(move || {
+        for person in 0..10 {
+            outbox.push(
+                key(person, 0),
+                send(person.into(), Class::Answer, Some(4), "0"),
+                &[],
+            );
+        }
+        for seq in 1..=200_u64 {
+            for person in 0..10 {
+                let text = seq.to_string();
+                match outbox.hold(key(person, 0).person, Anchor(4)) {
+                    Some((held, mut row)) => {
+                        let (Op::Send { message, .. } | Op::Edit { message, .. }) = &mut row.op;
+                        message.text = text;
+                        outbox.release(held, Some(row));
+                    }
+                    None => outbox.push(key(person, seq), edit(person.into(), 4, &text), &[]),
+                }
+            }
+            if seq == 100 {
+                outbox.forget(key(9, 0).person);
+            }
+        }
+    });
+    writer.join().unwrap();
+    running.outbox.idle().await;
+    let mut calls = fake.calls("sendmessage");
+    calls.extend(fake.calls("editmessagetext"));
+    calls.sort_by_key(|call| call.at);
+    for person in 0..10 {
+        let texts = calls.iter().filter(|call| call.body["chat_id"] == person);
+        let numbers = texts.map(|call| call.body["text"].as_str().unwrap().parse::<u64>().unwrap());
+        let numbers: Vec<_> = numbers.collect();
+        assert!(numbers.is_sorted(), "chat {person}: {numbers:?}");
+        assert_eq!(numbers.last(), Some(&200));
+    }
+    let mut keys = std::collections::HashSet::new();
+    while let Ok(outcome) = scribe.outcomes.try_recv() {
+        assert!(keys.insert(outcome.key), "reported twice");
+    }
+    running.end().await;
+}
