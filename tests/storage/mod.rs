@@ -3,6 +3,8 @@
 mod contract;
 mod faults;
 mod keys;
+mod kill;
+
 mod models;
 mod privacy;
 mod repair;
