@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: repairing anything.
 
-use std::fmt;
+use std::{fmt, io};
 
 use super::{
     Error, Places, Store,
@@ -198,8 +198,12 @@ impl Store {
 /// Why it does not, in words.
 pub fn key_check(places: &Places) -> Result<String, Error> {
     let (master, _) = MasterKey::load(&places.key)?;
-    let slab = FileSlab::look(&places.keyring)
-        .map_err(|e| Error::io("cannot open the keyring", &places.keyring, e))?;
+    let slab = FileSlab::look(&places.keyring).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => Error::KeyringMissing {
+            path: places.keyring.clone(),
+        },
+        _ => Error::io("cannot open the keyring", &places.keyring, e),
+    })?;
     let people = Keyring::open(Box::new(slab), &master)?.people();
     match Store::open(places, Tuning::default()) {
         Ok((store, _)) => Ok(store.key_check()?.to_string()),

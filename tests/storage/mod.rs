@@ -4,7 +4,6 @@ mod contract;
 mod faults;
 mod keys;
 mod kill;
-
 mod models;
 mod privacy;
 mod repair;
