@@ -30,3 +30,10 @@ pub use marker::{Marker, Pending};
 pub use open::{Places, STORE_FORMAT, Store};
 pub use records::{DeadLetter, Op, OutRow, Person, RowKey};
 pub use txn::{Committed, Loaded, Txn};
+
+/// The writer's thread takes the store along.
+const _: fn() = || {
+    fn is_send<T: Send>() {}
+    is_send::<Store>();
+    is_send::<Marker>();
+};

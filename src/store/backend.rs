@@ -123,3 +123,31 @@ pub trait Backend: Send {
     /// Bytes on the disk, as far as they are known.
     fn size_on_disk(&self) -> Result<u64, Error>;
 }
+
+/// Visits all rows of a range in order, a page at a time, so that a large store needs no memory.
+///
+/// # Errors
+/// A failure of the backend, or what `visit` returns.
+pub fn walk(
+    backend: &dyn Backend,
+    range: Range<&[u8]>,
+    mut visit: impl FnMut(Vec<u8>, Vec<u8>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    const PAGE: usize = 1000;
+    let mut start = range.start.to_vec();
+    loop {
+        let page = backend.scan(&start..range.end, PAGE, Direction::Forward)?;
+        let full = page.len() == PAGE;
+        if let Some((last, _)) = page.last() {
+            start.clone_from(last);
+            // The next key there could be.
+            start.push(0);
+        }
+        for (key, value) in page {
+            visit(key, value)?;
+        }
+        if !full {
+            return Ok(());
+        }
+    }
+}

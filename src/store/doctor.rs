@@ -2,11 +2,11 @@
 //!
 //! Deliberately not here: repairing anything.
 
-use std::fmt;
+use std::{fmt, io};
 
 use super::{
     Error, Places, Store,
-    backend::Direction,
+    backend::walk,
     keyring::{Held, Keyring},
     keys::MasterKey,
     purge::inside_set_aside,
@@ -99,7 +99,7 @@ impl Store {
                 Kind::Seen => &mut counts.seen_ranges,
                 Kind::Anchors | Kind::Meta => continue,
             };
-            self.walk(kind, |_, _| {
+            walk(self.backend.as_ref(), kind.all().range(), |_, _| {
                 *place += 1;
                 Ok(())
             })?;
@@ -117,13 +117,13 @@ impl Store {
             ..KeyCheck::default()
         };
         for kind in Kind::SEALED {
-            self.walk(kind, |key, row| {
+            walk(self.backend.as_ref(), kind.all().range(), |key, row| {
                 if kind == Kind::SetAside {
                     check.set_aside += usize::from(inside_set_aside(&row).is_some());
                     return Ok(());
                 }
                 check.rows += 1;
-                match self.try_row(kind, key, row)? {
+                match self.try_row(kind, &key, row)? {
                     Ok(()) => {}
                     Err(Unreadable::Undecodable) => check.unreadable += 1,
                     Err(Unreadable::Newer(_)) => check.newer += 1,
@@ -163,32 +163,6 @@ impl Store {
             Kind::SetAside | Kind::Due | Kind::Meta | Kind::Seen => Ok(()),
         })
     }
-
-    /// All rows of a kind, a page at a time, so that a large store needs no memory.
-    fn walk(
-        &self,
-        kind: Kind,
-        mut visit: impl FnMut(&[u8], Vec<u8>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        const PAGE: usize = 1000;
-        let span = kind.all();
-        let mut start = span.range().start.to_vec();
-        loop {
-            let page = self
-                .backend
-                .scan(&start..span.range().end, PAGE, Direction::Forward)?;
-            let full = page.len() == PAGE;
-            for (key, row) in page {
-                visit(&key, row)?;
-                start = key;
-            }
-            if !full {
-                return Ok(());
-            }
-            // The next key there could be.
-            start.push(0);
-        }
-    }
 }
 
 /// The answer to `charley key check`: whether this key opens this keyring and this data, in words. Works while Charley runs, too; then
@@ -198,8 +172,12 @@ impl Store {
 /// Why it does not, in words.
 pub fn key_check(places: &Places) -> Result<String, Error> {
     let (master, _) = MasterKey::load(&places.key)?;
-    let slab = FileSlab::look(&places.keyring)
-        .map_err(|e| Error::io("cannot open the keyring", &places.keyring, e))?;
+    let slab = FileSlab::look(&places.keyring).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => Error::KeyringMissing {
+            path: places.keyring.clone(),
+        },
+        _ => Error::io("cannot open the keyring", &places.keyring, e),
+    })?;
     let people = Keyring::open(Box::new(slab), &master)?.people();
     match Store::open(places, Tuning::default()) {
         Ok((store, _)) => Ok(store.key_check()?.to_string()),

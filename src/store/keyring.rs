@@ -17,29 +17,27 @@
 //! acknowledged, Telegram sends it again, and `allot` finds the slot by its person and uses it.
 //! Deliberately not here: rows (`seal`), and when to destroy (`txn`).
 
-use chacha20poly1305::{AeadInPlace, Key, KeyInit, Tag, XChaCha20Poly1305, XNonce};
-use zeroize::{Zeroize, Zeroizing};
+mod header;
+mod slot;
+
+use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305};
+use zeroize::Zeroizing;
+
+pub use header::Counters;
 
 use super::{
     Error,
-    keys::{MasterKey, first_bytes, hex, keyed_hash},
+    keys::{MasterKey, first_bytes, keyed_hash},
     names::Names,
     records::Person,
     seal::{Nonces, Sealer},
     slab::Slab,
 };
+use header::{COUNTERS, HEADER};
+use slot::State;
 
-const MAGIC: &[u8; 8] = b"CHARKEYS";
-const VERSION: u8 = 1;
-const HEADER: usize = 512;
-const COUNTERS: usize = 144;
-const SLOT: usize = 128;
-/// Slots are made in groups, so that most allotments do not change the size of the file (and their fsync is cheaper).
+/// Slots are made in groups, so that most allotments do not change the size of the file (and their sync is cheaper).
 const GROUP: usize = 256;
-
-const FREE: u8 = 0;
-const LIVE: u8 = 1;
-const DESTROYED: u8 = 2;
 
 /// A slot's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +48,7 @@ impl SlotNo {
     pub const SERVICE: Self = Self(u32::MAX);
 
     fn place(self) -> u64 {
-        HEADER as u64 + u64::from(self.0) * SLOT as u64
+        HEADER as u64 + u64::from(self.0) * slot::SIZE as u64
     }
 }
 
@@ -67,30 +65,7 @@ pub enum Held {
 /// A slot that was destroyed in a transaction that may yet fail; lets the transaction put it back.
 pub struct Undo {
     slot: SlotNo,
-    bytes: Zeroizing<[u8; SLOT]>,
-}
-
-/// How often the keyring changed. Each only grows, except that an erasure that is taken back is not counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counters {
-    pub changes: u64,
-    pub erasures: u64,
-}
-
-impl Counters {
-    #[must_use]
-    pub fn to_bytes(self) -> [u8; 16] {
-        (u128::from(self.changes) << 64 | u128::from(self.erasures)).to_be_bytes()
-    }
-
-    #[must_use]
-    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-        let both = u128::from_be_bytes(bytes);
-        Self {
-            changes: (both >> 64) as u64,
-            erasures: both as u64,
-        }
-    }
+    bytes: Zeroizing<slot::Bytes>,
 }
 
 /// The open keyring.
@@ -116,24 +91,7 @@ impl Keyring {
     /// # Errors
     /// [`Error::Random`] or an I/O error.
     pub fn create(mut slab: Box<dyn Slab>, master: &MasterKey) -> Result<Self, Error> {
-        let mut nonces = Nonces::new();
-        let mut header = [0; HEADER];
-        header[..8].copy_from_slice(MAGIC);
-        header[8] = VERSION;
-        header[16..24].copy_from_slice(&master.id());
-        getrandom::fill(&mut header[24..40])?;
-        let nonce = nonces.fresh()?;
-        header[40..64].copy_from_slice(&nonce);
-        let mut secrets = Zeroizing::new([0; 64]);
-        getrandom::fill(secrets.as_mut())?;
-        header[64..128].copy_from_slice(secrets.as_ref());
-        let (bound, body) = header.split_at_mut(40);
-        let tag = cipher(master)
-            .encrypt_in_place_detached(XNonce::from_slice(&nonce), bound, &mut body[24..88])
-            .map_err(|_| Error::TooBig("the keyring's header"))?;
-        header[128..144].copy_from_slice(&tag);
-        slab.write_at(&header, 0).map_err(writing)?;
-        slab.sync().map_err(syncing)?;
+        header::create(slab.as_mut(), master, &cipher(master))?;
         Self::open(slab, master)
     }
 
@@ -142,23 +100,15 @@ impl Keyring {
     /// # Errors
     /// [`Error::KeyWrong`], [`Error::KeyringDamaged`] or an I/O error.
     pub fn open(slab: Box<dyn Slab>, master: &MasterKey) -> Result<Self, Error> {
-        let header = read_header(slab.as_ref())?;
-        let secrets = open_header(&header, master)?;
-        let mut lookup = Zeroizing::new([0; 32]);
-        lookup.copy_from_slice(&secrets[..32]);
-        let mut service = Zeroizing::new([0; 32]);
-        service.copy_from_slice(&secrets[32..]);
-        let mut id = [0; 16];
-        id.copy_from_slice(&header[24..40]);
-        let mut counters = [0; 16];
-        counters.copy_from_slice(&header[COUNTERS..COUNTERS + 16]);
+        let wrap = cipher(master);
+        let header = header::read(slab.as_ref(), master, &wrap)?;
         let mut keyring = Self {
-            counters: Counters::from_bytes(counters),
             slab,
-            wrap: cipher(master),
-            lookup,
-            service: Sealer::new(SlotNo::SERVICE, &service),
-            id,
+            wrap,
+            lookup: header.lookup,
+            service: Sealer::new(SlotNo::SERVICE, &header.service),
+            id: header.id,
+            counters: header.counters,
             names: Names::new(0),
             free: Vec::new(),
             live: 0,
@@ -224,7 +174,7 @@ impl Keyring {
         let mut found = Vec::new();
         for slot in self.names.candidates(person) {
             let bytes = self.read(slot)?;
-            if bytes[0] == LIVE && bytes[1..17] == person.0 {
+            if slot::state(&*bytes) == State::Live && slot::person(&*bytes) == person {
                 found.push(slot);
             }
         }
@@ -253,7 +203,7 @@ impl Keyring {
             .ok_or(Error::TooBig("the keyring: it has no more slots"))?;
         let mut key = Zeroizing::new([0; 32]);
         getrandom::fill(key.as_mut())?;
-        let bytes = self.wrapped(slot, person, &key)?;
+        let bytes = slot::live(&self.wrap, &mut self.nonces, slot, person, &key)?;
         self.write(slot, &bytes)?;
         self.names.insert(slot, person);
         self.live += 1;
@@ -270,10 +220,10 @@ impl Keyring {
             return Ok(false);
         }
         let bytes = self.read(slot)?;
-        Ok(match bytes[0] {
-            FREE | DESTROYED => false,
-            LIVE => bytes[1..17] == person.0,
-            _ => true,
+        Ok(match slot::state(&*bytes) {
+            State::Free | State::Destroyed => false,
+            State::Live => slot::person(&*bytes) == person,
+            State::Damaged => true,
         })
     }
 
@@ -286,25 +236,16 @@ impl Keyring {
             return Ok(Held::Absent);
         }
         let bytes = self.read(slot)?;
-        if bytes[1..17] != person.0 {
+        if slot::person(&*bytes) != person {
             return Ok(Held::Absent);
         }
-        match bytes[0] {
-            LIVE => {}
-            DESTROYED => return Ok(Held::Destroyed),
-            _ => return Ok(Held::Absent),
-        }
-        let mut key = Zeroizing::new([0; 32]);
-        key.copy_from_slice(&bytes[41..73]);
-        let opened = self.wrap.decrypt_in_place_detached(
-            XNonce::from_slice(&bytes[17..41]),
-            &bound(slot, person),
-            key.as_mut(),
-            Tag::from_slice(&bytes[73..89]),
-        );
-        Ok(match opened {
-            Ok(()) => Held::Key(Sealer::new(slot, &key)),
-            Err(_) => Held::Absent,
+        Ok(match slot::state(&*bytes) {
+            State::Live => match slot::unwrap(&self.wrap, slot, &bytes) {
+                Some(key) => Held::Key(Sealer::new(slot, &key)),
+                None => Held::Absent,
+            },
+            State::Destroyed => Held::Destroyed,
+            State::Free | State::Damaged => Held::Absent,
         })
     }
 
@@ -315,7 +256,7 @@ impl Keyring {
     pub fn sync(&mut self) -> Result<(), Error> {
         if self.unsynced {
             self.slab
-                .write_at(&self.counters.to_bytes(), COUNTERS as u64)
+                .write_at(&self.counters.to_bytes(), COUNTERS)
                 .map_err(writing)?;
             self.slab.sync().map_err(syncing)?;
             self.unsynced = false;
@@ -329,10 +270,7 @@ impl Keyring {
     /// An I/O error, or [`Error::SyncFailed`].
     pub fn destroy(&mut self, slot: SlotNo, person: Person) -> Result<Undo, Error> {
         let before = self.read(slot)?;
-        let mut bytes = [0; SLOT];
-        bytes[0] = DESTROYED;
-        bytes[1..17].copy_from_slice(&person.0);
-        self.write(slot, &bytes)?;
+        self.write(slot, &slot::destroyed(person))?;
         self.counters.changes += 1;
         self.counters.erasures += 1;
         self.sync()?;
@@ -353,9 +291,7 @@ impl Keyring {
         self.write(undo.slot, &undo.bytes)?;
         self.counters.erasures = self.counters.erasures.saturating_sub(1);
         self.sync()?;
-        let mut person = Person([0; 16]);
-        person.0.copy_from_slice(&undo.bytes[1..17]);
-        self.names.insert(undo.slot, person);
+        self.names.insert(undo.slot, slot::person(&*undo.bytes));
         self.live += 1;
         self.destroyed.retain(|(slot, _)| *slot != undo.slot);
         Ok(())
@@ -366,41 +302,17 @@ impl Keyring {
     /// # Errors
     /// An I/O error.
     pub fn free(&mut self, slot: SlotNo) -> Result<(), Error> {
-        self.write(slot, &[0; SLOT])?;
+        self.write(slot, &[0; slot::SIZE])?;
         self.destroyed.retain(|(one, _)| *one != slot);
         self.free.push(slot);
         Ok(())
-    }
-
-    fn wrapped(
-        &mut self,
-        slot: SlotNo,
-        person: Person,
-        key: &[u8; 32],
-    ) -> Result<[u8; SLOT], Error> {
-        let mut bytes = [0; SLOT];
-        let nonce = self.nonces.fresh()?;
-        bytes[0] = LIVE;
-        bytes[1..17].copy_from_slice(&person.0);
-        bytes[17..41].copy_from_slice(&nonce);
-        bytes[41..73].copy_from_slice(key);
-        let tag = self
-            .wrap
-            .encrypt_in_place_detached(
-                XNonce::from_slice(&nonce),
-                &bound(slot, person),
-                &mut bytes[41..73],
-            )
-            .map_err(|_| Error::TooBig("a data key"))?;
-        bytes[73..89].copy_from_slice(&tag);
-        Ok(bytes)
     }
 
     fn grow(&mut self) -> Result<(), Error> {
         let slots = self.names.slots();
         let first = slot_no(slots)?;
         self.slab
-            .write_at(&[0; SLOT * GROUP], first.place())
+            .write_at(&[0; slot::SIZE * GROUP], first.place())
             .map_err(writing)?;
         self.unsynced = true;
         slot_no(slots + GROUP)?;
@@ -418,16 +330,17 @@ impl Keyring {
             .map_err(reading)?
             .saturating_sub(HEADER as u64);
         // A slot that is cut off at the end was never synced, so nothing uses it.
-        let slots = usize::try_from(len / SLOT as u64).map_err(|_| damaged("it is too long"))?;
+        let slots =
+            usize::try_from(len / slot::SIZE as u64).map_err(|_| damaged("it is too long"))?;
         slot_no(slots)?;
         self.names = Names::new(slots);
-        let mut page = vec![0; SLOT * 4096];
+        let mut page = vec![0; slot::SIZE * 4096];
         for first in (0..slots).step_by(4096) {
-            let bytes = &mut page[..SLOT * (slots - first).min(4096)];
+            let bytes = &mut page[..slot::SIZE * (slots - first).min(4096)];
             self.slab
                 .read_at(bytes, slot_no(first)?.place())
                 .map_err(reading)?;
-            for (at, slot) in bytes.chunks_exact(SLOT).enumerate() {
+            for (at, slot) in bytes.chunks_exact(slot::SIZE).enumerate() {
                 self.look_at(slot_no(first + at)?, slot);
             }
         }
@@ -438,28 +351,27 @@ impl Keyring {
     }
 
     fn look_at(&mut self, slot: SlotNo, bytes: &[u8]) {
-        let mut person = Person([0; 16]);
-        person.0.copy_from_slice(&bytes[1..17]);
-        match bytes[0] {
-            FREE => self.free.push(slot),
-            LIVE => {
+        let person = slot::person(bytes);
+        match slot::state(bytes) {
+            State::Free => self.free.push(slot),
+            State::Live => {
                 self.names.insert(slot, person);
                 self.live += 1;
             }
-            DESTROYED => self.destroyed.push((slot, person)),
-            _ => self.damaged += 1,
+            State::Destroyed => self.destroyed.push((slot, person)),
+            State::Damaged => self.damaged += 1,
         }
     }
 
-    fn read(&self, slot: SlotNo) -> Result<Zeroizing<[u8; SLOT]>, Error> {
-        let mut bytes = Zeroizing::new([0; SLOT]);
+    fn read(&self, slot: SlotNo) -> Result<Zeroizing<slot::Bytes>, Error> {
+        let mut bytes = Zeroizing::new([0; slot::SIZE]);
         self.slab
             .read_at(bytes.as_mut(), slot.place())
             .map_err(reading)?;
         Ok(bytes)
     }
 
-    fn write(&mut self, slot: SlotNo, bytes: &[u8; SLOT]) -> Result<(), Error> {
+    fn write(&mut self, slot: SlotNo, bytes: &slot::Bytes) -> Result<(), Error> {
         self.unsynced = true;
         self.slab.write_at(bytes, slot.place()).map_err(writing)
     }
@@ -467,51 +379,6 @@ impl Keyring {
 
 fn cipher(master: &MasterKey) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(Key::from_slice(master.bytes()))
-}
-
-fn read_header(slab: &dyn Slab) -> Result<[u8; HEADER], Error> {
-    let mut header = [0; HEADER];
-    slab.read_at(&mut header, 0)
-        .map_err(|_| damaged("it is shorter than its header"))?;
-    if &header[..8] != MAGIC {
-        return Err(damaged("it does not begin like a keyring"));
-    }
-    if header[8] != VERSION {
-        return Err(damaged("it has another version than this Charley knows"));
-    }
-    Ok(header)
-}
-
-/// The key id tells a wrong master key from a damaged header.
-fn open_header(header: &[u8; HEADER], master: &MasterKey) -> Result<Zeroizing<[u8; 64]>, Error> {
-    if header[16..24] != master.id() {
-        return Err(Error::KeyWrong {
-            expected: hex(&header[16..24]).to_string(),
-            found: hex(&master.id()).to_string(),
-        });
-    }
-    let mut secrets = Zeroizing::new([0; 64]);
-    secrets.copy_from_slice(&header[64..128]);
-    let opened = cipher(master).decrypt_in_place_detached(
-        XNonce::from_slice(&header[40..64]),
-        &header[..40],
-        secrets.as_mut(),
-        Tag::from_slice(&header[128..144]),
-    );
-    if opened.is_err() {
-        secrets.zeroize();
-        return Err(damaged(
-            "its header does not open, though the key is the right one",
-        ));
-    }
-    Ok(secrets)
-}
-
-fn bound(slot: SlotNo, person: Person) -> [u8; 20] {
-    let mut bytes = [0; 20];
-    bytes[..4].copy_from_slice(&slot.0.to_be_bytes());
-    bytes[4..].copy_from_slice(&person.0);
-    bytes
 }
 
 fn slot_no(at: usize) -> Result<SlotNo, Error> {

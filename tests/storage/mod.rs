@@ -3,6 +3,7 @@
 mod contract;
 mod faults;
 mod keys;
+mod kill;
 mod models;
 mod privacy;
 mod repair;

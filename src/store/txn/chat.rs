@@ -10,9 +10,10 @@ use crate::{
     dialogue::{Anchor, Chat, Entry, EntryId},
     store::{
         Error,
-        backend::Direction,
+        backend::walk,
         records::{Anchors, ChatRecord, Person},
         rows::{self, Kind},
+        seal,
     },
 };
 
@@ -184,10 +185,12 @@ impl Txn<'_> {
             self.settle_as_missing(person)?;
             return Ok(false);
         };
+        let slot = seal::slot_of(&row).ok();
         match self.read::<ChatRecord>(person, &key, row.clone())? {
             Read::Found(record) => {
                 let local = self.local(person);
-                local.current = local.sealers.last().cloned();
+                let its = local.sealers.iter().find(|its| Some(its.slot()) == slot);
+                local.current = its.cloned();
                 local.indexed = record.due;
                 local.entries = record.entries;
                 local.bytes = record.bytes;
@@ -305,15 +308,19 @@ impl Txn<'_> {
 
     /// Looks through the whole index: only for a chat that cannot say under which instant it stands.
     pub(super) fn drop_index_of(&mut self, person: Person) -> Result<(), Error> {
-        let all = Kind::Due.all();
-        let rows = self
-            .store
-            .backend
-            .scan(all.range(), usize::MAX, Direction::Forward)?;
-        for (key, _) in rows {
-            if rows::due_key(&key).is_some_and(|(_, its)| its == person) {
-                self.batch.delete(key);
-            }
+        let mut found = Vec::new();
+        walk(
+            self.store.backend.as_ref(),
+            Kind::Due.all().range(),
+            |key, _| {
+                if rows::due_key(&key).is_some_and(|(_, its)| its == person) {
+                    found.push(key);
+                }
+                Ok(())
+            },
+        )?;
+        for key in found {
+            self.batch.delete(key);
         }
         Ok(())
     }

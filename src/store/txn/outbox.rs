@@ -10,6 +10,7 @@ use crate::{
     dialogue::{Class, Message},
     store::{
         Error,
+        backend::walk,
         records::{Op, OutRow, Person, Receipt, RowKey},
         rows::{self, Kind},
     },
@@ -119,8 +120,16 @@ impl Txn<'_> {
     pub fn outbox(&self) -> Result<Vec<RowKey>, Error> {
         let mut keys = Vec::new();
         for kind in [Kind::Outbox, Kind::Receipt] {
-            let rows = self.scan(&kind.all())?;
-            keys.extend(rows.keys().filter_map(|key| rows::outbox_key(key)));
+            let span = kind.all();
+            walk(self.store.backend.as_ref(), span.range(), |key, _| {
+                if self.batch.get(&key).is_none() {
+                    keys.extend(rows::outbox_key(&key));
+                }
+                Ok(())
+            })?;
+            let overlay = self.batch.range(span.range());
+            let kept = overlay.filter(|(_, value)| value.is_some());
+            keys.extend(kept.filter_map(|(key, _)| rows::outbox_key(key)));
         }
         keys.sort_unstable_by_key(|key| key.seq);
         Ok(keys)

@@ -1,0 +1,128 @@
+//! The head of a keyring: which master key it needs, and the two keys that belong to nobody.
+//!
+//! Invariant: the key id tells a wrong master key from a damaged header, so that the operator looks for the right thing.
+
+use chacha20poly1305::{AeadInPlace, Tag, XChaCha20Poly1305, XNonce};
+use zeroize::{Zeroize, Zeroizing};
+
+use super::{damaged, syncing, writing};
+use crate::store::{
+    Error,
+    keys::{MasterKey, hex},
+    seal::Nonces,
+    slab::Slab,
+};
+
+pub(super) const HEADER: usize = 512;
+pub(super) const COUNTERS: u64 = 144;
+
+const MAGIC: &[u8; 8] = b"CHARKEYS";
+const VERSION: u8 = 1;
+
+/// How often the keyring changed. Each only grows, except that an erasure that is taken back is not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counters {
+    pub changes: u64,
+    pub erasures: u64,
+}
+
+impl Counters {
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 16] {
+        (u128::from(self.changes) << 64 | u128::from(self.erasures)).to_be_bytes()
+    }
+
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        let both = u128::from_be_bytes(bytes);
+        Self {
+            changes: (both >> 64) as u64,
+            erasures: both as u64,
+        }
+    }
+}
+
+/// What an opened header tells.
+pub(super) struct Header {
+    pub id: [u8; 16],
+    pub counters: Counters,
+    pub lookup: Zeroizing<[u8; 32]>,
+    pub service: Zeroizing<[u8; 32]>,
+}
+
+/// Writes the header of a new keyring, durably.
+pub(super) fn create(
+    slab: &mut dyn Slab,
+    master: &MasterKey,
+    wrap: &XChaCha20Poly1305,
+) -> Result<(), Error> {
+    let mut header = [0; HEADER];
+    header[..8].copy_from_slice(MAGIC);
+    header[8] = VERSION;
+    header[16..24].copy_from_slice(&master.id());
+    getrandom::fill(&mut header[24..40])?;
+    let nonce = Nonces::new().fresh()?;
+    header[40..64].copy_from_slice(&nonce);
+    getrandom::fill(&mut header[64..128])?;
+    let (bound, body) = header.split_at_mut(40);
+    let tag = wrap
+        .encrypt_in_place_detached(XNonce::from_slice(&nonce), bound, &mut body[24..88])
+        .map_err(|_| Error::TooBig("the keyring's header"))?;
+    header[128..144].copy_from_slice(&tag);
+    slab.write_at(&header, 0).map_err(writing)?;
+    slab.sync().map_err(syncing)
+}
+
+pub(super) fn read(
+    slab: &dyn Slab,
+    master: &MasterKey,
+    wrap: &XChaCha20Poly1305,
+) -> Result<Header, Error> {
+    let mut header = [0; HEADER];
+    slab.read_at(&mut header, 0)
+        .map_err(|_| damaged("it is shorter than its header"))?;
+    if &header[..8] != MAGIC {
+        return Err(damaged("it does not begin like a keyring"));
+    }
+    if header[8] != VERSION {
+        return Err(damaged("it has another version than this Charley knows"));
+    }
+    if header[16..24] != master.id() {
+        return Err(Error::KeyWrong {
+            expected: hex(&header[16..24]).to_string(),
+            found: hex(&master.id()).to_string(),
+        });
+    }
+    let secrets = unwrap(&header, wrap)?;
+    let mut found = Header {
+        id: [0; 16],
+        counters: Counters::default(),
+        lookup: Zeroizing::new([0; 32]),
+        service: Zeroizing::new([0; 32]),
+    };
+    found.id.copy_from_slice(&header[24..40]);
+    let mut counters = [0; 16];
+    counters.copy_from_slice(&header[144..160]);
+    found.counters = Counters::from_bytes(counters);
+    found.lookup.copy_from_slice(&secrets[..32]);
+    found.service.copy_from_slice(&secrets[32..]);
+    Ok(found)
+}
+
+fn unwrap(header: &[u8; HEADER], wrap: &XChaCha20Poly1305) -> Result<Zeroizing<[u8; 64]>, Error> {
+    let mut secrets = Zeroizing::new([0; 64]);
+    secrets.copy_from_slice(&header[64..128]);
+    let opened = wrap.decrypt_in_place_detached(
+        XNonce::from_slice(&header[40..64]),
+        &header[..40],
+        secrets.as_mut(),
+        Tag::from_slice(&header[128..144]),
+    );
+    if opened.is_err() {
+        secrets.zeroize();
+        return Err(damaged(
+            "its header does not open, though the key is the right one",
+        ));
+    }
+    Ok(secrets)
+}
