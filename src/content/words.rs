@@ -34,6 +34,9 @@ pub struct FlagWords {
     #[serde(default)]
     pub lists: Lists,
     pub negation: Negation,
+    /// Words that may stand between the words of a phrase: "jaw stiff" is found in "jaw is really stiff".
+    #[serde(default)]
+    pub fillers: Vec<String>,
     /// Figures of speech: words inside them raise no flag.
     #[serde(default)]
     pub idioms: Vec<String>,
@@ -60,6 +63,8 @@ pub struct Negation {
     pub borders: Vec<String>,
     /// Phrases that hold such a word and deny nothing ("not getting better").
     pub pardon: Vec<String>,
+    /// Words that carry a "no" on over a comma ("no redness, swelling or heat").
+    pub alternatives: Vec<String>,
     /// How many words after it a "no" still denies.
     pub reach: usize,
 }
@@ -240,6 +245,8 @@ fn check_flags(file: &File, words: &FlagWords, knowledge: &Knowledge, problems: 
         ("negation.words", &words.negation.words),
         ("negation.borders", &words.negation.borders),
         ("negation.pardon", &words.negation.pardon),
+        ("negation.alternatives", &words.negation.alternatives),
+        ("fillers", &words.fillers),
         ("idioms", &words.idioms),
         ("general", &words.general),
         ("own", &words.own),
