@@ -180,7 +180,7 @@ impl Phrasebook {
         }
     }
 
-    /// The number of a word: as typed, or with doubled letters made single, or with one slip mended.
+    /// The number of a word: as typed, or with doubled letters made single, or without an s at its end, or with one slip mended.
     fn number(&self, word: &str) -> u32 {
         if let Some(number) = self.words.get(word) {
             return *number;
@@ -189,7 +189,10 @@ impl Phrasebook {
         if let Some(number) = self.words.get(single.as_str()) {
             return *number;
         }
-        self.repaired(word).unwrap_or(UNKNOWN)
+        // "foot's" has become "foots".
+        let stem = word.strip_suffix('s').and_then(|stem| self.words.get(stem));
+        let mended = stem.copied().or_else(|| self.repaired(word));
+        mended.unwrap_or(UNKNOWN)
     }
 
     /// The listed word that differs by one letter added, left out, changed or swapped. The first letter must be right.

@@ -1,7 +1,6 @@
 //! What people type: flags found, ordinary lines left alone, short answers read.
 
 mod flags;
-mod held;
 mod short_answers;
 
 use std::sync::LazyLock;
