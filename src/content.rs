@@ -251,7 +251,7 @@ fn check_languages(languages: &[Language], knowledge: &Knowledge, problems: &mut
     for key in knowledge.text_keys() {
         if !english.texts.has(key) {
             let what = "is named by a knowledge file, and no English text has this key";
-            problems.error(knowledge.home_of(key), None, Some(key), what);
+            problems.error(knowledge::NAMES_TEXTS, None, Some(key), what);
         }
     }
     for other in &languages[1..] {

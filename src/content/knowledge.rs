@@ -16,6 +16,9 @@ use super::{
 
 pub use review::Review;
 
+/// The file whose facts name texts, as it is shown in a message.
+pub(super) const NAMES_TEXTS: &str = "config/knowledge/red_flags.toml";
+
 const SOURCES: &str = "knowledge/sources.toml";
 const RED_FLAGS: &str = "knowledge/red_flags.toml";
 const ZONES: &str = "knowledge/zones.toml";
@@ -129,11 +132,6 @@ impl Knowledge {
         self.flags
             .iter()
             .flat_map(|flag| flag.messages.values().map(String::as_str))
-    }
-
-    /// The file that names the text `key`.
-    pub(super) fn home_of(&self, _key: &str) -> &'static str {
-        "config/knowledge/red_flags.toml"
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a text must be worded: its length, its tone at night, and phrases that Charley never says.
 //!
-//! The limits follow the key: `night-…` is read at 3 am, `…-button` and `button-…` are labels.
+//! The limits follow the key: `night-…` is read at 3 am, `flag-…` in alarm, `…-button` and `button-…` are labels.
 
 use serde::Deserialize;
 
@@ -12,6 +12,8 @@ const MESSAGE_CHARS: usize = 4096;
 const LABEL_CHARS: usize = 24;
 /// More is not read at 3 am.
 const NIGHT_WORDS: usize = 25;
+/// A red-flag text is read in alarm.
+const FLAG_WORDS: usize = 60;
 /// Longer sentences are hard to read for many.
 const SENTENCE_WORDS: usize = 20;
 
@@ -73,6 +75,12 @@ impl Limits {
         if (key.ends_with("-button") || key.starts_with("button-")) && length > LABEL_CHARS {
             complain(format!(
                 "has {length} characters; a label has at most {LABEL_CHARS}"
+            ));
+        }
+        let words = count_words(text);
+        if key.starts_with("flag-") && words > FLAG_WORDS {
+            complain(format!(
+                "has {words} words; a red-flag text has at most {FLAG_WORDS}"
             ));
         }
         if key.starts_with("night-") {

@@ -34,6 +34,9 @@ pub struct FlagWords {
     #[serde(default)]
     pub lists: Lists,
     pub negation: Negation,
+    /// Words that may stand between the words of a phrase: "jaw stiff" is found in "jaw is really stiff".
+    #[serde(default)]
+    pub fillers: Vec<String>,
     /// Figures of speech: words inside them raise no flag.
     #[serde(default)]
     pub idioms: Vec<String>,
@@ -60,6 +63,8 @@ pub struct Negation {
     pub borders: Vec<String>,
     /// Phrases that hold such a word and deny nothing ("not getting better").
     pub pardon: Vec<String>,
+    /// Words that carry a "no" on over a comma ("no redness, swelling or heat").
+    pub alternatives: Vec<String>,
     /// How many words after it a "no" still denies.
     pub reach: usize,
 }
@@ -240,6 +245,8 @@ fn check_flags(file: &File, words: &FlagWords, knowledge: &Knowledge, problems: 
         ("negation.words", &words.negation.words),
         ("negation.borders", &words.negation.borders),
         ("negation.pardon", &words.negation.pardon),
+        ("negation.alternatives", &words.negation.alternatives),
+        ("fillers", &words.fillers),
         ("idioms", &words.idioms),
         ("general", &words.general),
         ("own", &words.own),
@@ -256,31 +263,39 @@ fn check_flags(file: &File, words: &FlagWords, knowledge: &Knowledge, problems: 
         );
     }
     for (slug, rules) in &words.rules {
+        let line = line_of_rules(file, slug);
         let Some(flag) = knowledge.flag(slug) else {
             let what = "is no red flag of the knowledge files";
-            problems.error(&file.shown, None, Some(slug), what);
+            problems.error(&file.shown, line, Some(slug), what);
             continue;
         };
         for rule in rules {
             if rule.any.is_empty() == rule.all.is_empty() {
                 let what = "a rule has either any or all";
-                problems.error(&file.shown, None, Some(slug), what);
+                problems.error(&file.shown, line, Some(slug), what);
             }
             if let Some(tier) = rule.tier
                 && !flag.messages.contains_key(&tier)
             {
                 let what = format!("has no message for the tier {tier:?}");
-                problems.error(&file.shown, None, Some(slug), what);
+                problems.error(&file.shown, line, Some(slug), what);
             }
             let groups = rule.all.iter().chain([&rule.unless, &rule.unless_anywhere]);
             for phrases in groups.chain([&rule.any]) {
                 check_phrases(file, slug, phrases, &words.lists, problems);
             }
             if rule.all.iter().any(Vec::is_empty) {
-                problems.error(&file.shown, None, Some(slug), "a group of all is empty");
+                problems.error(&file.shown, line, Some(slug), "a group of all is empty");
             }
         }
     }
+}
+
+/// The line in which the first rule of a flag begins.
+fn line_of_rules(file: &File, slug: &str) -> Option<usize> {
+    let heading = format!("[[rules.{slug}]]");
+    let place = file.text.lines().position(|line| line.trim() == heading);
+    place.map(|index| index + 1)
 }
 
 fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {

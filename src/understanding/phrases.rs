@@ -3,7 +3,7 @@
 //! A phrase belongs to a group, a plain number; what a group means is the caller's matter. All phrases share one tree of
 //! word numbers, so the time depends on the text and hardly on the number of phrases.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::content::words::{Lists, expand};
 
@@ -32,6 +32,8 @@ pub struct Phrasebook {
     words: HashMap<Box<str>, u32>,
     /// Each longer word with one letter left out.
     near: HashMap<Box<str>, u32>,
+    /// Words that may stand between the words of a phrase.
+    fillers: HashSet<u32>,
     /// The first node is the root.
     nodes: Vec<Node>,
 }
@@ -79,6 +81,14 @@ impl Phrasebook {
             for token in normalise(word).words {
                 self.learn(&token.word);
             }
+        }
+    }
+
+    /// Adds words that may stand between those of any phrase ("is", "really").
+    pub fn skip(&mut self, words: &[String]) {
+        for word in words {
+            let number = self.learn(word);
+            self.fillers.insert(number);
         }
     }
 
@@ -154,23 +164,23 @@ impl Phrasebook {
         let is_reachable = |at: usize| {
             at < numbers.len() && (at == from || tokens.words[at].before < Border::Question)
         };
-        if !is_reachable(at) {
-            return;
-        }
-        if let Ok(place) = node.next.binary_search_by_key(&numbers[at], |next| next.0) {
-            self.walk(node.next[place].1, from, at + 1, tokens, numbers, found);
+        for at in (at..).take_while(|at| is_reachable(*at)) {
+            if let Ok(place) = node.next.binary_search_by_key(&numbers[at], |next| next.0) {
+                self.walk(node.next[place].1, from, at + 1, tokens, numbers, found);
+            }
+            // "jaw is really stiff" is "jaw stiff".
+            if at == from || !self.fillers.contains(&numbers[at]) {
+                break;
+            }
         }
         if let Some(gap) = node.gap {
-            for skipped in 0..=GAP {
-                self.walk(gap, from, at + skipped, tokens, numbers, found);
-                if !is_reachable(at + skipped) {
-                    return;
-                }
+            for at in (at..=at + GAP).take_while(|at| is_reachable(*at)) {
+                self.walk(gap, from, at, tokens, numbers, found);
             }
         }
     }
 
-    /// The number of a word: as typed, or with doubled letters made single, or with one slip mended.
+    /// The number of a word: as typed, or with doubled letters made single, or without an s at its end, or with one slip mended.
     fn number(&self, word: &str) -> u32 {
         if let Some(number) = self.words.get(word) {
             return *number;
@@ -179,7 +189,10 @@ impl Phrasebook {
         if let Some(number) = self.words.get(single.as_str()) {
             return *number;
         }
-        self.repaired(word).unwrap_or(UNKNOWN)
+        // "foot's" has become "foots".
+        let stem = word.strip_suffix('s').and_then(|stem| self.words.get(stem));
+        let mended = stem.copied().or_else(|| self.repaired(word));
+        mended.unwrap_or(UNKNOWN)
     }
 
     /// The listed word that differs by one letter added, left out, changed or swapped. The first letter must be right.

@@ -53,6 +53,7 @@ enum Role {
     Negation,
     Pardon,
     BorderWord,
+    Alternative,
     General,
     Own,
 }
@@ -89,10 +90,12 @@ impl Rules {
         };
         // First of all, so that a repair prefers nothing over an ordinary word.
         rules.book.know(&words.known);
+        rules.book.skip(&words.fillers);
         rules.add(words, &words.idioms, Role::Idiom);
         rules.add(words, &words.negation.words, Role::Negation);
         rules.add(words, &words.negation.pardon, Role::Pardon);
         rules.add(words, &words.negation.borders, Role::BorderWord);
+        rules.add(words, &words.negation.alternatives, Role::Alternative);
         rules.add(words, &words.general, Role::General);
         rules.add(words, &words.own, Role::Own);
         for (rank, flag) in knowledge.flags.iter().enumerate() {
@@ -194,6 +197,8 @@ struct Heard<'a> {
     fresh: Vec<bool>,
     /// The words that deny, as spans.
     negations: Vec<(usize, usize)>,
+    /// Where an "or" stands.
+    alternatives: Vec<usize>,
     covers: Vec<(usize, usize, usize)>,
     vetoed: Vec<usize>,
     /// The text asks in general and not about the person.
@@ -207,12 +212,9 @@ impl<'a> Heard<'a> {
         let mut heard = Self {
             tokens,
             idiom: vec![false; count],
-            fresh: tokens
-                .words
-                .iter()
-                .map(|token| token.before > Border::None)
-                .collect(),
+            fresh: vec![false; count],
             negations: Vec::new(),
+            alternatives: Vec::new(),
             covers: Vec::new(),
             vetoed: Vec::new(),
             is_general: false,
@@ -229,13 +231,22 @@ impl<'a> Heard<'a> {
                 Role::Negation => heard.negations.push((from, to)),
                 Role::Pardon => pardoned[from..to].fill(true),
                 Role::BorderWord => heard.fresh[from] = true,
+                Role::Alternative => heard.alternatives.push(from),
                 Role::General => heard.is_general = true,
                 Role::Own => is_own = true,
             }
         }
+        // The "no" of "no feeling" is the sign itself and denies nothing after it.
+        let is_in_sign = |from: usize, to: usize| {
+            found.iter().any(|found| {
+                matches!(roles[found.group], Role::Sign { .. })
+                    && found.from <= from
+                    && to < found.to
+            })
+        };
         heard
             .negations
-            .retain(|(from, to)| !pardoned[*from..*to].iter().any(|pardoned| *pardoned));
+            .retain(|(from, to)| !pardoned[*from..*to].contains(&true) && !is_in_sign(*from, *to));
         heard.is_general &= !is_own;
         heard
     }
@@ -254,6 +265,7 @@ impl<'a> Heard<'a> {
             | Role::Negation
             | Role::Pardon
             | Role::BorderWord
+            | Role::Alternative
             | Role::General
             | Role::Own => None,
         });
@@ -272,12 +284,21 @@ impl<'a> Heard<'a> {
             && !self.is_answered_no(sign)
     }
 
-    /// "no chest pain": a denying word shortly before, in the same thought.
+    /// "no chest pain": a denying word shortly before, in the same thought. "no redness, swelling or heat" is one thought.
     fn is_denied(&self, sign: &Sign) -> bool {
         self.negations.iter().any(|(_, after)| {
-            *after <= sign.from
-                && sign.from - after <= self.reach
-                && !self.fresh[*after..=sign.from].contains(&true)
+            if *after > sign.from || sign.from - after > self.reach {
+                return false;
+            }
+            let between = *after..=sign.from;
+            let is_list = self
+                .alternatives
+                .iter()
+                .any(|place| (*after..sign.to + 2).contains(place));
+            let allowed = if is_list { Border::Soft } else { Border::None };
+            between
+                .clone()
+                .all(|place| self.tokens.words[place].before <= allowed && !self.fresh[place])
         })
     }
 

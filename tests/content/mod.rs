@@ -1,4 +1,7 @@
 //! The content files: what is shipped is sound, and the checker finds what is not.
 
+mod checker;
 mod config;
+mod keys_in_code;
 mod shipped;
+mod zones;
