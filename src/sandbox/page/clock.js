@@ -16,8 +16,8 @@ const JUMPS = [
   ["10 seconds on", (now) => new Date(now.getTime() + 10_000)],
   ["One minute on", (now) => new Date(now.getTime() + 60_000)],
   ["To 3 am", (now) => nextAt(now, 3, 0)],
-  ["To tomorrow morning (08:05)", (now) => nextAt(now, 8, 5, true)],
   ["To 9 pm", (now) => nextAt(now, 21, 0)],
+  ["To tomorrow morning (08:05)", (now) => nextAt(now, 8, 5, true)],
 ];
 
 /** The server's word on the time. */

@@ -12,6 +12,8 @@ import * as log from "./log.js";
 const chats = new Map();
 let open = null;
 let bot = { name: "Charley" };
+/** A person was just added by hand: what they do next is press Start. */
+let startNext = false;
 
 const current = () => chats.get(open) ?? null;
 
@@ -55,6 +57,8 @@ function show(id) {
   renderChat();
   log.fill(current(), actions);
   closeSheet();
+  if (startNext && !$("start").hidden) $("start").focus();
+  startNext = false;
 }
 
 async function addPerson() {
@@ -62,6 +66,7 @@ async function addPerson() {
   if (!(await ask($("person-dialog")))) return;
   const added = await post("people", { name: $("person-name").value, language: $("person-language").value });
   if (!added) return;
+  startNext = true;
   if (chats.has(added.id)) show(added.id);
   else open = added.id;
 }
