@@ -103,11 +103,11 @@ async fn edits_places_groups_channels_and_raw_updates_arrive() {
     sam.edit_last("/cramp gone").expect("there is one");
     sam.send_location(52.52, 13.405).expect("not blocked");
     emulator
-        .group(-100_1, "Family")
+        .group(-1001, "Family")
         .say(&sam, "hello all")
         .expect("the bot is in");
     emulator
-        .channel(-100_2, "News")
+        .channel(-1002, "News")
         .post("news")
         .expect("the bot is in");
     emulator

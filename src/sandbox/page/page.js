@@ -14,6 +14,8 @@ let open = null;
 let bot = { name: "Charley" };
 /** A person was just added by hand: what they do next is press Start. */
 let startNext = false;
+/** A button that opens the message field was pressed: the field gets the focus once it is there. */
+let fieldNext = false;
 
 const current = () => chats.get(open) ?? null;
 
@@ -90,6 +92,10 @@ function renderChat() {
   $("menu").hidden = info.commands.length === 0;
   replyKeyboard(current());
   if (info.blocked || fresh) $("reply-keyboard").hidden = true;
+  if (fieldNext && !$("composer").hidden) {
+    fieldNext = false;
+    $("text").focus();
+  }
   renderNote();
 }
 
@@ -203,9 +209,9 @@ function start() {
   startTesters();
   log.startLog();
   $("add-person").addEventListener("click", addPerson);
-  $("start").addEventListener("click", async () => { await say("/start"); $("text").focus(); });
+  $("start").addEventListener("click", () => { fieldNext = true; say("/start"); });
   const block = (blocked) => post("block", { chat: open, blocked });
-  $("unblock").addEventListener("click", () => block(false));
+  $("unblock").addEventListener("click", () => { fieldNext = true; block(false); });
   menuButton($("more"), "More", () => [
     current()?.info.blocked ? ["Unblock the bot", () => block(false)] : ["Block the bot", () => block(true)],
     ...THEMES.map((name) => [`Colours: ${name.toLowerCase()}`, () => setTheme(name), theme() === name]),
