@@ -102,7 +102,7 @@ function renderChat() {
 function renderNote() {
   const chat = current();
   const typing = chat.typingUntil > Date.now();
-  $("head-note").textContent = typing ? `${chat.action ?? "typing"}…` : `bot, talking with ${chat.info.title}`;
+  $("head-note").textContent = typing ? `${chat.action ?? "typing"}…` : `you are ${chat.info.title}`;
   $("head-note").classList.toggle("typing", typing);
 }
 
