@@ -61,12 +61,14 @@ async fn waiting_ends_with_the_bots_next_change_and_each_is_seen_once() {
         let edit = json!({"chat_id": 1, "message_id": sent["message_id"], "text": "Longer."});
         result(&emulator, "editMessageText", edit).await;
     };
-    let person = async {
-        let first = sam.next_change(PATIENCE).await.expect("a message");
-        let second = sam.next_change(PATIENCE).await.expect("an edit");
+    let waiting = sam.clone();
+    let person = tokio::spawn(async move {
+        let first = waiting.next_change(PATIENCE).await.expect("a message");
+        let second = waiting.next_change(PATIENCE).await.expect("an edit");
         (first, second)
-    };
-    let ((), (first, second)) = tokio::join!(bot, person);
+    });
+    bot.await;
+    let (first, second) = person.await.expect("it ends well");
     assert_eq!((first.text.as_str(), first.edited), ("Hold.", None));
     assert_eq!((second.text.as_str(), second.id), ("Longer.", first.id));
     assert!(second.edited.is_some());

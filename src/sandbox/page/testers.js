@@ -22,7 +22,7 @@ const nameOf = (fault) =>
 /** The panel as the server has it. */
 export function setTesters(panel) {
   $("faults").replaceChildren(...panel.faults.map((fault) => {
-    const text = `${fault.method ?? "every method"}: ${nameOf(fault)}${fault.count ? `, ${fault.count} times` : ""}`;
+    const text = `${fault.method ?? "every method"}: ${nameOf(fault)}${fault.count ? `, ${fault.count === 1 ? "once" : `${fault.count} times`}` : ""}`;
     const take = () => remove(`faults?id=${fault.id}`);
     return el("li", {}, el("span", {}, text), el("button", { type: "button", class: "quiet", "aria-label": `Remove: ${text}`, onclick: take }, "Remove"));
   }));
