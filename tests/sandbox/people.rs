@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{PATIENCE, emulator, ids, refusal, result};
+use charley::sandbox::{Emulator, EmulatorConfig};
 
 fn keyboard() -> serde_json::Value {
     json!({"inline_keyboard": [[{"text": "It's easing", "callback_data": "ease"}], [{"text": "Still bad", "callback_data": "bad"}]]})
@@ -148,4 +149,23 @@ async fn a_reply_keyboard_belongs_to_the_chat() {
     let gone = json!({"chat_id": 1, "text": "Fine.", "reply_markup": {"remove_keyboard": true}});
     result(&emulator, "sendMessage", gone).await;
     assert!(sam.reply_keyboard().is_empty());
+}
+
+#[tokio::test]
+async fn a_press_that_waited_too_long_cannot_be_answered() {
+    let config = EmulatorConfig {
+        callback_life: Duration::from_millis(300),
+        ..EmulatorConfig::default()
+    };
+    let emulator = Emulator::start(config)
+        .await
+        .expect("a free port on loopback");
+    let sam = emulator.person(1, "Sam");
+    let message = sam.say("ow").expect("not blocked");
+    let query = sam.press(message, "x").expect("the message is there");
+    let answer = json!({"callback_query_id": query});
+    result(&emulator, "answerCallbackQuery", answer.clone()).await;
+    tokio::time::sleep(Duration::from_millis(350)).await;
+    let (_, description) = refusal(&emulator, "answerCallbackQuery", answer).await;
+    assert!(description.contains("query is too old"), "{description}");
 }
