@@ -39,7 +39,7 @@ impl ClockControl {
         let read = Arc::clone(&now);
         let advance: Advance = Arc::new(move |to| {
             let ahead = (to - read()).num_milliseconds();
-            // `fetch_max` semantics are not needed: two moves at once add up, and neither goes back.
+            // Two moves at once would add up; neither goes back.
             offset_ms.fetch_add(ahead.max(0), Ordering::Relaxed);
             Box::pin(std::future::ready(Ok(())))
         });

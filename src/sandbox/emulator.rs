@@ -10,6 +10,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
@@ -47,6 +48,8 @@ pub struct EmulatorConfig {
     pub history: usize,
     /// Forget updates that nobody fetched for 24 hours (by `now`), as Telegram does.
     pub updates_expire: bool,
+    /// How long a pressed button can be answered, in real time.
+    pub callback_life: Duration,
     /// Makes ids, duplicates and shuffles repeatable.
     pub seed: Option<u64>,
 }
@@ -61,6 +64,7 @@ impl Default for EmulatorConfig {
             ledger: LedgerSize::Newest(100_000),
             history: 1000,
             updates_expire: true,
+            callback_life: Duration::from_secs(15),
             seed: None,
         }
     }
@@ -272,6 +276,7 @@ fn shared(config: EmulatorConfig) -> Shared {
         ledger: Ledger::new(config.ledger),
         feed: Feed::new(random.next()),
         history: config.history,
+        callback_life: config.callback_life,
     };
     let arrived = Arc::clone(&parts.updates.arrived);
     let clock = config

@@ -48,13 +48,32 @@ pub(super) fn read(
     formatted.text.truncate(formatted.text.trim_end().len());
     if formatted.entities.is_empty() {
         formatted.text = formatted.text.trim_start().to_owned();
-        formatted.entities = automatic(&formatted.text);
+    }
+    let found = automatic(&formatted.text);
+    if !found.is_empty() {
+        let free: Vec<Value> = found
+            .into_iter()
+            .filter(|new| !formatted.entities.iter().any(|old| overlap(old, new)))
+            .collect();
+        formatted.entities.extend(free);
+        formatted
+            .entities
+            .sort_by_key(|entity| entity["offset"].as_u64());
     }
     // A text that is short in bytes is short in code units too.
     if formatted.text.len() > limit && utf16(&formatted.text) > limit {
         return Err(Refusal::bad("message is too long"));
     }
     Ok(formatted)
+}
+
+fn overlap(one: &Value, other: &Value) -> bool {
+    let range = |entity: &Value| {
+        let start = entity["offset"].as_u64().unwrap_or(0);
+        (start, start + entity["length"].as_u64().unwrap_or(0))
+    };
+    let ((start, end), (other_start, other_end)) = (range(one), range(other));
+    start < other_end && other_start < end
 }
 
 /// The length of a text as Telegram counts.
@@ -255,7 +274,6 @@ fn markdown(raw: &str) -> Result<Formatted, Refusal> {
     let mut entities = Vec::new();
     let mut rest = raw;
     while let Some(character) = rest.chars().next() {
-        let at = raw.len() - rest.len();
         let in_code = open.last().is_some_and(|o| o.tag.starts_with('`'));
         let mark = MARKS.iter().find(|(mark, _)| rest.starts_with(mark));
         if character == '\\' && rest[1..].starts_with(|next: char| next.is_ascii()) {
@@ -284,14 +302,14 @@ fn markdown(raw: &str) -> Result<Formatted, Refusal> {
             let url = rest[1..]
                 .strip_prefix('(')
                 .and_then(|url| url.split_once(')'))
-                .ok_or_else(|| reserved(character, at))?;
+                .ok_or_else(|| reserved(character))?;
             rest = url.1;
             if let Some(mut last) = open.pop() {
                 last.entity.insert("url".to_owned(), json!(url.0));
                 close(last, offset, &mut entities);
             }
         } else if !in_code && "[]()>#+-=|{}.!".contains(character) && !quotes(character, &text) {
-            return Err(reserved(character, at));
+            return Err(reserved(character));
         } else {
             if !(quotes(character, &text) && character == '>') {
                 text.push(character);
@@ -314,8 +332,7 @@ fn quotes(character: char, before: &str) -> bool {
     character == '>' && (before.is_empty() || before.ends_with('\n'))
 }
 
-fn reserved(character: char, at: usize) -> Refusal {
-    let _ = at;
+fn reserved(character: char) -> Refusal {
     cannot_parse(&format!(
         "Character '{character}' is reserved and must be escaped with the preceding '\\'"
     ))

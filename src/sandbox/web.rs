@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::Path,
+    extract::{DefaultBodyLimit, Path},
     http::{HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -31,6 +31,9 @@ struct Page;
 /// Everything that the page may load is ours, and nobody may frame it.
 const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
+/// As large as the Bot API takes.
+const LARGEST_UPLOAD: usize = 50 << 20;
+
 pub(super) fn routes() -> Router<Arc<Shared>> {
     Router::new()
         .route("/", get(|| async { file("index.html") }))
@@ -45,7 +48,10 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
         .route("/sandbox/people", post(actions::add_person))
         .route("/sandbox/say", post(actions::say))
         .route("/sandbox/send", post(actions::send))
-        .route("/sandbox/upload", post(actions::upload))
+        .route(
+            "/sandbox/upload",
+            post(actions::upload).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
+        )
         .route("/sandbox/press", post(actions::press))
         .route("/sandbox/edit", post(actions::edit))
         .route("/sandbox/block", post(actions::block))

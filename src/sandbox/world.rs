@@ -5,7 +5,7 @@
 
 use std::{
     collections::{HashMap, VecDeque},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Utc};
@@ -23,9 +23,6 @@ use super::{
     random::Random,
     updates::Queue,
 };
-
-/// How long a pressed button waits for its answer, in real time.
-const CALLBACK_SECONDS: u64 = 15;
 
 /// A pressed button.
 #[derive(Debug)]
@@ -52,6 +49,8 @@ pub(super) struct World {
     pub random: Random,
     pub history: usize,
     pub webhook: String,
+    /// How long a pressed button waits for its answer, in real time.
+    callback_life: Duration,
 }
 
 /// Why somebody in the sandbox cannot do what was asked.
@@ -206,7 +205,12 @@ impl World {
         );
         self.updates
             .push("callback_query", &content, now, &mut self.ledger);
-        while self.pressed.front().is_some_and(Pressed::too_old) {
+        let life = self.callback_life;
+        while self
+            .pressed
+            .front()
+            .is_some_and(|pressed| pressed.too_old(life))
+        {
             self.pressed.pop_front();
         }
         self.pressed.push_back(Pressed {
@@ -223,7 +227,7 @@ impl World {
         let id: u64 = id.parse().ok()?;
         // The newest are at the end, and it is those that get answered.
         let pressed = self.pressed.iter().rev().find(|pressed| pressed.id == id)?;
-        (!pressed.too_old()).then_some(pressed)
+        (!pressed.too_old(self.callback_life)).then_some(pressed)
     }
 
     /// The person blocks the bot, or takes it back.
@@ -308,6 +312,7 @@ impl World {
             random,
             history: parts.history,
             webhook: String::new(),
+            callback_life: parts.callback_life,
         }
     }
 }
@@ -319,11 +324,12 @@ pub(super) struct Parts {
     pub ledger: Ledger,
     pub feed: Feed,
     pub history: usize,
+    pub callback_life: Duration,
 }
 
 impl Pressed {
-    fn too_old(&self) -> bool {
-        self.at.elapsed().as_secs() >= CALLBACK_SECONDS
+    fn too_old(&self, life: Duration) -> bool {
+        self.at.elapsed() >= life
     }
 }
 

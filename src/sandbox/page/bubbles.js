@@ -85,7 +85,7 @@ function media(message) {
     return plate("place", "Location", `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`);
   }
   if (message.voice) return plate("voice", "Voice message", `${message.voice.duration} seconds`);
-  if (message.sticker) return plate("sticker", "Sticker", message.sticker.emoji ?? "");
+  if (message.sticker) return plate("sticker", "Sticker", message.sticker.emoji ? `stands for ${message.sticker.emoji}` : "without words");
   if (message.contact) return plate("people", "Contact", message.contact.first_name ?? "");
   return null;
 }

@@ -16,8 +16,8 @@ const JUMPS = [
   ["10 seconds on", (now) => new Date(now.getTime() + 10_000)],
   ["One minute on", (now) => new Date(now.getTime() + 60_000)],
   ["To 3 am", (now) => nextAt(now, 3, 0)],
-  ["To tomorrow morning (08:05)", (now) => nextAt(now, 8, 5, true)],
   ["To 9 pm", (now) => nextAt(now, 21, 0)],
+  ["To tomorrow morning (08:05)", (now) => nextAt(now, 8, 5, true)],
 ];
 
 /** The server's word on the time. */
@@ -34,6 +34,7 @@ export function setClock(clock) {
     progress.value = to > from ? Math.min(1, (shown - from) / (to - from)) : 1;
   } else if (!clock.moving) {
     from = null;
+    if (document.activeElement !== $("clock-to")) $("clock-to").value = fieldText(sandboxNow());
   }
   tick();
 }
@@ -56,7 +57,6 @@ async function moveTo(instant) {
   else if (answer) {
     setClock(answer);
     note.textContent = `It is now ${timeText(sandboxNow())}, ${dateText(sandboxNow())}.`;
-    $("clock-to").value = fieldText(sandboxNow());
   } else note.textContent = "";
   // A disabled button loses the focus; give it back, unless the person went elsewhere meanwhile.
   if (document.activeElement === document.body) focused?.focus();
@@ -84,7 +84,6 @@ export function startClock(zoneChanged) {
     $("clock-to").value = fieldText(sandboxNow());
     onZone();
   });
-  $("clock-to").value = fieldText(sandboxNow());
   tick();
   setInterval(tick, 1000);
 }

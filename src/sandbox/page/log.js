@@ -14,6 +14,7 @@ const nearEnd = () => {
 
 export function toEnd() {
   scroller().scrollTop = scroller().scrollHeight;
+  following = true;
   $("jump").hidden = true;
 }
 
@@ -51,7 +52,7 @@ const find = (id) => log().querySelector(`[data-message="${id}"]`);
 /** Adds a message at the end, or replaces it in place. */
 export function put(chat, told, actions) {
   const old = find(told.message.message_id);
-  const atEnd = nearEnd();
+  const atEnd = following;
   if (old) replace(chat, old, told, actions);
   else append(chat, told, actions);
   if (atEnd || !told.from_bot) toEnd();
@@ -96,7 +97,21 @@ export function answered(message) {
   for (const button of find(message)?.querySelectorAll("[aria-busy]") ?? []) button.removeAttribute("aria-busy");
 }
 
+/** Whether the reader is at the end; kept, because a resize or a picture moves the end away before we can look. */
+let following = true;
+
 export function startLog() {
   $("jump").addEventListener("click", () => { toEnd(); $("text").focus(); });
-  scroller().addEventListener("scroll", () => { if (nearEnd()) $("jump").hidden = true; });
+  let height = 0;
+  scroller().addEventListener("scroll", () => {
+    // A scroll that comes with a resize is not the reader's.
+    if (scroller().clientHeight === height) following = nearEnd();
+    if (nearEnd()) $("jump").hidden = true;
+  });
+  const observer = new ResizeObserver(() => {
+    height = scroller().clientHeight;
+    if (following) toEnd();
+  });
+  observer.observe(scroller());
+  observer.observe(log());
 }

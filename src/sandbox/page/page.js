@@ -12,6 +12,10 @@ import * as log from "./log.js";
 const chats = new Map();
 let open = null;
 let bot = { name: "Charley" };
+/** A person was just added by hand: what they do next is press Start. */
+let startNext = false;
+/** A button that opens the message field was pressed: the field gets the focus once it is there. */
+let fieldNext = false;
 
 const current = () => chats.get(open) ?? null;
 
@@ -55,6 +59,8 @@ function show(id) {
   renderChat();
   log.fill(current(), actions);
   closeSheet();
+  if (startNext && !$("start").hidden) $("start").focus();
+  startNext = false;
 }
 
 async function addPerson() {
@@ -62,6 +68,7 @@ async function addPerson() {
   if (!(await ask($("person-dialog")))) return;
   const added = await post("people", { name: $("person-name").value, language: $("person-language").value });
   if (!added) return;
+  startNext = true;
   if (chats.has(added.id)) show(added.id);
   else open = added.id;
 }
@@ -85,13 +92,17 @@ function renderChat() {
   $("menu").hidden = info.commands.length === 0;
   replyKeyboard(current());
   if (info.blocked || fresh) $("reply-keyboard").hidden = true;
+  if (fieldNext && !$("composer").hidden) {
+    fieldNext = false;
+    $("text").focus();
+  }
   renderNote();
 }
 
 function renderNote() {
   const chat = current();
   const typing = chat.typingUntil > Date.now();
-  $("head-note").textContent = typing ? `${chat.action ?? "typing"}…` : `bot, talking with ${chat.info.title}`;
+  $("head-note").textContent = typing ? `${chat.action ?? "typing"}…` : `you are ${chat.info.title}`;
   $("head-note").classList.toggle("typing", typing);
 }
 
@@ -198,9 +209,9 @@ function start() {
   startTesters();
   log.startLog();
   $("add-person").addEventListener("click", addPerson);
-  $("start").addEventListener("click", async () => { await say("/start"); $("text").focus(); });
+  $("start").addEventListener("click", () => { fieldNext = true; say("/start"); });
   const block = (blocked) => post("block", { chat: open, blocked });
-  $("unblock").addEventListener("click", () => block(false));
+  $("unblock").addEventListener("click", () => { fieldNext = true; block(false); });
   menuButton($("more"), "More", () => [
     current()?.info.blocked ? ["Unblock the bot", () => block(false)] : ["Block the bot", () => block(true)],
     ...THEMES.map((name) => [`Colours: ${name.toLowerCase()}`, () => setTheme(name), theme() === name]),

@@ -6,13 +6,13 @@ import { post, remove } from "./api.js";
 const METHODS = ["sendMessage", "editMessageText", "answerCallbackQuery", "getUpdates", "sendDocument", "sendPhoto", "editMessageReplyMarkup", "deleteMessage", "setMyCommands", "*"];
 
 const KINDS = {
-  "Too many requests (429, 3 seconds)": { do: "refuse", code: 429, description: "Too Many Requests: retry after 3", retry_after: 3 },
+  "Flood limit (429, 3 s)": { do: "refuse", code: 429, description: "Too Many Requests: retry after 3", retry_after: 3 },
   "Blocked by the person (403)": { do: "refuse", code: 403, description: "Forbidden: bot was blocked by the user" },
   "Bad request (400)": { do: "refuse", code: 400, description: "Bad Request: chat not found" },
   "Bad gateway (502, HTML)": { do: "raw", status: 502, body: "<html><h1>502 Bad Gateway</h1></html>" },
   "Slow: 5 seconds": { delay_ms: 5000, do: "wait" },
-  "Connection lost before the effect": { do: "drop_before" },
-  "Answer lost after the effect": { do: "drop_after" },
+  "Lost before the effect": { do: "drop_before" },
+  "Lost after the effect": { do: "drop_after" },
   "Half an answer": { do: "half_answer", bytes: 90 },
 };
 
@@ -22,7 +22,7 @@ const nameOf = (fault) =>
 /** The panel as the server has it. */
 export function setTesters(panel) {
   $("faults").replaceChildren(...panel.faults.map((fault) => {
-    const text = `${fault.method ?? "every method"}: ${nameOf(fault)}${fault.count ? `, ${fault.count} times` : ""}`;
+    const text = `${fault.method ?? "every method"}: ${nameOf(fault)}${fault.count ? `, ${fault.count === 1 ? "once" : `${fault.count} times`}` : ""}`;
     const take = () => remove(`faults?id=${fault.id}`);
     return el("li", {}, el("span", {}, text), el("button", { type: "button", class: "quiet", "aria-label": `Remove: ${text}`, onclick: take }, "Remove"));
   }));
