@@ -6,7 +6,7 @@
 use chrono::Duration;
 
 use super::{
-    chat::{Address, Deck, FlagCard, Hold, Relief, State},
+    chat::{Address, Deck, FlagCard, Hold, Relief},
     effect::{Class, Message},
     entry::EntryId,
     press::{Action, Sign},
@@ -250,7 +250,6 @@ pub(super) fn ask_seen(turn: &mut Turn<'_>) {
 /// The flag is closed: the pause ends.
 fn clear(turn: &mut Turn<'_>, at: Address, key: &str) {
     turn.chat.hold = None;
-    turn.chat.state = State::Start;
     turn.take_card(at.anchor);
     let message = plain(turn.t(key));
     turn.edit(at.anchor, message);
