@@ -2,8 +2,12 @@
 
 mod content;
 mod core;
+mod golden;
+mod matrix;
+mod scenes;
 mod storage;
 mod stories;
 mod telegram;
 mod understanding;
+mod variants;
 mod world;

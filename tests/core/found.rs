@@ -29,14 +29,7 @@ fn a_deletion_is_one_even_after_the_consent_was_withdrawn() {
     let mut model = agreed();
     cramp(&mut model);
     model.does(What::Command(Command::Privacy));
-    let data = model
-        .shown
-        .iter()
-        .find(|b| b.label == "Withdraw consent")
-        .expect("a button")
-        .data
-        .clone();
-    model.does(What::Pressed(data));
+    model.taps("Withdraw consent");
     model
         .does(What::Command(Command::History))
         .taps("Open 1")
@@ -55,16 +48,7 @@ fn a_late_no_to_an_old_notice_takes_the_consent_back() {
     model.passes(TimeDelta::hours(8));
     let asked_in_the_morning = model.button("Not now");
     model.does(What::Command(Command::Start)).says("hello");
-    model.does(What::Pressed(
-        model
-            .shown
-            .iter()
-            .find(|b| b.label == "Set up")
-            .expect("a button")
-            .data
-            .clone(),
-    ));
-    model.taps("I'm 16+ and I agree");
+    model.taps("Set up").taps("I'm 16+ and I agree");
     assert!(model.record().consented());
     model.does(What::Pressed(asked_in_the_morning));
     assert!(!model.record().consented());

@@ -118,11 +118,15 @@ impl Model {
         self.does(What::Pressed(data))
     }
 
-    /// The data of the newest button with that label that is still on the screen.
+    /// The data of the newest button with that label that is still on the screen, else under a message that never changes.
     #[track_caller]
     pub fn button(&self, label: &str) -> String {
         let newest = self.screen.values().rev().flat_map(buttons);
-        let found = newest.into_iter().find(|button| button.label == label);
+        let older = self.shown.iter().rev().cloned();
+        let found = newest
+            .chain(older)
+            .into_iter()
+            .find(|button| button.label == label);
         found.unwrap_or_else(|| panic!("no button “{label}”")).data
     }
 
