@@ -261,6 +261,7 @@ pub(super) fn ask_seen(turn: &mut Turn<'_>) {
 
 /// The flag is closed: the pause ends.
 fn clear(turn: &mut Turn<'_>, at: Address, key: &str) {
+    turn.take_card(at.anchor);
     put_older_away(turn);
     turn.chat.hold = None;
     let message = plain(turn.t(key));

@@ -218,7 +218,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Adds a card; the oldest makes room, but never one that is running.
+    /// Adds a card; the oldest makes room, but never one that is running, and never the way out of a red flag.
     pub fn add_card(&mut self, at: Address, lasts: Duration, what: Deck) {
         self.chat.cards.push(Card {
             at,
@@ -226,12 +226,11 @@ impl<'a> Turn<'a> {
             what,
         });
         while self.chat.cards.len() > CARDS {
-            let Some(oldest) = self
-                .chat
-                .cards
-                .iter()
-                .position(|card| !matches!(card.what, Deck::Relief(_)))
-            else {
+            let Some(oldest) = self.chat.cards.iter().position(|card| match card.what {
+                Deck::Relief(_) => false,
+                Deck::Flag(_) => self.chat.hold.is_none(),
+                Deck::Morning(_) | Deck::Diary(_) => true,
+            }) else {
                 break;
             };
             let card = self.chat.cards.remove(oldest);
@@ -239,7 +238,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Takes a card out of the chat.
+    /// Takes a card out of the chat, because it did its work.
     pub fn take_card(&mut self, anchor: Anchor) -> Option<Card> {
         let index = self
             .chat
@@ -249,6 +248,13 @@ impl<'a> Turn<'a> {
         let card = self.chat.cards.remove(index);
         self.remember_ended(anchor);
         Some(card)
+    }
+
+    /// Takes the oldest card out of the chat whose time is over. Its buttons may still be on the screen, so a tap on them is answered.
+    pub fn take_expired_card(&mut self) -> Option<Card> {
+        let now = self.now();
+        let index = self.chat.cards.iter().position(|card| card.until <= now)?;
+        Some(self.chat.cards.remove(index))
     }
 
     fn remember_ended(&mut self, anchor: Anchor) {
@@ -312,9 +318,8 @@ impl<'a> Turn<'a> {
 
     pub fn remove(&mut self, id: EntryId) {
         self.chat.drafts.retain(|entry| entry.id != id);
-        if self.chat.consented() {
-            self.effects.push(Effect::Remove(id));
-        }
+        // Also without consent: it may have been withdrawn, and the row waits to be erased.
+        self.effects.push(Effect::Remove(id));
     }
 }
 
