@@ -4,6 +4,7 @@ mod content;
 mod sandbox;
 mod storage;
 mod stories;
+mod surroundings;
 mod telegram;
 mod understanding;
 mod world;
