@@ -45,7 +45,9 @@ pub struct Operator {
 #[serde(deny_unknown_fields, default)]
 pub struct Paths {
     pub data: PathBuf,
+    /// Empty: beside the data folder.
     pub key_file: PathBuf,
+    /// Empty: beside the data folder.
     pub keyring_file: PathBuf,
     /// Empty: the token comes from the environment.
     pub token_file: PathBuf,
@@ -111,8 +113,8 @@ impl Default for Paths {
     fn default() -> Self {
         Self {
             data: "data".into(),
-            key_file: "keys/master.key".into(),
-            keyring_file: "keys/keyring".into(),
+            key_file: PathBuf::new(),
+            keyring_file: PathBuf::new(),
             token_file: PathBuf::new(),
             content: PathBuf::new(),
         }
@@ -160,7 +162,7 @@ impl Default for Retention {
 
 impl Default for Store {
     fn default() -> Self {
-        Self { cache_mib: 64 }
+        Self { cache_mib: 16 }
     }
 }
 

@@ -12,11 +12,12 @@ use std::{
 
 use charley::content::Content;
 
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 9] = [
     "src/dialogue.rs",
     "src/dialogue",
     "src/app.rs",
     "src/app",
+    "src/runtime.rs",
     "src/telegram.rs",
     "src/telegram",
     "src/render",
@@ -27,7 +28,7 @@ const FOLDERS: [&str; 8] = [
 const NOT_KEYS: [&str; 0] = [];
 
 /// Keys that no code asks for yet, by what they begin with. Empty it as the flows arrive.
-const NOT_USED_YET: [&str; 1] = ["flag-in-doubt"];
+const NOT_USED_YET: [&str; 0] = [];
 
 #[test]
 fn each_key_in_the_code_has_a_text() {

@@ -97,7 +97,12 @@ fn a_killed_process_keeps_what_it_acknowledged() {
         for n in 1..=acknowledged {
             let person = txn.person(n);
             let found = matches!(txn.chat(person).unwrap(), Loaded::Found { .. });
-            assert_eq!(found, n > acknowledged - 3, "person {n} of {acknowledged}");
+            // The next update erases this one: killed between its key's destruction and the commit, it ends in "erased".
+            let may_be_gone = n == acknowledged - 2;
+            assert!(
+                found == (n > acknowledged - 3) || (may_be_gone && !found),
+                "person {n} of {acknowledged}"
+            );
         }
         drop(txn);
         let check = store.key_check().unwrap();
