@@ -233,7 +233,6 @@ impl Sheet<'_> {
         let Ok((chat, effects, due)) = stepped else {
             return Ok(Played::Panicked);
         };
-        let due = self.pace(event, due);
         let erased = effects
             .iter()
             .any(|effect| matches!(effect, Effect::Erase { .. }));
@@ -241,6 +240,7 @@ impl Sheet<'_> {
             self.apply(person, chat_id, effect)?;
         }
         if !erased {
+            let due = self.pace(event, due);
             self.txn.put_chat(person, chat_id, chat, due)?;
         }
         Ok(Played::Through)

@@ -79,7 +79,18 @@ fn stop_relief(turn: &mut Turn<'_>, at: Address, running: &Relief, slug: &str) -
 
 /// Says what to do about a flag, with the ways out.
 fn advise(turn: &mut Turn<'_>, slug: &str, tier: Tier) {
-    // Only one card speaks of the flag: older ones lose their buttons' meaning.
+    put_older_away(turn);
+    let known = turn.context.content.knowledge().flag(slug);
+    let key = known.and_then(|flag| flag.messages.get(&tier));
+    let text = turn.t(key.map_or("flag-in-doubt", String::as_str));
+    let at = turn.new_address();
+    let message = with_buttons(text, ways_out(turn, at, slug));
+    turn.add_card(at, LASTS, Deck::Flag(FlagCard::Advice));
+    turn.say_at(at.anchor, Class::Answer, message);
+}
+
+/// The newest card speaks of the flag. The ways out on older ones still work: see `route`.
+fn put_older_away(turn: &mut Turn<'_>) {
     let older: Vec<_> = turn
         .chat
         .cards
@@ -90,13 +101,6 @@ fn advise(turn: &mut Turn<'_>, slug: &str, tier: Tier) {
     for anchor in older {
         turn.take_card(anchor);
     }
-    let known = turn.context.content.knowledge().flag(slug);
-    let key = known.and_then(|flag| flag.messages.get(&tier));
-    let text = turn.t(key.map_or("flag-in-doubt", String::as_str));
-    let at = turn.new_address();
-    let message = with_buttons(text, ways_out(turn, at, slug));
-    turn.add_card(at, LASTS, Deck::Flag(FlagCard::Advice));
-    turn.say_at(at.anchor, Class::Answer, message);
 }
 
 fn ways_out(turn: &Turn<'_>, at: Address, slug: &str) -> Vec<Vec<super::Button>> {
@@ -128,7 +132,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, card: FlagCard, action: 
             gone(turn, &hold);
             clear(turn, at, "flag-gone");
         }
-        (FlagCard::Advice | FlagCard::Seen, Action::Otherwise) => check(turn, at),
+        (FlagCard::Advice | FlagCard::Seen, Action::Otherwise) => check(turn),
         (FlagCard::Seen, Action::NotYet) => {
             turn.take_card(at.anchor);
             let message = plain(turn.t("flag-not-yet"));
@@ -176,8 +180,8 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
 }
 
 /// "I meant something else": the first of two questions. The advice stays where it is, so they are a message of their own.
-fn check(turn: &mut Turn<'_>, at: Address) {
-    turn.take_card(at.anchor);
+fn check(turn: &mut Turn<'_>) {
+    put_older_away(turn);
     let at = turn.new_address();
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::CheckLeg));
     let message = question(turn, at, FlagCard::CheckLeg);
@@ -221,16 +225,7 @@ pub(super) fn ask_seen(turn: &mut Turn<'_>) {
     };
     hold.asked = true;
     let prolonged = hold.slug == PROLONGED;
-    let older: Vec<_> = turn
-        .chat
-        .cards
-        .iter()
-        .filter(|card| matches!(card.what, Deck::Flag(_)))
-        .map(|card| card.at.anchor)
-        .collect();
-    for anchor in older {
-        turn.take_card(anchor);
-    }
+    put_older_away(turn);
     let at = turn.new_address();
     let other = if prolonged {
         turn.button(at, "went-by-itself-button", Action::Gone)
@@ -251,7 +246,7 @@ pub(super) fn ask_seen(turn: &mut Turn<'_>) {
 fn clear(turn: &mut Turn<'_>, at: Address, key: &str) {
     turn.chat.hold = None;
     turn.chat.state = State::Start;
-    turn.take_card(at.anchor);
+    put_older_away(turn);
     let message = plain(turn.t(key));
     turn.edit(at.anchor, message);
 }

@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::{
-    chat::{Deck, State},
+    chat::{Deck, FlagCard, State},
     diary,
     event::{Command, Odd, What},
     flags, morning,
@@ -139,6 +139,9 @@ fn pressed(turn: &mut Turn<'_>) {
         }
         // An older button of a card that is still there, most often a second tap: nothing changes, and the card shows what is current.
         Some(_) => {}
+        // The ways out of a red flag stay open on every message that ever showed them.
+        None if at.anchor.0 <= turn.chat.anchors
+            && flags::pressed(turn, at, FlagCard::Advice, press.action) => {}
         None if turn.chat.ended.contains(&at.anchor) => {}
         // An older button of the question that is open now, the same.
         None if turn.chat.form.is_some_and(|form| form.anchor == at.anchor) => {}

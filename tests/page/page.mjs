@@ -1,11 +1,12 @@
 // Drives the sandbox's page in a real browser, by hand and by keyboard.
 //
 // CHARLEY_URL is the address of a running sandbox with any bot behind it that answers each message. The steps about the
-// page itself run against any bot; what needs Charley's own conversation is in `conversation`, and runs when
+// page itself run against any bot; what needs Charley's own conversation is in conversation.mjs, and runs when
 // CHARLEY_CONVERSATION is set. CHROMIUM names the browser; SHOTS a folder for pictures to look at.
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { conversation } from "./conversation.mjs";
 
 const url = process.env.CHARLEY_URL ?? "http://127.0.0.1:8080/";
 const shots = process.env.SHOTS;
@@ -259,25 +260,9 @@ async function narrow() {
   assert.ok(await fits(), "the middle width scrolls sideways");
 }
 
-/** What only Charley's own conversation can show. */
-async function conversation() {
-  await page.setViewportSize({ width: 1280, height: 860 });
-  await addPerson(`Alex ${Date.now() % 100_000}`);
-  await step("start, then a cramp: a silent card with two buttons, and a press edits it", async () => {
-    await answered(() => page.getByRole("button", { name: "Start", exact: true }).click());
-    await answered(async () => { await field().fill("/cramp"); await page.keyboard.press("Enter"); });
-    const card = bubbles("of-bot").filter({ has: page.locator(".key") }).last();
-    const before = await page.locator("#log").innerText();
-    await card.locator("button.key").first().click();
-    await page.waitForFunction((text) => document.getElementById("log").innerText !== text, before);
-    await page.waitForFunction(() => document.querySelector(".key[aria-busy]") === null);
-    await shot("10-conversation");
-  });
-}
-
 try {
   await thePageItself();
-  if (process.env.CHARLEY_CONVERSATION) await conversation();
+  if (process.env.CHARLEY_CONVERSATION) await conversation({ page, step, shot, addPerson, field, bubbles });
   assert.deepEqual(complaints, [], "the browser complained");
   console.log("the page holds");
 } finally {
