@@ -8,6 +8,7 @@ mod sandbox;
 mod scenes;
 mod storage;
 mod stories;
+mod surroundings;
 mod telegram;
 mod understanding;
 mod variants;
