@@ -14,6 +14,7 @@ WORKDIR /source
 # The manifest names benches/store.rs, so cargo wants to see it; nothing of it is built.
 COPY Cargo.toml Cargo.lock build.rs ./
 COPY benches ./benches
+COPY tests ./tests
 COPY src ./src
 # Texts and knowledge are built into the binary.
 COPY config ./config

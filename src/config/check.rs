@@ -50,14 +50,8 @@ pub(super) fn ranges(config: &Config, shown: &str, text: &str, problems: &mut Pr
     check.apart("key_file", &paths.key_file, &paths.data);
     check.apart("keyring_file", &paths.keyring_file, &paths.data);
     check.apart("token_file", &paths.token_file, &paths.data);
-    for (key, path) in [
-        ("data", &paths.data),
-        ("key_file", &paths.key_file),
-        ("keyring_file", &paths.keyring_file),
-    ] {
-        if path.as_os_str().is_empty() {
-            check.complain(key, "must not be empty".to_owned());
-        }
+    if paths.data.as_os_str().is_empty() {
+        check.complain("data", "must not be empty".to_owned());
     }
     let url = &config.telegram.api_url;
     if !(url.starts_with("https://") || url.starts_with("http://")) {

@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use charley::dialogue::{
-    Address, Card, Chat, Class, Deck, Effect, EntryId, Message, Press, State, Step, What,
+    Action, Address, Card, Chat, Class, Deck, Effect, EntryId, Keyboard, Message, Press, State,
+    Step, What,
 };
 
 use super::model::{LORE, Model, Taken, buttons, text};
@@ -224,6 +225,16 @@ fn is_open(chat: &Chat, at: Address) -> bool {
     chat.form == Some(at) || chat.cards.iter().any(|card| card.at == at)
 }
 
+/// The ways out of an open red flag count on every message that ever showed them.
+fn is_a_way_out(before: &Chat, data: &str) -> bool {
+    let action = Press::parse(data).map(|press| press.action);
+    before.hold.is_some()
+        && matches!(
+            action,
+            Some(Action::Seen | Action::Otherwise | Action::Gone)
+        )
+}
+
 fn a_stale_press_changes_nothing(taken: &Taken<'_>) {
     let What::Pressed(data) = &taken.event.what else {
         return;
@@ -233,7 +244,7 @@ fn a_stale_press_changes_nothing(taken: &Taken<'_>) {
         Some(Press { at: None, .. }) => false,
         Some(Press { at: Some(at), .. }) => !is_open(taken.before, at),
     };
-    if !stale {
+    if !stale || is_a_way_out(taken.before, data) {
         return;
     }
     let (before, after) = (taken.before, taken.after);
@@ -251,10 +262,12 @@ fn a_stale_press_changes_nothing(taken: &Taken<'_>) {
     let running = |chat: &Chat| chat.relief().map(|(_, relief)| relief.clone());
     assert_eq!(running(before), running(after));
     assert!(
-        taken
-            .effects
-            .iter()
-            .all(|effect| matches!(effect, Effect::Say { .. })),
+        taken.effects.iter().all(|effect| match effect {
+            Effect::Say { .. } => true,
+            // Words whose question is over lose their buttons.
+            Effect::Edit { message, .. } => message.keyboard == Keyboard::None,
+            Effect::Keep(_) | Effect::Remove(_) | Effect::Erase { .. } => false,
+        }),
         "a stale press did something: {:?}",
         taken.effects
     );
