@@ -114,7 +114,9 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
         What::Pressed(data) => match Press::parse(data) {
             Some(Press { at: None, action }) => action == Action::History,
             Some(Press { at: Some(at), .. }) => {
-                matches!(chat.state, State::Minutes { .. })
+                // The ways out of a red flag stand on older messages too.
+                chat.hold.is_some()
+                    || matches!(chat.state, State::Minutes { .. })
                     || chat
                         .cards
                         .iter()
