@@ -1,10 +1,15 @@
 //! The integration tests, as one crate: it links once.
 
 mod content;
+mod core;
+mod golden;
+mod matrix;
 mod sandbox;
+mod scenes;
 mod storage;
 mod stories;
 mod surroundings;
 mod telegram;
 mod understanding;
+mod variants;
 mod world;

@@ -6,7 +6,7 @@
 use chrono::Duration;
 
 use super::{
-    chat::{Address, Deck, FlagCard, Hold, Relief, State},
+    chat::{Address, Deck, FlagCard, Hold, Relief},
     effect::{Class, Message},
     entry::EntryId,
     press::{Action, Sign},
@@ -30,6 +30,7 @@ pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         start = Some(running.start);
     }
     turn.drop_form();
+    put_older_away(turn);
     let earlier = turn.chat.hold.take();
     // A second, less urgent flag does not talk down the first.
     let worst = earlier
@@ -80,27 +81,43 @@ fn stop_relief(turn: &mut Turn<'_>, at: Address, running: &Relief, slug: &str) -
 /// Says what to do about a flag, with the ways out.
 fn advise(turn: &mut Turn<'_>, slug: &str, tier: Tier) {
     put_older_away(turn);
-    let known = turn.context.content.knowledge().flag(slug);
-    let key = known.and_then(|flag| flag.messages.get(&tier));
-    let text = turn.t(key.map_or("flag-in-doubt", String::as_str));
+    let text = advice(turn, slug, tier);
     let at = turn.new_address();
     let message = with_buttons(text, ways_out(turn, at, slug));
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::Advice));
     turn.say_at(at.anchor, Class::Answer, message);
 }
 
-/// The newest card speaks of the flag. The ways out on older ones still work: see `route`.
+/// The newest card speaks of the flag: older advice keeps its words and loses its buttons. (A tap on one that was already on its
+/// way still counts: see `route`.)
 fn put_older_away(turn: &mut Turn<'_>) {
     let older: Vec<_> = turn
         .chat
         .cards
         .iter()
-        .filter(|card| matches!(card.what, Deck::Flag(_)))
-        .map(|card| card.at.anchor)
+        .filter_map(|card| match card.what {
+            Deck::Flag(flag) => Some((card.at.anchor, flag)),
+            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) => None,
+        })
         .collect();
-    for anchor in older {
+    let words = turn
+        .chat
+        .hold
+        .as_ref()
+        .map(|hold| advice(turn, &hold.slug, hold.tier));
+    for (anchor, flag) in older {
         turn.take_card(anchor);
+        if let (FlagCard::Advice, Some(words)) = (flag, &words) {
+            turn.edit(anchor, plain(words.clone()));
+        }
     }
+}
+
+/// The one clear action.
+fn advice(turn: &Turn<'_>, slug: &str, tier: Tier) -> String {
+    let known = turn.context.content.knowledge().flag(slug);
+    let key = known.and_then(|flag| flag.messages.get(&tier));
+    turn.t(key.map_or("flag-in-doubt", String::as_str))
 }
 
 fn ways_out(turn: &Turn<'_>, at: Address, slug: &str) -> Vec<Vec<super::Button>> {
@@ -244,9 +261,9 @@ pub(super) fn ask_seen(turn: &mut Turn<'_>) {
 
 /// The flag is closed: the pause ends.
 fn clear(turn: &mut Turn<'_>, at: Address, key: &str) {
-    turn.chat.hold = None;
-    turn.chat.state = State::Start;
+    turn.take_card(at.anchor);
     put_older_away(turn);
+    turn.chat.hold = None;
     let message = plain(turn.t(key));
     turn.edit(at.anchor, message);
 }

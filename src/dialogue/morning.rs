@@ -11,6 +11,7 @@ use super::{
     effect::{Button, Class, Message},
     entry::{Muscle, Side},
     press::{Action, Press},
+    settings,
     turn::{Turn, plain, with_buttons},
     welcome,
 };
@@ -18,6 +19,8 @@ use crate::{care, content::Arg, understanding::Reply};
 
 /// Days for which the morning questions can be answered.
 const LASTS: Duration = Duration::days(3);
+/// Entries listed at the end, the last ones: a night of fifty would not fit into a message. The diary shows all.
+const LINES: usize = 20;
 
 /// Asks about the night.
 pub(super) fn ask(turn: &mut Turn<'_>, night: Night) {
@@ -158,6 +161,11 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, morning: Morning, action
             welcome::young(turn);
             end(turn, at, "young-text");
         }
+        // The person agreed elsewhere in the meantime: a "no" to the older notice takes that back.
+        (MorningStep::Consent, Action::No) if turn.chat.consented() => {
+            turn.take_card(at.anchor);
+            settings::withdraw(turn);
+        }
         (MorningStep::Consent, Action::No) => {
             turn.chat.drafts.clear();
             end(turn, at, "declined-text");
@@ -261,8 +269,8 @@ fn go(turn: &mut Turn<'_>, at: Address, morning: Morning, step: MorningStep) {
 
 /// Thanks, what is noted now, and (only if it is not known) the time zone.
 fn finish(turn: &mut Turn<'_>, at: Address, morning: &Morning) {
-    let lines: Vec<String> = morning
-        .entries
+    let surplus = morning.entries.len().saturating_sub(LINES);
+    let lines: Vec<String> = morning.entries[surplus..]
         .iter()
         .filter_map(|id| turn.entry(*id))
         .map(|entry| super::diary::line(turn, &entry))

@@ -14,7 +14,7 @@ use super::{
     entry::{Cramp, Entry, EntryId, Happening, Told},
     flags,
     press::{Action, Sign},
-    turn::{Turn, with_buttons},
+    turn::{Turn, unbuttoned, with_buttons},
 };
 use crate::{care, content::Arg, understanding::Reply};
 
@@ -263,6 +263,8 @@ fn move_below(turn: &mut Turn<'_>) {
     };
     let (old, until, relief) = (card.at, card.until, relief.clone());
     turn.take_card(old.anchor);
+    let before = unbuttoned(show(turn, old, &relief));
+    turn.edit(old.anchor, before);
     let at = turn.new_address();
     let message = show(turn, at, &relief);
     turn.add_card(at, until - turn.now(), Deck::Relief(relief));

@@ -194,10 +194,8 @@ fn stale(turn: &mut Turn<'_>) {
         turn.say(message);
         return;
     }
-    // Never in place: the question comes to the end of the chat.
-    turn.press = None;
     let remark = turn.t("stale-question");
-    turn.ask_after(Some(remark));
+    turn.ask_again(remark, false);
 }
 
 /// Typed words that are no red flag: an answer to what is open, else a cramp, else something we do not know.
@@ -265,13 +263,13 @@ fn not_understood(turn: &mut Turn<'_>, key: &str) {
         return;
     }
     let again = turn.chat.misses > 0;
-    turn.chat.misses = turn.chat.misses.saturating_add(1);
     if turn.chat.state == State::Start {
         let text = if again {
             turn.t("not-known-again")
         } else {
             turn.t(key)
         };
+        turn.chat.misses = turn.chat.misses.saturating_add(1);
         let rows = vec![
             turn.lasting("cramp-now-button", Action::Cramp),
             turn.lasting("help-button", Action::Help),
@@ -285,5 +283,5 @@ fn not_understood(turn: &mut Turn<'_>, key: &str) {
         (false, odd) => odd,
     };
     let remark = turn.t(key);
-    turn.ask_after(Some(remark));
+    turn.ask_again(remark, true);
 }

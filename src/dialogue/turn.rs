@@ -126,25 +126,31 @@ impl<'a> Turn<'a> {
 
     /// Opens a question in the foreground and asks it: in place of the one whose button was pressed, else as a new message.
     pub fn open(&mut self, state: State) {
+        self.open_after(None, state);
+    }
+
+    /// The same, below a remark.
+    pub fn open_after(&mut self, remark: Option<String>, state: State) {
+        if !self.pressed_on_form() {
+            self.unbutton_form();
+        }
         self.chat.state = state;
         self.chat.misses = 0;
-        self.ask();
+        self.put_question(remark);
     }
 
-    /// Asks the foreground's question.
-    pub fn ask(&mut self) {
-        self.ask_after(None);
+    /// Asks the open question again, below a remark, at the end of the chat. `missed`: what came was no answer to it.
+    pub fn ask_again(&mut self, remark: String, missed: bool) {
+        self.press = None;
+        self.unbutton_form();
+        self.chat.misses = self.chat.misses.saturating_add(u8::from(missed));
+        self.put_question(Some(remark));
     }
 
-    /// Asks the foreground's question below a remark, in one message.
-    pub fn ask_after(&mut self, remark: Option<String>) {
-        let pressed_here = self
-            .press
-            .and_then(|press| press.at)
-            .zip(self.chat.form)
-            .filter(|(at, form)| at.anchor == form.anchor);
-        let at = match pressed_here {
-            Some((_, form)) => Address {
+    fn put_question(&mut self, remark: Option<String>) {
+        let here = self.chat.form.filter(|_| self.pressed_on_form());
+        let at = match here {
+            Some(form) => Address {
                 version: form.version.wrapping_add(1),
                 ..form
             },
@@ -155,39 +161,51 @@ impl<'a> Turn<'a> {
         if let Some(remark) = remark {
             message.text = format!("{remark}\n\n{}", message.text);
         }
-        if pressed_here.is_some() {
+        if here.is_some() {
             self.edit(at.anchor, message);
         } else {
             self.say_at(at.anchor, Class::Answer, message);
         }
     }
 
-    /// Ends the foreground question; its message becomes `text` if a button on it was pressed, else `text` is a new message.
+    /// Ends the foreground question; its message becomes `message` if a button on it was pressed, else that is a new message.
     pub fn close_form(&mut self, message: Message) {
-        let form = self.chat.form.take();
+        if self.pressed_on_form()
+            && let Some(form) = self.chat.form.take()
+        {
+            self.remember_ended(form.anchor);
+            self.edit(form.anchor, message);
+        } else {
+            self.unbutton_form();
+            self.say(message);
+        }
         self.chat.state = State::Start;
         self.chat.misses = 0;
-        match form {
-            Some(form)
-                if self
-                    .press
-                    .and_then(|press| press.at)
-                    .is_some_and(|at| at.anchor == form.anchor) =>
-            {
-                self.remember_ended(form.anchor);
-                self.edit(form.anchor, message);
-            }
-            Some(_) | None => self.say(message),
-        }
     }
 
     /// Ends the foreground question without a word.
     pub fn drop_form(&mut self) {
-        if let Some(form) = self.chat.form.take() {
-            self.remember_ended(form.anchor);
-        }
+        self.unbutton_form();
         self.chat.state = State::Start;
         self.chat.misses = 0;
+    }
+
+    /// Whether the button that was pressed belongs to the open question.
+    fn pressed_on_form(&self) -> bool {
+        let pressed = self.press.and_then(|press| press.at);
+        pressed
+            .zip(self.chat.form)
+            .is_some_and(|(at, form)| at.anchor == form.anchor)
+    }
+
+    /// Takes the buttons from the open question's message: they are about to mean nothing. The words stay.
+    fn unbutton_form(&mut self) {
+        let Some(form) = self.chat.form.take() else {
+            return;
+        };
+        self.remember_ended(form.anchor);
+        let shown = prompt::prompt(self, form);
+        self.edit(form.anchor, unbuttoned(shown));
     }
 
     // ---- Cards
@@ -200,7 +218,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Adds a card; the oldest makes room, but never one that is running.
+    /// Adds a card; the oldest makes room, but never one that is running, and never the way out of a red flag.
     pub fn add_card(&mut self, at: Address, lasts: Duration, what: Deck) {
         self.chat.cards.push(Card {
             at,
@@ -208,12 +226,11 @@ impl<'a> Turn<'a> {
             what,
         });
         while self.chat.cards.len() > CARDS {
-            let Some(oldest) = self
-                .chat
-                .cards
-                .iter()
-                .position(|card| !matches!(card.what, Deck::Relief(_)))
-            else {
+            let Some(oldest) = self.chat.cards.iter().position(|card| match card.what {
+                Deck::Relief(_) => false,
+                Deck::Flag(_) => self.chat.hold.is_none(),
+                Deck::Morning(_) | Deck::Diary(_) => true,
+            }) else {
                 break;
             };
             let card = self.chat.cards.remove(oldest);
@@ -221,7 +238,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Takes a card out of the chat.
+    /// Takes a card out of the chat, because it did its work.
     pub fn take_card(&mut self, anchor: Anchor) -> Option<Card> {
         let index = self
             .chat
@@ -231,6 +248,13 @@ impl<'a> Turn<'a> {
         let card = self.chat.cards.remove(index);
         self.remember_ended(anchor);
         Some(card)
+    }
+
+    /// Takes the oldest card out of the chat whose time is over. Its buttons may still be on the screen, so a tap on them is answered.
+    pub fn take_expired_card(&mut self) -> Option<Card> {
+        let now = self.now();
+        let index = self.chat.cards.iter().position(|card| card.until <= now)?;
+        Some(self.chat.cards.remove(index))
     }
 
     fn remember_ended(&mut self, anchor: Anchor) {
@@ -294,9 +318,8 @@ impl<'a> Turn<'a> {
 
     pub fn remove(&mut self, id: EntryId) {
         self.chat.drafts.retain(|entry| entry.id != id);
-        if self.chat.consented() {
-            self.effects.push(Effect::Remove(id));
-        }
+        // Also without consent: it may have been withdrawn, and the row waits to be erased.
+        self.effects.push(Effect::Remove(id));
     }
 }
 
@@ -315,5 +338,13 @@ pub(super) const fn with_buttons(text: String, rows: Vec<Vec<Button>>) -> Messag
         text,
         keyboard: Keyboard::Buttons(rows),
         silent: false,
+    }
+}
+
+/// The same words without buttons.
+pub(super) fn unbuttoned(message: Message) -> Message {
+    Message {
+        keyboard: Keyboard::None,
+        ..message
     }
 }

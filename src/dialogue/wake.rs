@@ -19,10 +19,15 @@ use crate::care;
 #[must_use]
 pub fn next_due(chat: &Chat, provisional_hours: u32) -> Option<Due> {
     let purge = match chat.keeping {
-        Keeping::Provisional { since, .. } => Some(Due {
-            at: since + Duration::hours(i64::from(provisional_hours)),
-            what: Wake::Purge,
-        }),
+        Keeping::Provisional { since, .. } => {
+            let at = since + Duration::hours(i64::from(provisional_hours));
+            // Nobody is left alone in a cramp: a card that runs is seen through, an hour at most.
+            let runs_until = chat.relief().map(|(card, _)| card.until);
+            Some(Due {
+                at: runs_until.map_or(at, |until| until.max(at)),
+                what: Wake::Purge,
+            })
+        }
         Keeping::Agreed { .. } => None,
     };
     // What must be put away at its time: a cramp that nobody ended, an entry that was deleted.
@@ -97,23 +102,14 @@ fn wake_up(turn: &mut Turn<'_>, due: DateTime<Utc>) {
 
 /// Takes away the cards whose time is over. A cramp that nobody ended keeps an unknown duration.
 pub(super) fn put_away(turn: &mut Turn<'_>) {
-    let now = turn.now();
-    let over: Vec<_> = turn
-        .chat
-        .cards
-        .iter()
-        .filter(|card| card.until <= now)
-        .map(|card| card.at.anchor)
-        .collect();
-    for anchor in over {
-        let Some(card) = turn.take_card(anchor) else {
-            continue;
-        };
+    while let Some(card) = turn.take_expired_card() {
         match card.what {
             Deck::Relief(running) => {
                 relief::let_go(turn, &running);
-                let message = relief::ended(turn, "night-put-away");
-                turn.edit(anchor, message);
+                if !turn.chat.asleep {
+                    let message = relief::ended(turn, "night-put-away");
+                    turn.edit(card.at.anchor, message);
+                }
             }
             Deck::Diary(_) | Deck::Morning(_) | Deck::Flag(_) => {}
         }

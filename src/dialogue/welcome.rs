@@ -120,6 +120,13 @@ pub(super) fn agree(turn: &mut Turn<'_>) {
 
 /// Under sixteen: nothing is kept, and no morning message comes.
 pub(super) fn young(turn: &mut Turn<'_>) {
+    if turn.chat.consented() {
+        // An older notice was still open; what was kept since goes by the rule for records without consent.
+        turn.chat.keeping = Keeping::Provisional {
+            since: turn.now(),
+            withdrawn: true,
+        };
+    }
     turn.chat.age = Age::Young;
     turn.chat.drafts.clear();
     turn.chat.night = None;

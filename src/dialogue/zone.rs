@@ -96,12 +96,13 @@ pub(super) fn typed(turn: &mut Turn<'_>, ask: &ZoneAsk, setup: bool, text: &str)
 /// Offers zones to choose from.
 fn offer(turn: &mut Turn<'_>, mut zones: Vec<Tz>, setup: bool, remark: Option<String>) {
     zones.truncate(OFFERED);
-    turn.chat.misses = 0;
-    turn.chat.state = State::Zone {
-        ask: ZoneAsk::Among(zones),
-        setup,
-    };
-    turn.ask_after(remark);
+    turn.open_after(
+        remark,
+        State::Zone {
+            ask: ZoneAsk::Among(zones),
+            setup,
+        },
+    );
 }
 
 /// A place was shared. Its coordinates are gone already.
@@ -115,9 +116,6 @@ pub(super) fn located(turn: &mut Turn<'_>, zone: Option<Tz>) {
         ..plain(turn.t("zone-no-place"))
     };
     turn.say(message);
-    if turn.chat.state != State::Start {
-        turn.ask();
-    }
 }
 
 fn set(turn: &mut Turn<'_>, zone: Tz) {

@@ -225,6 +225,12 @@ impl Emulator {
         self.shared.world().updates.len()
     }
 
+    /// How often `getUpdates` was called: under load, the number of batches.
+    #[must_use]
+    pub fn polls(&self) -> u64 {
+        self.shared.world().updates.poll
+    }
+
     /// Queues an update of any kind, known or not: `{"<kind>": {…}}`. The answer is its id, or `None` when the bot's
     /// `allowed_updates` leave it out.
     ///

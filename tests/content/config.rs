@@ -71,8 +71,8 @@ fn a_misspelt_key_is_named_with_its_place_and_the_nearest_one() {
 #[test]
 fn a_value_out_of_range_is_told_in_words() {
     check_problem(
-        "[limits]\n\nsends_per_second = 99\n",
-        "charley.toml:3: sends_per_second: is 99; it must be from 1 to 30",
+        "[limits]\n\nsends_per_second = 0\n",
+        "charley.toml:3: sends_per_second: is 0; it must be from 1 to 1000000",
     );
 }
 

@@ -1,6 +1,8 @@
 // Charley's own conversation on the page: a cramp from the first word to the morning and the diary, a red flag in the middle,
 // and the erasure. The clock is moved from the page, as a person would. See page.mjs for the environment.
 
+import assert from "node:assert/strict";
+
 /** `tools`: what page.mjs hands over. */
 export async function conversation({ page, step, shot, addPerson, field, bubbles }) {
   const last = (text) => bubbles("of-bot").filter({ hasText: text }).last();
@@ -81,13 +83,16 @@ export async function conversation({ page, step, shot, addPerson, field, bubbles
   for (const [name, width, scheme] of [["16-light-wide", 1440, "light"], ["17-dark-wide", 1440, "dark"], ["18-light-360", 360, "light"], ["19-dark-360", 360, "dark"]]) {
     await step(`it looks right: ${name}`, async () => {
       await page.setViewportSize({ width, height: width < 500 ? 720 : 900 });
-      await page.emulateMedia({ colorScheme: scheme });
+      await page.evaluate((theme) => { document.documentElement.dataset.theme = theme; }, scheme);
       await shot(name);
+      assert.equal(await page.evaluate(() => document.scrollingElement.scrollTop), 0, "the page itself does not scroll");
+      assert.ok(await field().isVisible());
+      const box = await field().boundingBox();
+      assert.ok(box.y + box.height <= page.viewportSize().height, "the message field is in sight");
     });
   }
   await step("everything is erased, with a receipt", async () => {
     await page.setViewportSize({ width: 1280, height: 860 });
-    await page.emulateMedia({ colorScheme: "light" });
     await say("/delete");
     await says("Erase everything that I keep about you?");
     await tap("Yes, erase it all");

@@ -1,0 +1,85 @@
+//! The program behind scripts/load, scripts/kills and scripts/memory: the emulator and what people do in this process, `charley run` as
+//! a process of its own beside it.
+//!
+//! Deliberately not here: any shortcut into the bot. It is reached through the Bot API and its own files only, except that `memory`
+//! fills a store through the store's own typed layer.
+
+mod bot;
+mod kills;
+mod load;
+mod machine;
+mod memory;
+mod people;
+
+use std::{process::ExitCode, time::Duration};
+
+/// The report of `kills`.
+fn killed((kills, seed): (u64, u64)) -> bool {
+    println!("{}; seed {seed}", machine::describe());
+    let plan = kills::Plan {
+        program: bot::beside_me(),
+        kills: u32::try_from(kills).unwrap_or(u32::MAX),
+        seed,
+        longest_life: Duration::from_millis(500),
+        start: Duration::from_millis(60),
+        sleepers: 200,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let all = tokio::task::LocalSet::new();
+    let found = all.block_on(&runtime, kills::torment(&plan, folder.path()));
+    println!("kill -9 of the running bot: {}", found.kills);
+    println!(
+        "acknowledged steps: {}; lost: {}; entries doubled: {} (diaries compared {} times)",
+        found.acknowledged, found.lost, found.doubled, found.checks
+    );
+    println!(
+        "with 0 of {}, fewer than {:.2} % of kills lose or double something (rule of three, 95 %)",
+        found.kills,
+        300.0 / f64::from(found.kills.max(1))
+    );
+    println!(
+        "answers that came twice (at least once is the promise): {}, {:.2} a kill",
+        found.repeated,
+        found.repeated as f64 / f64::from(found.kills.max(1))
+    );
+    println!(
+        "nudges: {} came once, {} twice; {} of {} never came (killed between the mark and the answer; at most once is the promise)",
+        found.nudges, found.nudges_doubled, found.nudges_missing, plan.sleepers
+    );
+    println!("the bot ended by itself: {}", found.deaths);
+    for fault in &found.faults {
+        println!("FAULT: {fault}");
+    }
+    found.sound()
+}
+
+const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | memory [CHATS...]";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let number = |index: usize, otherwise: u64| match args.get(index) {
+        Some(text) => text.parse().ok(),
+        None => Some(otherwise),
+    };
+    let done = match args.first().map(String::as_str) {
+        Some("load") => number(1, 10).map(load::run),
+        Some("kills") => number(1, 500).zip(number(2, 1)).map(killed),
+        Some("memory") => {
+            let sizes: Option<Vec<u64>> = args[1..].iter().map(|text| text.parse().ok()).collect();
+            sizes.map(memory::run)
+        }
+        _ => None,
+    };
+    match done {
+        Some(true) => ExitCode::SUCCESS,
+        Some(false) => ExitCode::FAILURE,
+        None => {
+            eprintln!("{USAGE}");
+            ExitCode::FAILURE
+        }
+    }
+}

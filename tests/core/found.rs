@@ -1,0 +1,144 @@
+//! What the sequences once broke, as stories: each stays fixed.
+
+use charley::dialogue::{Command, What};
+use chrono::TimeDelta;
+
+use super::model::{Model, text};
+
+fn agreed() -> Model {
+    let mut model = Model::at_night();
+    model
+        .does(What::Command(Command::Start))
+        .taps("Set up")
+        .taps("I'm 16+ and I agree");
+    model.does(What::Location(Some(chrono_tz::Europe::Berlin)));
+    model.hears();
+    model
+}
+
+fn cramp(model: &mut Model) {
+    model
+        .does(What::Command(Command::Cramp))
+        .taps("It's easing")
+        .passes(TimeDelta::seconds(90))
+        .taps("Gone");
+}
+
+#[test]
+fn a_deletion_is_one_even_after_the_consent_was_withdrawn() {
+    let mut model = agreed();
+    cramp(&mut model);
+    model.does(What::Command(Command::Privacy));
+    model.taps("Withdraw consent");
+    model
+        .does(What::Command(Command::History))
+        .taps("Open 1")
+        .taps("Delete");
+    assert_eq!(model.entries.len(), 0);
+    model.hears();
+    model.does(What::Command(Command::History));
+    assert_eq!(model.hears(), [text("diary-empty")]);
+}
+
+#[test]
+fn a_late_no_to_an_old_notice_takes_the_consent_back() {
+    let mut model = Model::at_night();
+    model.does(What::Location(Some(chrono_tz::Europe::Berlin)));
+    cramp(&mut model);
+    model.passes(TimeDelta::hours(8));
+    let asked_in_the_morning = model.button("Not now");
+    model.does(What::Command(Command::Start)).says("hello");
+    model.taps("Set up").taps("I'm 16+ and I agree");
+    assert!(model.record().consented());
+    model.does(What::Pressed(asked_in_the_morning));
+    assert!(!model.record().consented());
+}
+
+#[test]
+fn a_question_that_was_opened_during_a_pause_outlives_it() {
+    let mut model = agreed();
+    model
+        .says("one leg is swollen and hot")
+        .does(What::Command(Command::Zone));
+    model.taps("I've been seen");
+    model.says("Auckland");
+    assert_eq!(model.record().zone, Some(chrono_tz::Pacific::Auckland));
+}
+
+#[test]
+fn a_cramp_that_runs_when_a_day_is_over_is_seen_through() {
+    let mut model = Model::at_night();
+    model.does(What::Command(Command::Start));
+    model.passes(TimeDelta::hours(24) - TimeDelta::minutes(5));
+    model.does(What::Command(Command::Cramp)).hears();
+    model.passes(TimeDelta::minutes(10));
+    assert!(
+        model.hears().contains(&text("flag-prolonged")),
+        "the ten minutes are still watched"
+    );
+}
+
+#[test]
+fn a_night_of_fifty_cramps_fits_into_one_message() {
+    let mut model = agreed();
+    for _ in 0..50 {
+        cramp(&mut model);
+        model.passes(TimeDelta::seconds(30));
+    }
+    model.passes(TimeDelta::hours(10));
+    model
+        .taps("Somewhere else")
+        .taps("Right")
+        .taps("Another muscle")
+        .taps("10")
+        .taps("10");
+    let last = model.hears().pop().expect("a last word");
+    assert!(last.starts_with("Thank you. Noted:"), "{last}");
+}
+
+#[test]
+fn who_blocked_the_bot_gets_no_card_put_away() {
+    let mut model = agreed();
+    model
+        .does(What::Command(Command::Cramp))
+        .does(What::Blocked)
+        .hears();
+    model.passes(TimeDelta::hours(2));
+    assert_eq!(model.hears(), [""; 0]);
+    assert_eq!(
+        model.entries.len(),
+        1,
+        "the cramp is kept, its length unknown"
+    );
+}
+
+#[test]
+fn a_button_whose_time_is_over_is_answered() {
+    let mut model = agreed();
+    cramp(&mut model);
+    model.does(What::Command(Command::History));
+    let old = model.button("Open 1");
+    model.passes(TimeDelta::hours(30)).hears();
+    model.does(What::Pressed(old));
+    assert_eq!(model.hears(), [text("stale-press")]);
+}
+
+#[test]
+fn the_way_out_of_a_red_flag_is_not_crowded_out_by_other_cards() {
+    let mut model = agreed();
+    for _ in 0..9 {
+        cramp(&mut model);
+        model.passes(TimeDelta::seconds(30));
+    }
+    model.says("one leg is swollen and hot");
+    let seen = model.button("I've been seen");
+    for _ in 0..9 {
+        model
+            .does(What::Command(Command::History))
+            .taps("Open 1")
+            .taps("Delete");
+        model.passes(TimeDelta::seconds(30));
+    }
+    model.does(What::Pressed(seen));
+    assert_eq!(model.record().hold, None);
+}

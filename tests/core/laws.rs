@@ -1,0 +1,287 @@
+//! What must hold after each step, whatever came before. Each law is a function; a law that is broken panics with its name.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use charley::dialogue::{
+    Address, Card, Chat, Class, Deck, Effect, EntryId, Message, Press, State, Step, What,
+};
+
+use super::model::{LORE, Model, Taken, buttons, text};
+
+/// Telegram counts a message in UTF-16 units.
+const LONGEST: usize = 4096;
+const LONGEST_DATA: usize = 64;
+/// A chat's record without drafts: eight cards of at most 250 bytes, a night of fifty numbers twice (asked about, and gathering), and
+/// the rest. Measured in `sequences`; a record is rewritten with each message, so this is what a message costs.
+const RECORD: usize = 4096;
+/// One draft. There are at most as many as the daily limit allows in the hours that a provisional record lives.
+const DRAFT: usize = 260;
+
+/// Everything that must hold.
+pub fn hold(model: &mut Model, taken: &Taken<'_>) {
+    each_message_can_be_sent_and_read(taken);
+    the_record_is_small_and_survives_the_disk(model, taken.after);
+    the_open_question_and_its_message_go_together(taken.after);
+    a_red_flag_wins(taken);
+    no_rubbing_and_no_warmth_without_a_clear_no(taken);
+    nothing_is_kept_without_consent(taken);
+    refusing_the_diary_leaves_none(taken);
+    nothing_is_sent_unasked_but_what_may_be(model, taken);
+    a_stale_press_changes_nothing(taken);
+    an_entry_has_its_number_to_itself(model, taken);
+    nobody_hears_anything_while_asleep(taken);
+}
+
+fn messages<'a>(taken: &'a Taken<'_>) -> impl Iterator<Item = &'a Message> {
+    taken.effects.iter().filter_map(|effect| match effect {
+        Effect::Say { message, .. }
+        | Effect::Edit { message, .. }
+        | Effect::Erase {
+            receipt: Some(message),
+        } => Some(message),
+        Effect::Keep(_) | Effect::Remove(_) | Effect::Erase { receipt: None } => None,
+    })
+}
+
+fn each_message_can_be_sent_and_read(taken: &Taken<'_>) {
+    static KEYS: LazyLock<BTreeSet<String>> =
+        LazyLock::new(|| LORE.content.keys().map(str::to_owned).collect());
+    let legible = |words: &str| {
+        assert!(!words.trim().is_empty(), "an empty text");
+        assert!(
+            !words.contains(['{', '}', '\u{0}', '\u{202e}', '\u{2068}']),
+            "a place-holder or a hidden character in: {words}"
+        );
+        let leaked = words
+            .split(|c: char| c.is_whitespace() || ".,:;?!()“”".contains(c))
+            .find(|word| word.contains('-') && KEYS.contains(*word));
+        assert_eq!(leaked, None, "the name of a text in: {words}");
+    };
+    for message in messages(taken) {
+        legible(&message.text);
+        let length = message.text.encode_utf16().count();
+        assert!(length <= LONGEST, "{length} units: {}", message.text);
+        for button in buttons(message) {
+            legible(&button.label);
+            assert!(button.data.len() <= LONGEST_DATA, "{}", button.data);
+            let press = Press::parse(&button.data).expect("a button of ours reads back");
+            assert_eq!(press.encode(), button.data);
+        }
+    }
+}
+
+fn the_record_is_small_and_survives_the_disk(model: &mut Model, chat: &Chat) {
+    let json = serde_json::to_vec(chat).expect("a chat can be written");
+    let read: Chat = serde_json::from_slice(&json).expect("a chat can be read");
+    assert_eq!(&read, chat);
+    let bare = Chat {
+        drafts: Vec::new(),
+        ..chat.clone()
+    };
+    let size = serde_json::to_vec(&bare)
+        .expect("a chat can be written")
+        .len();
+    assert!(size <= RECORD, "{size} bytes: {bare:?}");
+    assert!(json.len() <= RECORD + DRAFT * chat.drafts.len());
+    model.largest = (model.largest.0.max(size), model.largest.1.max(json.len()));
+}
+
+fn the_open_question_and_its_message_go_together(chat: &Chat) {
+    assert_eq!(
+        chat.form.is_some(),
+        chat.state != State::Start,
+        "a question without a message, or a message without a question: {:?}, {:?}",
+        chat.state,
+        chat.form
+    );
+    let mut anchors: Vec<_> = chat.cards.iter().map(|card| card.at.anchor).collect();
+    anchors.extend(chat.form.map(|form| form.anchor));
+    let count = anchors.len();
+    anchors.sort();
+    anchors.dedup();
+    assert_eq!(anchors.len(), count, "two things to tap at one message");
+    let running = |card: &&Card| matches!(card.what, Deck::Relief(_));
+    assert!(chat.cards.iter().filter(running).count() <= 1);
+    assert!(chat.hold.is_none() || chat.relief().is_none());
+}
+
+/// I3.
+fn a_red_flag_wins(taken: &Taken<'_>) {
+    let (What::Text(words) | What::Edited(Some(words))) = &taken.event.what else {
+        return;
+    };
+    let Some(flag) = LORE.reader.flag(&taken.before.language, words) else {
+        return;
+    };
+    let said: Vec<&str> = taken
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Say { message, .. } => Some(message.text.as_str()),
+            Effect::Edit { .. } | Effect::Keep(_) | Effect::Remove(_) | Effect::Erase { .. } => {
+                None
+            }
+        })
+        .filter(|said| *said != text("was-away"))
+        .collect();
+    assert_eq!(
+        said,
+        [text(flag.message)],
+        "“{words}” is answered with its advice alone"
+    );
+    let hold = taken.after.hold.as_ref().expect("the pause has begun");
+    assert!(hold.tier >= flag.tier);
+    assert_eq!(hold.since, taken.now);
+    assert!(taken.after.relief().is_none());
+}
+
+fn no_rubbing_and_no_warmth_without_a_clear_no(taken: &Taken<'_>) {
+    static RISKY: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        [
+            "night-rub",
+            "night-rub-more",
+            "night-warm-ask",
+            "night-warm",
+        ]
+        .map(text)
+        .into()
+    });
+    let warm = text("night-warm");
+    for message in messages(taken).filter(|message| RISKY.contains(&message.text)) {
+        assert!(taken.after.hold.is_none(), "{}", message.text);
+        let (_, relief) = taken.after.relief().expect("the card that says so");
+        assert!(relief.clear, "no clear “no” before: {}", message.text);
+        assert!(message.text != warm || relief.step == Step::Warm);
+        let young = taken.after.age == charley::dialogue::Age::Young;
+        let of_warmth = [Step::Warm, Step::WarmAsk].contains(&relief.step);
+        assert!(!young || !of_warmth, "warmth for a child");
+    }
+}
+
+fn nothing_is_kept_without_consent(taken: &Taken<'_>) {
+    let keeps = |effect: &Effect| matches!(effect, Effect::Keep(_));
+    if taken.effects.iter().any(keeps) {
+        assert!(taken.after.consented(), "a row without consent");
+    }
+    if taken.after.consented() {
+        assert!(taken.after.drafts.is_empty(), "a draft beside the diary");
+    }
+}
+
+fn refusing_the_diary_leaves_none(taken: &Taken<'_>) {
+    let refusals = [text("declined-text"), text("young-text")];
+    if messages(taken).any(|message| refusals.contains(&message.text)) {
+        assert!(
+            !taken.after.consented(),
+            "“no diary” was said, and there is one"
+        );
+    }
+}
+
+/// I7, and the pause of a red flag.
+fn nothing_is_sent_unasked_but_what_may_be(model: &Model, taken: &Taken<'_>) {
+    let nudges: Vec<&Message> = taken
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Say {
+                class: Class::Nudge,
+                message,
+                ..
+            } => Some(message),
+            Effect::Say { .. }
+            | Effect::Edit { .. }
+            | Effect::Keep(_)
+            | Effect::Remove(_)
+            | Effect::Erase { .. } => None,
+        })
+        .collect();
+    assert!(nudges.len() <= 1);
+    let Some(nudge) = nudges.first() else {
+        return;
+    };
+    assert!(!taken.before.silent && !taken.before.asleep);
+    if let Some(hold) = &taken.before.hold {
+        assert!(!hold.asked, "“Were you seen?” a second time");
+        assert_eq!(nudge.text, text("flag-were-you-seen"));
+    }
+    let (date, at) = taken.after.asked.expect("a nudge leaves its date");
+    assert_eq!(at, taken.now);
+    for (zone, earlier, when) in &model.nudges {
+        assert!(
+            (*zone, *earlier) != (taken.after.zone, date),
+            "two mornings for {date}"
+        );
+        assert!(
+            at - *when >= chrono::TimeDelta::hours(18),
+            "two mornings at once"
+        );
+    }
+}
+
+/// Whether something in the chat waits for a tap at this address.
+fn is_open(chat: &Chat, at: Address) -> bool {
+    chat.form == Some(at) || chat.cards.iter().any(|card| card.at == at)
+}
+
+fn a_stale_press_changes_nothing(taken: &Taken<'_>) {
+    let What::Pressed(data) = &taken.event.what else {
+        return;
+    };
+    let stale = match Press::parse(data) {
+        None => true,
+        Some(Press { at: None, .. }) => false,
+        Some(Press { at: Some(at), .. }) => !is_open(taken.before, at),
+    };
+    if !stale {
+        return;
+    }
+    let (before, after) = (taken.before, taken.after);
+    assert_eq!(before.state, after.state);
+    assert_eq!(before.keeping, after.keeping);
+    assert_eq!(before.hold, after.hold);
+    assert_eq!(before.night, after.night);
+    assert_eq!(before.drafts, after.drafts);
+    assert_eq!(
+        (before.zone, before.age, before.silent, before.entries),
+        (after.zone, after.age, after.silent, after.entries)
+    );
+    assert_eq!(before.language, after.language);
+    // The running card may move to the end of the chat, as it is.
+    let running = |chat: &Chat| chat.relief().map(|(_, relief)| relief.clone());
+    assert_eq!(running(before), running(after));
+    assert!(
+        taken
+            .effects
+            .iter()
+            .all(|effect| matches!(effect, Effect::Say { .. })),
+        "a stale press did something: {:?}",
+        taken.effects
+    );
+}
+
+fn an_entry_has_its_number_to_itself(model: &mut Model, taken: &Taken<'_>) {
+    assert!(taken.after.entries >= taken.before.entries);
+    let allotted = (taken.before.entries + 1..=taken.after.entries).map(EntryId);
+    for id in allotted {
+        assert!(model.used.insert(id), "{id:?} was in use");
+    }
+    for effect in taken.effects {
+        if let Effect::Keep(entry) = effect {
+            assert!(entry.id.0 <= taken.after.entries);
+            if let Some(before) = model.entries.get(&entry.id) {
+                assert_eq!(
+                    before.from, entry.from,
+                    "another cramp under a number in use"
+                );
+            }
+        }
+    }
+}
+
+fn nobody_hears_anything_while_asleep(taken: &Taken<'_>) {
+    let woken = matches!(taken.event.what, What::Due(_));
+    if woken && taken.before.asleep {
+        assert_eq!(messages(taken).count(), 0, "{:?}", taken.effects);
+    }
+}

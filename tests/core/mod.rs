@@ -1,0 +1,7 @@
+//! The pure core under arbitrary sequences of events, with no network: `model` applies the effects as the writer would, `laws` says
+//! what must hold after each step, `sequences` draws the events, `found` holds what these sequences once broke, as stories.
+
+mod found;
+mod laws;
+pub mod model;
+mod sequences;

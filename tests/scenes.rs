@@ -1,0 +1,287 @@
+//! Each situation that a chat can be in, reached as a person reaches it. The matrix and the golden records go through all of them.
+
+use charley::{
+    content::knowledge::Tier,
+    dialogue::{Command, Deck, What},
+};
+use chrono::TimeDelta;
+
+use crate::{core::model::Model, variants};
+
+fn minutes(n: i64) -> TimeDelta {
+    TimeDelta::minutes(n)
+}
+
+fn hours(n: i64) -> TimeDelta {
+    TimeDelta::hours(n)
+}
+
+fn command(mut model: Model, command: Command) -> Model {
+    model.does(What::Command(command));
+    model
+}
+
+fn welcomed() -> Model {
+    command(Model::at_night(), Command::Start)
+}
+
+/// Agreed to the diary, in Berlin, where it is three in the morning.
+fn agreed() -> Model {
+    let mut model = welcomed();
+    model.taps("Set up").taps("I'm 16+ and I agree");
+    model.does(What::Location(Some(chrono_tz::Europe::Berlin)));
+    model
+}
+
+/// Agreed, and one cramp of two minutes is in the diary.
+fn one_cramp() -> Model {
+    let mut model = in_relief(agreed());
+    model.taps("It's easing").passes(minutes(2)).taps("Gone");
+    model
+}
+
+fn in_relief(model: Model) -> Model {
+    command(model, Command::Cramp)
+}
+
+/// Taps that lead on from a scene.
+fn then(mut model: Model, labels: &[&str]) -> Model {
+    for label in labels {
+        model.taps(label);
+    }
+    model
+}
+
+fn says(mut model: Model, words: &str) -> Model {
+    model.says(words);
+    model
+}
+
+fn after(mut model: Model, time: TimeDelta) -> Model {
+    model.passes(time);
+    model
+}
+
+fn in_the_morning() -> Model {
+    after(one_cramp(), hours(5))
+}
+
+fn at_warmth() -> Model {
+    let asked = after(in_relief(agreed()), minutes(2));
+    after(then(asked, &["No, none"]), minutes(3))
+}
+
+fn in_the_diary() -> Model {
+    command(one_cramp(), Command::History)
+}
+
+fn flagged() -> Model {
+    says(agreed(), "one leg is swollen and hot")
+}
+
+/// All of them, by name.
+pub fn all() -> Vec<(&'static str, Model)> {
+    let late = {
+        let mut model = agreed();
+        let sent = model.now - minutes(25);
+        model.did_at(sent, What::Text("cramp".to_owned()));
+        model
+    };
+    let scenes = vec![
+        ("nobody yet", Model::at_night()),
+        ("welcomed", welcomed()),
+        ("the notice", then(welcomed(), &["Set up"])),
+        (
+            "the zone in the set-up",
+            then(welcomed(), &["Set up", "I'm 16+ and I agree"]),
+        ),
+        (
+            "under sixteen",
+            then(welcomed(), &["Set up", "I'm under 16"]),
+        ),
+        ("agreed", agreed()),
+        ("the zone", command(agreed(), Command::Zone)),
+        (
+            "the zone by the clock",
+            then(command(agreed(), Command::Zone), &["Choose by my clock"]),
+        ),
+        (
+            "the zone among some",
+            then(
+                command(agreed(), Command::Zone),
+                &["Choose by my clock", "02:00"],
+            ),
+        ),
+        ("the language", command(agreed(), Command::Language)),
+        ("erase everything?", command(agreed(), Command::Delete)),
+        (
+            "how many minutes?",
+            then(in_the_diary(), &["Open 1", "How long"]),
+        ),
+        ("a cramp, maybe", says(after(agreed(), hours(9)), "cramp?")),
+        ("relief: the stretch", in_relief(agreed())),
+        (
+            "relief: the countdown",
+            after(in_relief(agreed()), TimeDelta::seconds(10)),
+        ),
+        ("relief: for a newcomer", in_relief(Model::at_night())),
+        ("relief: a guess", says(agreed(), "mmmf")),
+        (
+            "relief: the heel",
+            after(in_relief(agreed()), TimeDelta::seconds(30)),
+        ),
+        (
+            "relief: easing",
+            then(in_relief(agreed()), &["It's easing"]),
+        ),
+        (
+            "relief: easing for long",
+            after(then(in_relief(agreed()), &["It's easing"]), minutes(10)),
+        ),
+        (
+            "relief: any of these?",
+            after(in_relief(agreed()), minutes(2)),
+        ),
+        (
+            "relief: which one?",
+            then(after(in_relief(agreed()), minutes(2)), &["Yes"]),
+        ),
+        (
+            "relief: rub and walk",
+            then(after(in_relief(agreed()), minutes(2)), &["No, none"]),
+        ),
+        ("relief: may it be warm?", at_warmth()),
+        ("relief: warm", then(at_warmth(), &["No, none"])),
+        ("relief: gentle", then(at_warmth(), &["Yes, or not sure"])),
+        ("relief: too late", late),
+        (
+            "a draft without consent",
+            then(in_relief(welcomed()), &["It's easing", "Gone"]),
+        ),
+        ("a night to ask about", one_cramp()),
+        (
+            "morning: may I keep it?",
+            after(
+                then(in_relief(welcomed()), &["It's easing", "Gone"]),
+                hours(7),
+            ),
+        ),
+        ("morning: where?", in_the_morning()),
+        (
+            "morning: which leg?",
+            then(in_the_morning(), &["Somewhere else"]),
+        ),
+        (
+            "morning: which muscle?",
+            then(in_the_morning(), &["Somewhere else", "Left"]),
+        ),
+        (
+            "morning: the pain",
+            then(in_the_morning(), &["Both calves"]),
+        ),
+        (
+            "morning: the sleep",
+            then(in_the_morning(), &["Right foot", "7"]),
+        ),
+        ("diary: a page", in_the_diary()),
+        ("diary: an entry", then(in_the_diary(), &["Open 1"])),
+        (
+            "diary: which leg?",
+            then(in_the_diary(), &["Open 1", "Where"]),
+        ),
+        (
+            "diary: which muscle?",
+            then(in_the_diary(), &["Open 1", "Where", "Both"]),
+        ),
+        ("diary: the pain", then(in_the_diary(), &["Open 1", "Pain"])),
+        (
+            "diary: the sleep",
+            then(in_the_diary(), &["Open 1", "Sleep"]),
+        ),
+        (
+            "diary: deleted",
+            then(in_the_diary(), &["Open 1", "Delete"]),
+        ),
+        ("flag: same day", flagged()),
+        (
+            "flag: emergency",
+            says(agreed(), "chest pain and i cannot breathe"),
+        ),
+        ("flag: a wish to die", says(agreed(), "i want to die")),
+        (
+            "flag: out of the relief card",
+            says(in_relief(agreed()), "one leg is swollen and hot"),
+        ),
+        ("flag: ten minutes", after(in_relief(agreed()), minutes(10))),
+        (
+            "flag: the leg?",
+            then(flagged(), &["I meant something else"]),
+        ),
+        (
+            "flag: the chest?",
+            then(flagged(), &["I meant something else", "No"]),
+        ),
+        ("flag: were you seen?", after(flagged(), hours(6))),
+        ("stopped", command(one_cramp(), Command::Stop)),
+        (
+            "withdrawn",
+            then(
+                command(one_cramp(), Command::Privacy),
+                &["Withdraw consent"],
+            ),
+        ),
+        ("blocked", {
+            let mut model = in_relief(agreed());
+            model.does(What::Blocked);
+            model
+        }),
+    ];
+    scenes
+        .into_iter()
+        .map(|(name, mut model)| {
+            model.hears();
+            (name, model)
+        })
+        .collect()
+}
+
+/// The words for the situation that a chat is in: question, cards, pause.
+pub fn describe(model: &Model) -> String {
+    let Some(chat) = &model.chat else {
+        return "nothing is kept".to_owned();
+    };
+    let mut words = vec![variants::state(&chat.state).to_owned()];
+    for card in &chat.cards {
+        let step = match &card.what {
+            Deck::Relief(relief) => format!(
+                "{}{}{}{}",
+                variants::relief(&relief.step),
+                if relief.easing { ", easing" } else { "" },
+                if relief.guess { ", a guess" } else { "" },
+                if relief.long { ", long" } else { "" },
+            ),
+            Deck::Morning(morning) => variants::morning(&morning.step).to_owned(),
+            Deck::Diary(diary) => variants::diary(diary).to_owned(),
+            Deck::Flag(flag) => variants::flag(flag).to_owned(),
+        };
+        words.push(format!("{}: {step}", variants::card(&card.what)));
+    }
+    if let Some(hold) = &chat.hold {
+        let tier: &Tier = &hold.tier;
+        words.push(format!("PAUSED {}", variants::tier(tier)));
+    }
+    let marks = [
+        (chat.silent, "silent"),
+        (chat.asleep, "asleep"),
+        (chat.night.is_some(), "a night to ask about"),
+        (!chat.drafts.is_empty(), "a draft"),
+        (!model.entries.is_empty(), "a diary"),
+    ];
+    words.extend(
+        marks
+            .into_iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, mark)| mark.to_owned()),
+    );
+    words.join("; ")
+}

@@ -1,0 +1,164 @@
+//! The names of all variants of what is stored or happens. A new variant does not compile until it stands here, and then the matrix and
+//! the golden records ask for it.
+
+use charley::{
+    content::knowledge::Tier,
+    dialogue::{
+        Age, Class, Command, Deck, Diary, FlagCard, Happening, Keeping, Keyboard, MorningStep,
+        Muscle, Odd, Side, State, Step, Told, Wake, What, ZoneAsk,
+    },
+    store::Op,
+};
+
+/// `fn name(&Type) -> &str` and the list of all names, from one table.
+macro_rules! names {
+    ($($(#[$doc:meta])* $function:ident, $all:ident, $of:ty { $($variant:pat => $name:literal),+ $(,)? })+) => {
+        $(
+            pub const $all: &[&str] = &[$($name),+];
+            $(#[$doc])*
+            pub fn $function(of: &$of) -> &'static str {
+                match of { $($variant => $name),+ }
+            }
+        )+
+    };
+}
+
+names! {
+    state, STATES, State {
+        State::Start => "start",
+        State::Consent => "consent",
+        State::Zone { ask: ZoneAsk::How, setup: false } => "zone how",
+        State::Zone { ask: ZoneAsk::How, setup: true } => "zone how in the set-up",
+        State::Zone { ask: ZoneAsk::Clock, .. } => "zone clock",
+        State::Zone { ask: ZoneAsk::Among(_), .. } => "zone among",
+        State::Language => "language",
+        State::Erase => "erase",
+        State::Minutes { .. } => "minutes",
+        State::MaybeCramp { .. } => "maybe cramp",
+    }
+    card, CARDS, Deck {
+        Deck::Relief(_) => "relief",
+        Deck::Morning(_) => "morning",
+        Deck::Diary(_) => "diary",
+        Deck::Flag(_) => "flag",
+    }
+    relief, RELIEF, Step {
+        Step::Stretch => "stretch",
+        Step::Stand => "stand",
+        Step::Ask => "ask",
+        Step::Which => "which",
+        Step::Rub => "rub",
+        Step::WarmAsk => "warm ask",
+        Step::Warm => "warm",
+        Step::Gentle => "gentle",
+        Step::Late => "late",
+    }
+    morning, MORNING, MorningStep {
+        MorningStep::Consent => "consent",
+        MorningStep::Place => "place",
+        MorningStep::Side => "side",
+        MorningStep::Muscle => "muscle",
+        MorningStep::Pain => "pain",
+        MorningStep::Sleep => "sleep",
+    }
+    diary, DIARY, Diary {
+        Diary::Page(_) => "page",
+        Diary::Entry(_) => "entry",
+        Diary::Side(_) => "side",
+        Diary::Muscle(..) => "muscle",
+        Diary::Pain(_) => "pain",
+        Diary::Sleep(_) => "sleep",
+        Diary::Deleted(_) => "deleted",
+    }
+    flag, FLAG, FlagCard {
+        FlagCard::Advice => "advice",
+        FlagCard::CheckLeg => "check leg",
+        FlagCard::CheckChest => "check chest",
+        FlagCard::Seen => "seen",
+    }
+    tier, TIERS, Tier {
+        Tier::SameDay => "same day",
+        Tier::Crisis => "crisis",
+        Tier::Emergency => "emergency",
+    }
+    keeping, KEEPING, Keeping {
+        Keeping::Provisional { withdrawn: false, .. } => "provisional",
+        Keeping::Provisional { withdrawn: true, .. } => "withdrawn",
+        Keeping::Agreed { .. } => "agreed",
+    }
+    age, AGES, Age {
+        Age::Unknown => "unknown",
+        Age::Young => "young",
+        Age::Adult => "adult",
+    }
+    happening, HAPPENINGS, Happening {
+        Happening::Cramp(_) => "cramp",
+    }
+    told, TOLD, Told {
+        Told::Live => "live",
+        Told::Later => "later",
+    }
+    side, SIDES, Side {
+        Side::Left => "left",
+        Side::Right => "right",
+        Side::Both => "both",
+    }
+    muscle, MUSCLES, Muscle {
+        Muscle::Calf => "calf",
+        Muscle::Foot => "foot",
+        Muscle::Thigh => "thigh",
+        Muscle::Other => "other",
+    }
+    class, CLASSES, Class {
+        Class::Answer => "answer",
+        Class::Nudge => "nudge",
+    }
+    keyboard, KEYBOARDS, Keyboard {
+        Keyboard::None => "none",
+        Keyboard::Buttons(_) => "buttons",
+        Keyboard::ShareLocation { .. } => "share location",
+        Keyboard::Away => "away",
+    }
+    op, OPS, Op {
+        Op::Send { anchor: None, .. } => "send",
+        Op::Send { anchor: Some(_), .. } => "send with an anchor",
+        Op::Edit { .. } => "edit",
+    }
+    what, WHATS, What {
+        What::Command(Command::Start) => "/start",
+        What::Command(Command::Cramp) => "/cramp",
+        What::Command(Command::History) => "/history",
+        What::Command(Command::Zone) => "/zone",
+        What::Command(Command::Language) => "/language",
+        What::Command(Command::Privacy) => "/privacy",
+        What::Command(Command::Delete) => "/delete",
+        What::Command(Command::Stop) => "/stop",
+        What::Command(Command::Cancel) => "/cancel",
+        What::Command(Command::Help) => "/help",
+        What::Text(_) => "text",
+        What::Pressed(_) => "pressed",
+        What::Location(Some(_)) => "a place",
+        What::Location(None) => "a place in no zone",
+        What::Odd(Odd::Sticker) => "sticker",
+        What::Odd(Odd::Picture) => "picture",
+        What::Odd(Odd::Voice) => "voice",
+        What::Odd(Odd::Other) => "other",
+        What::Edited(Some(_)) => "edited",
+        What::Edited(None) => "edited without words",
+        What::Due(charley::dialogue::Due { what: Wake::Relief | Wake::Morning | Wake::Expire | Wake::Purge, .. }) => "due",
+        What::Blocked => "blocked",
+        What::Unblocked => "unblocked",
+        What::Failed => "failed",
+    }
+}
+
+/// What of `all` is not among `found`.
+pub fn missing(
+    all: &[&'static str],
+    found: &std::collections::BTreeSet<String>,
+) -> Vec<&'static str> {
+    all.iter()
+        .copied()
+        .filter(|name| !found.contains(*name))
+        .collect()
+}
