@@ -61,11 +61,11 @@ fn instructions() -> Vec<(usize, String, String)> {
 fn last(instruction: &str) -> String {
     let all = instructions();
     let stage = all.last().expect("a Dockerfile").0;
-    let of_image = all
+    let mut of_image = all
         .into_iter()
         .filter(|(its, word, _)| *its == stage && word == instruction);
     let (_, _, words) = of_image
-        .last()
+        .next_back()
         .unwrap_or_else(|| panic!("the image has no {instruction}"));
     words
 }
@@ -168,7 +168,7 @@ fn the_image_keeps_data_and_keys_in_volumes_of_their_own() {
         value
             .filter(|(key, _)| *key == name)
             .map(|(_, value)| value)
-            .last()
+            .next_back()
     };
     let config = set("CHARLEY_CONFIG").expect("the settings' place");
     assert!(

@@ -1,2 +1,4 @@
 //! To come.
-pub fn run<T>(_: T) -> bool { false }
+pub fn run<T>(_: T) -> bool {
+    false
+}
