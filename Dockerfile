@@ -11,10 +11,10 @@
 # The toolchain of rust-version in Cargo.toml.
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /source
-# The manifest names benches/store.rs, so cargo wants to see it; nothing of it is built.
 COPY Cargo.toml Cargo.lock build.rs ./
+# The manifest names these, so cargo wants to see them; nothing of them is built.
 COPY benches ./benches
-COPY tests ./tests
+COPY tests/main.rs ./tests/main.rs
 COPY src ./src
 # Texts and knowledge are built into the binary.
 COPY config ./config

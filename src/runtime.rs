@@ -248,10 +248,6 @@ impl Mover {
 }
 
 /// Writes a notice of the adapter into the log, at the level that it deserves.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "it is handed over as a callback"
-)]
 fn tell(notice: Notice) {
     match notice {
         Notice::Online | Notice::SavedAgain => log::info!("{notice}"),

@@ -57,7 +57,7 @@ fn entries(turn: &Turn<'_>) -> Vec<Entry> {
         entries.retain(|entry| entry.id != draft.id);
         entries.push(draft.clone());
     }
-    entries.sort_by(|a, b| (b.from, b.id).cmp(&(a.from, a.id)));
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.from, entry.id)));
     entries
 }
 

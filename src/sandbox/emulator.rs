@@ -55,6 +55,10 @@ pub struct EmulatorConfig {
 }
 
 impl Default for EmulatorConfig {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "an emulator that is given no clock goes by the real time"
+    )]
     fn default() -> Self {
         Self {
             port: 0,

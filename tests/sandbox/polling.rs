@@ -167,6 +167,10 @@ async fn updates_can_come_twice_and_in_disorder_on_request() {
 }
 
 #[tokio::test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only the distance between two times matters here"
+)]
 async fn updates_that_nobody_fetches_for_a_day_are_gone() {
     let ahead = std::sync::Arc::new(std::sync::atomic::AtomicI64::new(0));
     let hours = std::sync::Arc::clone(&ahead);

@@ -37,6 +37,10 @@ pub struct Running {
     pub polls: Arc<Mutex<Vec<DateTime<Utc>>>>,
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only that there is a time matters here"
+)]
 pub fn run(api: Api, scribe: &Scribe) -> Running {
     let (stop, stopped) = watch::channel(false);
     let notices = Arc::new(Mutex::new(Vec::new()));

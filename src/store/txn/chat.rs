@@ -19,6 +19,10 @@ use crate::{
 
 /// What there is of a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is taken apart at once, so a box would only cost an allocation"
+)]
 pub enum Loaded {
     Missing,
     Found {
