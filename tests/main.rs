@@ -8,6 +8,8 @@ mod scenes;
 mod storage;
 mod stories;
 mod telegram;
+mod tidy;
+mod trouble;
 mod understanding;
 mod variants;
 mod world;

@@ -9,11 +9,11 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Delivered, Incoming, Outcome, desk::Lore};
+use super::{Delivered, Incoming, Outcome, desk::Lore, kind};
 use crate::{
     dialogue::{
         Anchor, Away, Chat, Class, Context, Due, Effect, Event, Keyboard, Message, Needs, Press,
-        Read, Wake, What, needs, next_due, step,
+        Read, What, needs, next_due, step,
     },
     store::{DeadLetter, Durability, Error, Loaded, Op, OutRow, Person, RowKey, Txn},
     telegram::Outbox,
@@ -486,23 +486,5 @@ const fn plain(text: String) -> Message {
         text,
         keyboard: Keyboard::None,
         silent: false,
-    }
-}
-
-/// The kind of an event, for the note about one that could not be handled. Never its content.
-const fn kind(event: &Event) -> &'static str {
-    match event.what {
-        What::Command(_) => "command",
-        What::Text(_) => "text",
-        What::Pressed(_) => "press",
-        What::Location(_) => "location",
-        What::Odd(_) => "odd",
-        What::Edited(_) => "edited",
-        What::Due(Due {
-            what: Wake::Relief | Wake::Morning | Wake::Expire | Wake::Purge,
-            ..
-        }) => "due",
-        What::Blocked | What::Unblocked => "membership",
-        What::Failed => "crash",
     }
 }
