@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 pub use desk::{Desk, Lore, OUTAGE, Polled};
 
 use crate::{
-    dialogue::{Anchor, Event},
+    dialogue::{Anchor, Due, Event, Wake, What},
     store::RowKey,
 };
 
@@ -124,5 +124,23 @@ impl Writer {
     /// Asks the writer to finish and stop.
     pub fn stop(&self) {
         let _ = self.inbox.send(Job::Stop);
+    }
+}
+
+/// The kind of an event, for the note about one that could not be handled. Never its content.
+const fn kind(event: &Event) -> &'static str {
+    match event.what {
+        What::Command(_) => "command",
+        What::Text(_) => "text",
+        What::Pressed(_) => "press",
+        What::Location(_) => "location",
+        What::Odd(_) => "odd",
+        What::Edited(_) => "edited",
+        What::Due(Due {
+            what: Wake::Relief | Wake::Morning | Wake::Expire | Wake::Purge,
+            ..
+        }) => "due",
+        What::Blocked | What::Unblocked => "membership",
+        What::Failed => "crash",
     }
 }

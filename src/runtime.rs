@@ -188,7 +188,10 @@ impl Running {
         let _ = self.stop_delivery.send(true);
         let _ = tokio::time::timeout(DRAIN / 2, &mut self.delivery).await;
         self.writer.stop();
-        let _ = tokio::time::timeout(DRAIN, &mut self.desk).await;
+        // A writer that ended by itself has said so already.
+        if !self.desk.is_terminated() {
+            let _ = tokio::time::timeout(DRAIN, &mut self.desk).await;
+        }
     }
 
     /// What moves this bot's clock.

@@ -10,6 +10,8 @@ mod storage;
 mod stories;
 mod surroundings;
 mod telegram;
+mod tidy;
+mod trouble;
 mod understanding;
 mod variants;
 mod world;

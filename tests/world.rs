@@ -9,9 +9,17 @@ use charley::{
     clock::Clock,
     content::Content,
     dialogue::House,
-    runtime::{Mover, Parts, Running},
+    runtime::{Ended, Mover, Parts, Running},
     sandbox::{Emulator, EmulatorConfig, Person},
-    store::{Marker, Store, keyring::Keyring, keys::MasterKey, memory::Memory, slab::MemorySlab},
+    store::{
+        Marker, Places as StorePlaces, Store,
+        faulty::{Faults, Faulty},
+        keyring::Keyring,
+        keys::MasterKey,
+        memory::Memory,
+        slab::MemorySlab,
+        sled::Tuning,
+    },
     telegram::{Api, Limits, Token, intake::Patience},
     understanding::Reader,
 };
@@ -30,11 +38,17 @@ pub struct World {
     pub memory: Memory,
     pub slab: MemorySlab,
     pub lore: Arc<Lore>,
+    /// What goes wrong with the disk.
+    pub faults: Faults,
+    /// Keep everything on the real disk, in `folder`, and not in memory.
+    pub on_disk: bool,
+    /// Whether a long silence of the clock means an outage.
+    pub watch_outages: bool,
     _folder: tempfile::TempDir,
-    folder: std::path::PathBuf,
+    pub folder: std::path::PathBuf,
     running: Option<(
         tokio::sync::oneshot::Sender<()>,
-        tokio::task::JoinHandle<()>,
+        tokio::task::JoinHandle<Result<(), Ended>>,
     )>,
     mover: Option<Mover>,
 }
@@ -65,6 +79,13 @@ impl World {
     }
 
     pub async fn with(now: DateTime<Utc>, lore: Lore) -> Self {
+        let mut world = Self::asleep(now, lore).await;
+        world.start();
+        world
+    }
+
+    /// A world in which the bot has not been started.
+    pub async fn asleep(now: DateTime<Utc>, lore: Lore) -> Self {
         let clock = Clock::still(now);
         let read = clock.clone();
         let emulator = Emulator::start(EmulatorConfig {
@@ -76,23 +97,37 @@ impl World {
         .expect("a free port on loopback");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().to_owned();
-        let mut world = Self {
+        Self {
             emulator,
             clock,
             memory: Memory::new(),
             slab: MemorySlab::default(),
             lore: Arc::new(lore),
+            faults: Faults::default(),
+            on_disk: false,
+            watch_outages: false,
             _folder: folder,
             folder: path,
             running: None,
             mover: None,
-        };
-        world.start();
-        world
+        }
     }
 
-    /// Starts the bot on what is stored.
-    pub fn start(&mut self) {
+    /// Where everything is kept if it is on the disk.
+    pub fn places(&self) -> StorePlaces {
+        StorePlaces {
+            data: self.folder.join("data"),
+            key: self.folder.join("keys/master.key"),
+            keyring: self.folder.join("keys/keyring"),
+        }
+    }
+
+    /// What is stored. Only while the bot is stopped.
+    pub fn store(&mut self) -> Store {
+        if self.on_disk {
+            let opened = Store::open(&self.places(), Tuning::default());
+            return opened.expect("a store on the disk").0;
+        }
         let path = self.folder.join("master.key");
         if !path.exists() {
             let master = MasterKey::generate().expect("random bytes");
@@ -102,8 +137,15 @@ impl World {
         let keyring = Keyring::open(Box::new(self.slab.clone()), &master)
             .or_else(|_| Keyring::create(Box::new(self.slab.clone()), &master))
             .expect("a keyring in memory");
-        let (store, _) =
-            Store::with(Box::new(self.memory.clone()), keyring).expect("a store in memory");
+        let (backend, faults) = Faulty::new(self.memory.clone());
+        self.faults = faults;
+        let opened = Store::with(Box::new(backend), keyring);
+        opened.expect("a store in memory").0
+    }
+
+    /// Starts the bot on what is stored.
+    pub fn start(&mut self) {
+        let store = self.store();
         let url = self.emulator.api_url().parse().expect("a URL");
         let api = Api::new(Token::new(TOKEN), Some(url), Duration::from_secs(10))
             .expect("a client without TLS");
@@ -120,9 +162,12 @@ impl World {
                 chat_burst: 1_000,
                 calls: 64,
             },
-            patience: Patience::default(),
+            patience: Patience {
+                first: Duration::from_millis(50),
+                ..Patience::default()
+            },
             clock: self.clock.clone(),
-            watch_outages: false,
+            watch_outages: self.watch_outages,
             set_profile: true,
         })
         .expect("the bot starts");
@@ -132,7 +177,7 @@ impl World {
             let stop = async {
                 let _ = stopped.await;
             };
-            running.until(stop).await.expect("the bot ends well");
+            running.until(stop).await
         });
         self.running = Some((stop, task));
     }
@@ -146,8 +191,17 @@ impl World {
     pub async fn stop(&mut self) {
         if let Some((stop, task)) = self.running.take() {
             let _ = stop.send(());
-            task.await.expect("the bot's task");
+            let ended = task.await.expect("the bot's task");
+            ended.expect("the bot ends well");
         }
+    }
+
+    /// Waits until the bot ends by itself, and says why.
+    pub async fn ends(&mut self) -> Ended {
+        let (_stop, task) = self.running.take().expect("the bot runs");
+        let ended = tokio::time::timeout(PATIENCE, task).await;
+        let ended = ended.expect("the bot ends").expect("the bot's task");
+        ended.expect_err("the bot ends by itself")
     }
 
     pub fn mover(&self) -> &Mover {

@@ -9,15 +9,18 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Delivered, Incoming, Outcome, desk::Lore};
+use super::{Delivered, Incoming, Outcome, desk::Lore, kind};
 use crate::{
     dialogue::{
         Anchor, Away, Chat, Class, Context, Due, Effect, Event, Keyboard, Message, Needs, Press,
-        Read, Wake, What, needs, next_due, step,
+        Read, What, needs, next_due, step,
     },
     store::{DeadLetter, Durability, Error, Loaded, Op, OutRow, Person, RowKey, Txn},
     telegram::Outbox,
 };
+
+/// How long a wake-up rests that could not be handled.
+const PUT_OFF: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
 pub(super) struct Sheet<'a> {
     txn: Txn<'a>,
@@ -112,20 +115,29 @@ impl<'a> Sheet<'a> {
             return Ok(());
         };
         let hours = self.lore.house.provisional_hours;
-        match next_due(&chat, hours) {
-            Some(due) if due.at <= self.now => {
+        let played = match catch_unwind(AssertUnwindSafe(|| next_due(&chat, hours))) {
+            Ok(Some(due)) if due.at <= self.now => {
                 let event = Event {
                     sent: due.at,
                     language: None,
                     what: What::Due(due),
                 };
-                self.play(person, chat_id, chat, &event).map(|_| ())
+                self.play(person, chat_id, chat.clone(), &event)?
             }
             // The index was behind: it is put right.
-            due => self
-                .txn
-                .put_chat(person, chat_id, chat, due.map(|due| due.at)),
+            Ok(due) => {
+                let at = due.map(|due| due.at);
+                return self.txn.put_chat(person, chat_id, chat, at);
+            }
+            Err(_) => Played::Panicked,
+        };
+        if played == Played::Panicked {
+            // It would be due again at once, for ever, and nobody else would be heard.
+            log::error!("a wake-up could not be handled; it is put off for an hour");
+            let later = self.now + PUT_OFF;
+            self.txn.put_chat(person, chat_id, chat, Some(later))?;
         }
+        Ok(())
     }
 
     /// One update.
@@ -184,9 +196,28 @@ impl<'a> Sheet<'a> {
                 what: What::Failed,
                 ..incoming.event.clone()
             };
-            self.play(person, incoming.chat_id, chat, &event)?;
+            let language = chat.language.clone();
+            let flagged = self.flag_of(&language, &incoming.event);
+            let told = self.play(person, incoming.chat_id, chat, &event)? == Played::Through;
+            // The emergency text needs no step (I3), and neither does the word that something failed.
+            if let Some(text) = flagged {
+                self.direct.push((incoming.chat_id, plain(text)));
+            } else if !told {
+                let text = self.lore.content.say(&language, "cannot-handle", &[]);
+                self.direct.push((incoming.chat_id, plain(text)));
+            }
         }
         Ok(())
+    }
+
+    /// The emergency text that an event calls for, found without a step.
+    fn flag_of(&self, language: &str, event: &Event) -> Option<String> {
+        let (What::Text(text) | What::Edited(Some(text))) = &event.what else {
+            return None;
+        };
+        let scan = AssertUnwindSafe(|| self.lore.reader.flag(language, text));
+        let flag = catch_unwind(scan).ok().flatten()?;
+        Some(self.lore.content.say(language, flag.message, &[]))
     }
 }
 
@@ -254,7 +285,7 @@ impl Sheet<'_> {
                     "a wake-up ({:?}) changed nothing; it is put off for an hour",
                     next.what
                 );
-                Some(self.now + chrono::TimeDelta::hours(1))
+                Some(self.now + PUT_OFF)
             }
             (_, due) => due.map(|due| due.at),
         }
@@ -455,23 +486,5 @@ const fn plain(text: String) -> Message {
         text,
         keyboard: Keyboard::None,
         silent: false,
-    }
-}
-
-/// The kind of an event, for the note about one that could not be handled. Never its content.
-const fn kind(event: &Event) -> &'static str {
-    match event.what {
-        What::Command(_) => "command",
-        What::Text(_) => "text",
-        What::Pressed(_) => "press",
-        What::Location(_) => "location",
-        What::Odd(_) => "odd",
-        What::Edited(_) => "edited",
-        What::Due(Due {
-            what: Wake::Relief | Wake::Morning | Wake::Expire | Wake::Purge,
-            ..
-        }) => "due",
-        What::Blocked | What::Unblocked => "membership",
-        What::Failed => "crash",
     }
 }

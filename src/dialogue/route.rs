@@ -37,7 +37,7 @@ fn person(turn: &mut Turn<'_>) {
     let now = turn.now();
     let heard = std::mem::replace(&mut turn.chat.heard, now);
     turn.chat.asleep = false;
-    if turn.context.away.is_some_and(|away| heard < away.from) && turn.chat.anchors > 0 {
+    if turn.context.away.is_some_and(|away| heard < away.until) && turn.chat.anchors > 0 {
         turn.say_key("was-away");
     }
     wake::put_away(turn);

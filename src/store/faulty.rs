@@ -36,6 +36,7 @@ struct Switches {
     calls: AtomicU64,
     fail_at: AtomicU64,
     fail_sync: AtomicBool,
+    full: AtomicBool,
     stopped: AtomicBool,
 }
 
@@ -47,6 +48,11 @@ impl Faults {
             n => self.switches.calls.load(Ordering::SeqCst) + n,
         };
         self.switches.fail_at.store(at, Ordering::SeqCst);
+    }
+
+    /// Lets every commit fail, as on a full disk, until told otherwise.
+    pub fn fill_disk(&self, full: bool) {
+        self.switches.full.store(full, Ordering::SeqCst);
     }
 
     /// Lets the next synced commit fail in its fsync: the batch is there, but nobody may count on it.
@@ -63,9 +69,7 @@ impl Faults {
     fn call(&self) -> Result<(), Error> {
         let n = self.switches.calls.fetch_add(1, Ordering::SeqCst) + 1;
         if n == self.switches.fail_at.load(Ordering::SeqCst) {
-            return Err(Error::Full {
-                path: PathBuf::from("a test"),
-            });
+            return Err(full());
         }
         Ok(())
     }
@@ -77,6 +81,12 @@ impl<B: Backend> Faulty<B> {
         let faults = Faults::default();
         let switchboard = faults.clone();
         (Self { inner, faults }, switchboard)
+    }
+}
+
+fn full() -> Error {
+    Error::Full {
+        path: PathBuf::from("a test"),
     }
 }
 
@@ -109,6 +119,9 @@ impl<B: Backend> Backend for Faulty<B> {
             return Err(sync_failed());
         }
         self.faults.call()?;
+        if switches.full.load(Ordering::SeqCst) {
+            return Err(full());
+        }
         if durability == Durability::Synced && switches.fail_sync.swap(false, Ordering::SeqCst) {
             switches.stopped.store(true, Ordering::SeqCst);
             self.inner.commit(batch, Durability::Flushed)?;
