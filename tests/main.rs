@@ -1,6 +1,7 @@
 //! The integration tests, as one crate: it links once.
 
 mod content;
+mod kill;
 mod storage;
 mod stories;
 mod telegram;

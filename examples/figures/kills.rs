@@ -279,15 +279,32 @@ impl One {
     async fn cramp(&mut self) {
         let word = ["/cramp", "cramp in my calf"][self.dice.below(2) as usize];
         let began = Instant::now();
-        let mut at = self.step(Move::Say(word), None, "Sit up, knee straight", began).await;
+        let mut at = self
+            .step(Move::Say(word), None, "Sit up, knee straight", began)
+            .await;
         if self.dice.below(2) == 0 {
-            at = self.step(Move::Tap("Still bad"), at, "Foot flat", began).await;
-            at = self.step(Move::Tap("Still bad"), at, "Is any of this true?", began).await;
-            at = self.step(Move::Tap("No, none"), at, "Rub the muscle", began).await;
+            at = self
+                .step(Move::Tap("Still bad"), at, "Foot flat", began)
+                .await;
+            at = self
+                .step(Move::Tap("Still bad"), at, "Is any of this true?", began)
+                .await;
+            at = self
+                .step(Move::Tap("No, none"), at, "Rub the muscle", began)
+                .await;
         } else {
-            at = self.step(Move::Tap("It's easing"), at, "Keep the toes pulled up", began).await;
+            at = self
+                .step(
+                    Move::Tap("It's easing"),
+                    at,
+                    "Keep the toes pulled up",
+                    began,
+                )
+                .await;
         }
-        let gone = self.step(Move::Tap("Gone"), at, "Put the phone down", began).await;
+        let gone = self
+            .step(Move::Tap("Gone"), at, "Put the phone down", began)
+            .await;
         if gone.is_some() {
             self.entries += 1;
         }
@@ -310,7 +327,12 @@ impl One {
             return;
         }
         self.entries -= 1;
-        if self.dice.below(2) == 0 && self.step(Move::Tap("Bring it back"), at, "Lasted:", now).await.is_some() {
+        if self.dice.below(2) == 0
+            && self
+                .step(Move::Tap("Bring it back"), at, "Lasted:", now)
+                .await
+                .is_some()
+        {
             self.entries += 1;
         }
     }
@@ -318,7 +340,9 @@ impl One {
     /// Compares the diary with the model.
     async fn look(&mut self) -> Option<Bubble> {
         let life = self.scene.lives.get();
-        let shown = self.step(Move::Say("/history"), None, "diary", Instant::now()).await?;
+        let shown = self
+            .step(Move::Say("/history"), None, "diary", Instant::now())
+            .await?;
         let words = shown.text.strip_prefix("Your diary: ").unwrap_or("0");
         let word = words.split_whitespace().next().unwrap_or("0");
         let found: u64 = word.parse().unwrap_or(0);
@@ -329,7 +353,9 @@ impl One {
             findings.lost += self.entries.saturating_sub(found);
             findings.doubled += found.saturating_sub(self.entries);
             let told = self.entries;
-            findings.fault(format!("a diary holds {found} entries and {told} were acknowledged"));
+            findings.fault(format!(
+                "a diary holds {found} entries and {told} were acknowledged"
+            ));
             self.entries = found;
         }
         drop(findings);
@@ -337,7 +363,13 @@ impl One {
     }
 
     /// Makes a move and waits for what answers it. `None`: the card had moved by itself, or a fault was noted.
-    async fn step(&mut self, step: Move, at: Option<Bubble>, words: &str, began: Instant) -> Option<Bubble> {
+    async fn step(
+        &mut self,
+        step: Move,
+        at: Option<Bubble>,
+        words: &str,
+        began: Instant,
+    ) -> Option<Bubble> {
         if matches!(step, Move::Tap(_)) && at.is_none() {
             return None;
         }
@@ -370,9 +402,13 @@ impl One {
             .filter_map(|button| button.data.as_deref())
             .collect();
         let board = board.join(" ");
-        let fresh = self.shown.insert(format!("{} {} {board}", change.id, change.text));
+        // The button under an empty diary means the same for ever, so it says nothing about repetitions.
+        let lasting = change.text.contains("diary is empty");
+        let fresh = self
+            .shown
+            .insert(format!("{} {} {board}", change.id, change.text));
         let first_look = self.messages.insert(change.id);
-        if first_look && !board.is_empty() && !self.boards.insert(board) {
+        if first_look && !lasting && !board.is_empty() && !self.boards.insert(board) {
             self.scene.findings.borrow_mut().repeated += 1;
             return false;
         }

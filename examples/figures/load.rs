@@ -95,7 +95,10 @@ async fn measure(length: Duration) {
         ms(sync),
         ms(slow_sync)
     );
-    println!("resident memory of the bot: {} MiB", bot.resident_kib() / 1024);
+    println!(
+        "resident memory of the bot: {} MiB",
+        bot.resident_kib() / 1024
+    );
     print!("{}", home.log());
 }
 

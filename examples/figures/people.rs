@@ -41,7 +41,10 @@ pub const CONVERSATION: &[Step] = &[
     (Move::Say("/history"), "Your diary:"),
     (Move::Tap("Open 1"), "Lasted:"),
     (Move::Tap("Back"), "Your diary:"),
-    (Move::Say("my calf hurts again, a cramp I think"), "Sit up, knee straight"),
+    (
+        Move::Say("my calf hurts again, a cramp I think"),
+        "Sit up, knee straight",
+    ),
     (Move::Tap("It's easing"), "Keep the toes pulled up"),
     (Move::Tap("Gone"), "Put the phone down"),
     (Move::Say("/help"), ""),
