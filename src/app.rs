@@ -3,6 +3,8 @@
 mod desk;
 mod sheet;
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 
@@ -62,8 +64,8 @@ pub enum Job {
         incoming: Vec<Incoming>,
         done: oneshot::Sender<Result<(), NotSaved>>,
     },
-    /// Results of deliveries; put into the next batch.
-    Delivered(Outcome),
+    /// Results of deliveries lie in the tray; they go into the next batch. Sent when the first one is put there, not for each.
+    Delivered(Tray),
     /// A nudge is about to be sent: mark it on the disk first. `false`: the row is gone, do not send.
     Starting {
         key: RowKey,
@@ -77,16 +79,54 @@ pub enum Job {
     Stop,
 }
 
+/// Results of deliveries until the writer fetches them. Waking the writer's thread for each of them would cost more than they do.
+#[derive(Debug, Clone, Default)]
+pub struct Tray(Arc<Mutex<Vec<Outcome>>>);
+
+impl Tray {
+    /// All that lies there.
+    #[must_use]
+    pub fn take(&self) -> Vec<Outcome> {
+        std::mem::take(&mut self.outcomes())
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.outcomes().len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// `true`: it was empty, so nobody has been told of it.
+    fn put(&self, outcome: Outcome) -> bool {
+        let mut outcomes = self.outcomes();
+        outcomes.push(outcome);
+        outcomes.len() == 1
+    }
+
+    fn outcomes(&self) -> MutexGuard<'_, Vec<Outcome>> {
+        // Nothing in here panics while it holds the lock.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// The way to the writer. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Writer {
     inbox: mpsc::UnboundedSender<Job>,
+    tray: Tray,
 }
 
 impl Writer {
     #[must_use]
-    pub const fn new(inbox: mpsc::UnboundedSender<Job>) -> Self {
-        Self { inbox }
+    pub fn new(inbox: mpsc::UnboundedSender<Job>) -> Self {
+        Self {
+            inbox,
+            tray: Tray::default(),
+        }
     }
 
     /// Hands over a batch and waits until it is durable.
@@ -104,8 +144,10 @@ impl Writer {
 
     /// Reports what became of a row. Never waits.
     pub fn delivered(&self, outcome: Outcome) {
-        // A stopped writer forgets the outcome: the row is still there at the next start, and is sent again.
-        let _ = self.inbox.send(Job::Delivered(outcome));
+        if self.tray.put(outcome) {
+            // A stopped writer forgets the outcome: the row is still there at the next start, and is sent again.
+            let _ = self.inbox.send(Job::Delivered(self.tray.clone()));
+        }
     }
 
     /// Marks a nudge as begun, durably. `false`: do not send it.

@@ -3,6 +3,7 @@
 mod content;
 mod core;
 mod golden;
+mod kill;
 mod matrix;
 mod sandbox;
 mod scenes;

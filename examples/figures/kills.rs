@@ -18,7 +18,7 @@ use charley::{
     sandbox::{Bubble, Emulator, EmulatorConfig, LedgerSize, Person},
     store::{Durability, Places, Store, sled::Tuning},
 };
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::{
     bot::Home,
@@ -184,7 +184,7 @@ fn put_to_bed(home: &Home, sleepers: i64, whole_run: Duration) {
     };
     let (mut store, _) = Store::open(&places, Tuning::default()).expect("a new store");
     let mut txn = store.txn();
-    let now = Utc::now();
+    let now = charley::clock::Clock::system().now();
     let step = TimeDelta::from_std(whole_run).unwrap_or_default() / (sleepers.max(1) as i32);
     for n in 0..sleepers {
         // Without a zone, the morning is six hours after the cramp.
@@ -402,11 +402,13 @@ impl One {
             .filter_map(|button| button.data.as_deref())
             .collect();
         let board = board.join(" ");
+        // The button under an empty diary means the same for ever, so it says nothing about repetitions.
+        let lasting = change.text.contains("diary is empty");
         let fresh = self
             .shown
             .insert(format!("{} {} {board}", change.id, change.text));
         let first_look = self.messages.insert(change.id);
-        if first_look && !board.is_empty() && !self.boards.insert(board) {
+        if first_look && !lasting && !board.is_empty() && !self.boards.insert(board) {
             self.scene.findings.borrow_mut().repeated += 1;
             return false;
         }

@@ -12,13 +12,13 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Incoming, Job, NotSaved, Outcome, sheet::Sheet};
+use super::{Incoming, Job, NotSaved, Outcome, Tray, sheet::Sheet};
 use crate::{
     care::zone::Places,
     clock::Clock,
@@ -65,8 +65,10 @@ pub const OUTAGE: TimeDelta = TimeDelta::hours(24);
 const NOTE_POLL: TimeDelta = TimeDelta::minutes(10);
 /// The longest sleep: the wall clock is looked at again, for it may have been moved.
 const TICK: Duration = Duration::from_secs(30);
-/// Results of deliveries wait this long for a batch to travel with.
+/// Results of deliveries wait this long for a batch to travel with: a commit of their own for each would cost more than the updates.
 const GATHER: Duration = Duration::from_millis(50);
+/// After a failed write they wait this long.
+const GATHER_AGAIN: Duration = Duration::from_secs(1);
 /// Jobs taken at once.
 const AT_ONCE: usize = 512;
 /// Due chats woken in one batch.
@@ -90,8 +92,12 @@ pub struct Desk {
     outbox: Outbox,
     clock: Clock,
     polled: Polled,
-    /// Results of deliveries that no batch has carried yet.
+    /// Results of deliveries that a batch could not carry.
     outcomes: Vec<Outcome>,
+    /// Where further ones lie.
+    tray: Tray,
+    /// When all of them are written at the latest; `None`: there are none.
+    gather_until: Option<Instant>,
     /// Nudges whose calls want to begin.
     starting: Vec<(RowKey, oneshot::Sender<bool>)>,
     waking: Vec<oneshot::Sender<Option<DateTime<Utc>>>>,
@@ -147,6 +153,8 @@ impl Desk {
             clock,
             polled,
             outcomes: Vec::new(),
+            tray: Tray::default(),
+            gather_until: None,
             starting: Vec::new(),
             waking: Vec::new(),
             away,
@@ -188,13 +196,13 @@ impl Desk {
 
     /// How long to wait for a job.
     fn wait(&self) -> Duration {
-        if !self.outcomes.is_empty() {
-            return GATHER;
-        }
+        let gather = self.gather_until.map_or(TICK, |until| {
+            until.saturating_duration_since(Instant::now())
+        });
         if self.outbox.len() > BACKLOG {
-            return Duration::from_secs(1);
+            return gather.min(Duration::from_secs(1));
         }
-        match self.store.next_due() {
+        let due = match self.store.next_due() {
             Ok(Some(at)) => (at - self.clock.now())
                 .to_std()
                 .unwrap_or(Duration::ZERO)
@@ -202,14 +210,19 @@ impl Desk {
             Ok(None) => TICK,
             // The round will meet the same failure and say so.
             Err(_) => Duration::from_secs(1),
-        }
+        };
+        due.min(gather)
     }
 
     /// Puts a job where it belongs. `true`: stop after this round.
     fn sort(&mut self, job: Job, batches: &mut Vec<Batch>) -> bool {
         match job {
             Job::Batch { incoming, done } => batches.push(Batch { incoming, done }),
-            Job::Delivered(outcome) => self.outcomes.push(outcome),
+            Job::Delivered(tray) => {
+                self.tray = tray;
+                let until = Instant::now() + GATHER;
+                self.gather_until.get_or_insert(until);
+            }
             Job::Starting { key, go } => self.starting.push((key, go)),
             Job::Wake { done } => self.waking.push(done),
             Job::Stop => return true,
@@ -232,7 +245,7 @@ impl Desk {
             };
             self.answer(batch, result)?;
         }
-        while self.due_now() || !self.starting.is_empty() || self.outcomes.len() >= AT_ONCE {
+        while self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE {
             let result = self.write(&[]);
             if let Err(error) = result {
                 self.failed(&[], &error);
@@ -250,10 +263,16 @@ impl Desk {
             for done in self.waking.drain(..) {
                 let _ = done.send(next);
             }
-        } else if !self.outcomes.is_empty() || self.poll_to_note() {
+        } else if self.gathered() || self.poll_to_note() {
             self.settle()?;
         }
         Ok(())
+    }
+
+    /// Whether results of deliveries have waited long enough.
+    fn gathered(&self) -> bool {
+        self.gather_until
+            .is_some_and(|until| until <= Instant::now())
     }
 
     fn due_now(&self) -> bool {
@@ -293,7 +312,9 @@ impl Desk {
         if !ids.is_empty() {
             self.marker.begin(&ids)?;
         }
-        let outcomes = std::mem::take(&mut self.outcomes);
+        let mut outcomes = std::mem::take(&mut self.outcomes);
+        outcomes.append(&mut self.tray.take());
+        self.gather_until = None;
         let polled = self.poll_to_write();
         let tidy = self.tidied != Some(now.date_naive());
         let mut sheet = Sheet::new(self.store.txn(), &self.lore, &self.outbox, now, self.away);
@@ -340,6 +361,9 @@ impl Desk {
                 Ok(())
             }
             Err(error) => {
+                if !outcomes.is_empty() {
+                    self.gather_until = Some(Instant::now() + GATHER_AGAIN);
+                }
                 self.outcomes = outcomes;
                 Err(error)
             }

@@ -42,27 +42,32 @@ pub fn instant(zone: Tz, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
 
 /// When the morning message for a night is due, and the local date that it is meant for.
 ///
-/// `first`, `last`: when the night's first card began and its last card ended. `asked`: the last morning message's time.
+/// `first`, `last`: when the night's first card began and its last card ended. `asked`: the date that the last morning message was
+/// meant for, and its time. No date is asked twice, also when a journey over the date line repeats it.
 #[must_use]
 pub fn morning(
     first: DateTime<Utc>,
     last: DateTime<Utc>,
     zone: Option<Tz>,
-    asked: Option<DateTime<Utc>>,
+    asked: Option<(NaiveDate, DateTime<Utc>)>,
 ) -> (DateTime<Utc>, NaiveDate) {
     let mut earliest = last + REST;
-    if let Some(asked) = asked {
-        earliest = earliest.max(asked + APART);
+    if let Some((_, at)) = asked {
+        earliest = earliest.max(at + APART);
     }
+    let is_new = |date| asked.is_none_or(|(before, _)| date > before);
     let Some(zone) = zone else {
-        let at = earliest.max(first + BLIND);
+        let mut at = earliest.max(first + BLIND);
+        while !is_new(at.date_naive()) {
+            at += Duration::days(1);
+        }
         return (at, at.date_naive());
     };
     let eight = NaiveTime::from_hms_opt(MORNING, 0, 0).unwrap_or(NaiveTime::MIN);
     let mut date = earliest.with_timezone(&zone).date_naive();
     loop {
         let at = instant(zone, date, eight);
-        if at >= earliest {
+        if at >= earliest && is_new(date) {
             return (at, date);
         }
         let Some(next) = date.checked_add_days(Days::new(1)) else {
@@ -123,7 +128,7 @@ mod tests {
             at("2026-11-22T08:00:00Z"),
             at("2026-11-22T08:05:00Z"),
             Some(chrono_tz::Pacific::Honolulu),
-            Some(asked),
+            Some((asked.date_naive(), asked)),
         );
         assert!(due - asked >= APART);
     }

@@ -302,7 +302,7 @@ pub(super) fn due(
     if chat.silent || chat.age == Age::Young || chat.relief().is_some() {
         return None;
     }
-    let asked = chat.asked.map(|(_, at)| at);
+    let asked = chat.asked;
     match (&chat.hold, &chat.night) {
         (Some(hold), _) if hold.asked => None,
         (Some(hold), _) => Some(care::clock::morning(

@@ -222,13 +222,10 @@ fn chats() -> Vec<(String, ChatRecord)> {
 
 /// What a file of today would hold, by name.
 fn of_today() -> BTreeMap<String, Vec<u8>> {
-    fn named<'a, R: Record>(
+    fn named<'a, R: Record + 'a>(
         kind: &'a str,
         records: impl IntoIterator<Item = (String, R)> + 'a,
-    ) -> impl Iterator<Item = (String, Vec<u8>)> + 'a
-    where
-        R: 'a,
-    {
+    ) -> impl Iterator<Item = (String, Vec<u8>)> + 'a {
         records
             .into_iter()
             .map(move |(name, record)| (format!("{kind} {name}"), in_file(&record)))

@@ -164,7 +164,11 @@ impl Scribe {
                         let _ = to_batches.send(incoming);
                         let _ = done.send(saved);
                     }
-                    Job::Delivered(outcome) => drop(to_outcomes.send(outcome)),
+                    Job::Delivered(tray) => {
+                        for outcome in tray.take() {
+                            drop(to_outcomes.send(outcome));
+                        }
+                    }
                     Job::Starting { go: answer, .. } => drop(answer.send(go)),
                     Job::Wake { done } => drop(done.send(None)),
                     Job::Stop => return,
