@@ -176,7 +176,7 @@ async fn kill_again_and_again(plan: &Plan, home: &Home, scene: &Scene) {
 
 /// Stores people who had a cramp and whose morning message falls due during the run.
 fn put_to_bed(home: &Home, sleepers: i64, whole_run: Duration) {
-    let keys = home.folder.join("keys");
+    let keys = home.folder.join("data-keys");
     let places = Places {
         data: home.data(),
         key: keys.join("master.key"),

@@ -86,7 +86,7 @@ fn mib(kib: u64) -> f64 {
 }
 
 fn fill(home: &Home, chats: i64) {
-    let keys = home.folder.join("keys");
+    let keys = home.folder.join("data-keys");
     let places = Places {
         data: home.data(),
         key: keys.join("master.key"),
