@@ -12,7 +12,7 @@ mod red_flags;
 
 use crate::content::{Content, ENGLISH};
 
-pub use cramp_now::{Meaning, Reply};
+pub use cramp_now::{Meaning, Reply, Sign};
 pub use red_flags::Flag;
 
 use cramp_now::Talk;
@@ -74,6 +74,12 @@ impl Reader {
     #[must_use]
     pub fn reply(&self, language: &str, text: &str) -> Option<Reply> {
         self.language(language).talk.reply(text)
+    }
+
+    /// The warning sign that a short answer names.
+    #[must_use]
+    pub fn sign(&self, language: &str, text: &str) -> Option<Sign> {
+        self.language(language).talk.sign(text)
     }
 
     /// The number from 0 to 10 that a text is, typed or in words, if it is one.

@@ -144,7 +144,10 @@ pub fn all() -> Vec<(&'static str, Model)> {
         ),
         (
             "relief: which one?",
-            then(after(in_relief(agreed()), minutes(2)), &["Yes"]),
+            then(
+                after(in_relief(agreed()), minutes(2)),
+                &["Yes, or not sure"],
+            ),
         ),
         (
             "relief: rub and walk",
@@ -203,6 +206,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
             then(in_the_diary(), &["Open 1", "Delete"]),
         ),
         ("flag: same day", flagged()),
+        ("flag: still open", says(flagged(), "thank you")),
         (
             "flag: emergency",
             says(agreed(), "chest pain and i cannot breathe"),

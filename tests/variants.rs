@@ -72,8 +72,9 @@ names! {
     }
     flag, FLAG, FlagCard {
         FlagCard::Advice => "advice",
-        FlagCard::CheckLeg => "check leg",
-        FlagCard::CheckChest => "check chest",
+        FlagCard::Still => "still",
+        FlagCard::CheckSign => "check sign",
+        FlagCard::CheckDanger => "check danger",
         FlagCard::Seen => "seen",
     }
     tier, TIERS, Tier {

@@ -97,12 +97,24 @@ pub struct TalkWords {
     pub lists: Lists,
     pub cramp: CrampWords,
     pub replies: ReplyWords,
+    pub signs: SignWords,
     /// Number words, 0 to 10.
     pub numbers: BTreeMap<String, u8>,
     /// Words that may stand beside a number ("about").
     pub beside_numbers: Vec<String>,
     #[serde(default)]
     pub known: Vec<String>,
+}
+
+/// Short answers to "Is any of this true?": single words that would be no flag by themselves.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignWords {
+    pub chest: Vec<String>,
+    pub cold: Vec<String>,
+    pub swollen: Vec<String>,
+    pub injury: Vec<String>,
+    pub clot: Vec<String>,
 }
 
 /// What tells a cramp that is there now from one that was.
@@ -318,6 +330,13 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
         skip,
         back,
     } = &words.replies;
+    let SignWords {
+        chest,
+        cold,
+        swollen,
+        injury,
+        clot,
+    } = &words.signs;
     let tables = [
         ("cramp.now", now),
         ("cramp.mention", mention),
@@ -333,6 +352,11 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
         ("replies.no", no),
         ("replies.skip", skip),
         ("replies.back", back),
+        ("signs.chest", chest),
+        ("signs.cold", cold),
+        ("signs.swollen", swollen),
+        ("signs.injury", injury),
+        ("signs.clot", clot),
     ];
     for (key, phrases) in tables {
         if phrases.is_empty() {

@@ -238,6 +238,9 @@ pub struct Relief {
     /// Ten minutes have passed while it eased: said so once, without a sound.
     #[serde(default, skip_serializing_if = "is_default")]
     pub long: bool,
+    /// When "Which one?" was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<DateTime<Utc>>,
 }
 
 /// The steps of relief, in their usual order (clinical.md section 5).
@@ -302,10 +305,12 @@ pub enum Diary {
 pub enum FlagCard {
     /// The one clear action, and the two ways out.
     Advice,
-    /// "I meant something else": the first of two questions.
-    CheckLeg,
-    /// The second one.
-    CheckChest,
+    /// A short word instead of the whole advice again, and the two ways out.
+    Still,
+    /// "I meant something else": is the flag's own sign there?
+    CheckSign,
+    /// Is there anything that is dangerous in any case?
+    CheckDanger,
     /// The morning after: "Were you seen?"
     Seen,
 }

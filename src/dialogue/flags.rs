@@ -9,11 +9,14 @@ use super::{
     chat::{Address, Deck, FlagCard, Hold, Relief},
     effect::{Class, Message},
     entry::EntryId,
-    press::{Action, Sign},
-    relief,
+    press::{Action, slug_of},
+    record, relief,
     turn::{Turn, plain, with_buttons},
 };
-use crate::{content::knowledge::Tier, understanding::Reply};
+use crate::{
+    content::knowledge::Tier,
+    understanding::{Reply, Sign},
+};
 
 /// Days for which the buttons of a red-flag message work.
 const LASTS: Duration = Duration::days(7);
@@ -37,15 +40,16 @@ pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         .as_ref()
         .filter(|hold| hold.tier > tier)
         .map_or((slug.clone(), tier), |hold| (hold.slug.clone(), hold.tier));
+    let (worst_slug, worst_tier) = worst;
     turn.chat.hold = Some(Hold {
-        slug: worst.0,
-        tier: worst.1,
+        slug: worst_slug.clone(),
+        tier: worst_tier,
         since: turn.now(),
         entry: entry.or_else(|| earlier.as_ref().and_then(|hold| hold.entry)),
         start: start.or_else(|| earlier.as_ref().and_then(|hold| hold.start)),
         asked: false,
     });
-    advise(turn, &slug, tier);
+    advise(turn, &worst_slug, worst_tier);
 }
 
 /// The card's question found a sign.
@@ -54,9 +58,9 @@ pub(super) fn sign(turn: &mut Turn<'_>, sign: Sign) {
         .context
         .content
         .knowledge()
-        .flag(sign.slug())
+        .flag(slug_of(sign))
         .map_or(Tier::Emergency, |flag| flag.tier);
-    raise(turn, sign.slug().to_owned(), tier);
+    raise(turn, slug_of(sign).to_owned(), tier);
 }
 
 /// Ten minutes and no relief: the same-day advice, as a message that can be heard.
@@ -72,9 +76,9 @@ fn stop_relief(turn: &mut Turn<'_>, at: Address, running: &Relief, slug: &str) -
     if running.guess {
         return None;
     }
-    match relief::log(turn, running, None, Some(slug.to_owned())) {
-        relief::Logged::Kept | relief::Logged::Draft => Some(running.entry),
-        relief::Logged::No => None,
+    match record::log(turn, running, None, Some(slug.to_owned())) {
+        record::Logged::Kept | record::Logged::Draft => Some(running.entry),
+        record::Logged::No => None,
     }
 }
 
@@ -100,16 +104,17 @@ fn put_older_away(turn: &mut Turn<'_>) {
             Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) => None,
         })
         .collect();
-    let words = turn
-        .chat
-        .hold
-        .as_ref()
-        .map(|hold| advice(turn, &hold.slug, hold.tier));
+    let Some(hold) = turn.chat.hold.clone() else {
+        return;
+    };
     for (anchor, flag) in older {
         turn.take_card(anchor);
-        if let (FlagCard::Advice, Some(words)) = (flag, &words) {
-            turn.edit(anchor, plain(words.clone()));
-        }
+        let words = match flag {
+            FlagCard::Advice => advice(turn, &hold.slug, hold.tier),
+            FlagCard::Still => short_word(turn, hold.tier),
+            FlagCard::CheckSign | FlagCard::CheckDanger | FlagCard::Seen => continue,
+        };
+        turn.edit(anchor, plain(words));
     }
 }
 
@@ -129,6 +134,26 @@ fn ways_out(turn: &Turn<'_>, at: Address, slug: &str) -> Vec<Vec<super::Button>>
     vec![turn.button(at, "seen-button", Action::Seen), other]
 }
 
+/// A flag is open and the person writes something that is no answer: a short word and the ways out, not the whole alarm again.
+pub(super) fn stay(turn: &mut Turn<'_>) {
+    let Some(hold) = turn.chat.hold.clone() else {
+        return;
+    };
+    put_older_away(turn);
+    let at = turn.new_address();
+    let message = with_buttons(short_word(turn, hold.tier), ways_out(turn, at, &hold.slug));
+    turn.add_card(at, LASTS, Deck::Flag(FlagCard::Still));
+    turn.say_at(at.anchor, Class::Answer, message);
+}
+
+fn short_word(turn: &Turn<'_>, tier: Tier) -> String {
+    turn.t(match tier {
+        Tier::Emergency => "open-emergency",
+        Tier::SameDay => "open-same-day",
+        Tier::Crisis => "open-crisis",
+    })
+}
+
 /// A flag is open and the person asks for something that is paused.
 pub(super) fn remind(turn: &mut Turn<'_>) {
     if let Some(hold) = turn.chat.hold.clone() {
@@ -142,27 +167,32 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, card: FlagCard, action: 
         return false;
     };
     match (card, action) {
-        (FlagCard::Advice | FlagCard::Seen, Action::Seen) => {
+        (FlagCard::Advice | FlagCard::Still | FlagCard::Seen, Action::Seen) => {
             clear(turn, at, "flag-seen");
         }
-        (FlagCard::Advice | FlagCard::Seen, Action::Gone) if hold.slug == PROLONGED => {
+        (FlagCard::Advice | FlagCard::Still | FlagCard::Seen, Action::Gone)
+            if hold.slug == PROLONGED =>
+        {
             gone(turn, &hold);
             clear(turn, at, "flag-gone");
         }
-        (FlagCard::Advice | FlagCard::Seen, Action::Otherwise) => check(turn),
+        (FlagCard::Advice | FlagCard::Still | FlagCard::Seen, Action::Otherwise) => check(turn),
         (FlagCard::Seen, Action::NotYet) => {
             turn.take_card(at.anchor);
             let message = plain(turn.t("flag-not-yet"));
             turn.edit(at.anchor, message);
             remind(turn);
         }
-        (FlagCard::CheckLeg, Action::No) => show(turn, at, FlagCard::CheckChest),
-        (FlagCard::CheckLeg, Action::Yes) => confirmed(turn, at, Sign::Swollen),
-        (FlagCard::CheckChest, Action::No) => {
+        (FlagCard::CheckSign, Action::No) if hold.tier == Tier::Crisis => {
+            clear(turn, at, "flag-cleared-crisis");
+        }
+        (FlagCard::CheckSign, Action::No) => show(turn, at, FlagCard::CheckDanger),
+        (FlagCard::CheckSign, Action::Yes) => confirmed(turn, at, None),
+        (FlagCard::CheckDanger, Action::No) => {
             unflag(turn, &hold);
             clear(turn, at, "flag-cleared");
         }
-        (FlagCard::CheckChest, Action::Yes) => confirmed(turn, at, Sign::Chest),
+        (FlagCard::CheckDanger, Action::Yes) => confirmed(turn, at, Some(Sign::Chest)),
         _ => return false,
     }
     true
@@ -186,11 +216,11 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
         return false;
     }
     let action = match (card, turn.reply(text)) {
-        (FlagCard::CheckLeg | FlagCard::CheckChest, Some(Reply::No)) => Action::No,
-        (FlagCard::CheckLeg | FlagCard::CheckChest, Some(Reply::Yes)) => Action::Yes,
+        (FlagCard::CheckSign | FlagCard::CheckDanger, Some(Reply::No)) => Action::No,
+        (FlagCard::CheckSign | FlagCard::CheckDanger, Some(Reply::Yes)) => Action::Yes,
         (FlagCard::Seen, Some(Reply::Yes)) => Action::Seen,
         (FlagCard::Seen, Some(Reply::No)) => Action::NotYet,
-        (FlagCard::Advice | FlagCard::Seen, Some(Reply::Gone)) => Action::Gone,
+        (FlagCard::Advice | FlagCard::Still | FlagCard::Seen, Some(Reply::Gone)) => Action::Gone,
         (_, Some(_) | None) => return false,
     };
     pressed(turn, at, card, action)
@@ -200,8 +230,8 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
 fn check(turn: &mut Turn<'_>) {
     put_older_away(turn);
     let at = turn.new_address();
-    turn.add_card(at, LASTS, Deck::Flag(FlagCard::CheckLeg));
-    let message = question(turn, at, FlagCard::CheckLeg);
+    turn.add_card(at, LASTS, Deck::Flag(FlagCard::CheckSign));
+    let message = question(turn, at, FlagCard::CheckSign);
     turn.say_at(at.anchor, Class::Answer, message);
 }
 
@@ -212,27 +242,43 @@ fn show(turn: &mut Turn<'_>, at: Address, card: FlagCard) {
     }
 }
 
+/// First the flag's own sign, then what would be dangerous in any case. The risky answer comes first; only a "no" clears.
 fn question(turn: &Turn<'_>, at: Address, card: FlagCard) -> Message {
-    let key = match card {
-        FlagCard::CheckLeg => "flag-check-leg",
-        FlagCard::CheckChest => "flag-check-chest",
-        FlagCard::Seen | FlagCard::Advice => "flag-were-you-seen",
+    let text = match card {
+        FlagCard::CheckSign => {
+            let slug = turn
+                .chat
+                .hold
+                .as_ref()
+                .map_or("", |hold| hold.slug.as_str());
+            turn.t(&format!("check-{}", name_of(slug)))
+        }
+        FlagCard::CheckDanger => turn.t("check-danger"),
+        FlagCard::Seen | FlagCard::Still | FlagCard::Advice => turn.t("flag-were-you-seen"),
     };
     with_buttons(
-        turn.t(key),
+        text,
         vec![
+            turn.button(at, "yes-or-unsure-button", Action::Yes),
             turn.button(at, "no-button", Action::No),
-            turn.button(at, "yes-button", Action::Yes),
         ],
     )
 }
 
+/// A slug as it stands in text keys: `redflag_pe_chest` is `pe-chest`.
+fn name_of(slug: &str) -> String {
+    slug.trim_start_matches("redflag_").replace('_', "-")
+}
+
 /// A "yes" to one of the two questions: the worst plausible reading stands.
-fn confirmed(turn: &mut Turn<'_>, at: Address, as_sign: Sign) {
+fn confirmed(turn: &mut Turn<'_>, at: Address, worse: Option<Sign>) {
     turn.take_card(at.anchor);
     let message = plain(turn.t("flag-not-yet"));
     turn.edit(at.anchor, message);
-    sign(turn, as_sign);
+    match worse {
+        Some(worse) => sign(turn, worse),
+        None => remind(turn),
+    }
 }
 
 /// The morning after: once, and only this.

@@ -34,7 +34,11 @@ pub(super) fn ask(turn: &mut Turn<'_>, night: Night) {
             MorningStep::Consent
         },
     };
-    let message = show(turn, at, &morning);
+    let message = Message {
+        // Without a zone it may be night there.
+        silent: turn.chat.zone.is_none(),
+        ..show(turn, at, &morning)
+    };
     turn.add_card(at, LASTS, Deck::Morning(morning));
     turn.say_at(at.anchor, Class::Nudge, message);
 }
@@ -121,7 +125,7 @@ pub(super) fn muscle_rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
     ]
 }
 
-/// 0 to 10 in two rows.
+/// 0 to 10, in buttons that a thumb can hit.
 pub(super) fn score_rows(at: Address) -> Vec<Vec<Button>> {
     let cell = |score: u8| {
         Press {
@@ -130,7 +134,11 @@ pub(super) fn score_rows(at: Address) -> Vec<Vec<Button>> {
         }
         .button(score.to_string())
     };
-    vec![(0..=5).map(cell).collect(), (6..=10).map(cell).collect()]
+    vec![
+        (0..=3).map(cell).collect(),
+        (4..=7).map(cell).collect(),
+        (8..=10).map(cell).collect(),
+    ]
 }
 
 fn skip_row(turn: &Turn<'_>, at: Address, back: bool) -> Vec<Button> {

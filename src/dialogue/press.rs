@@ -8,6 +8,7 @@ use super::{
     effect::{Anchor, Button},
     entry::{EntryId, Muscle, Side},
 };
+use crate::understanding::Sign;
 
 /// The format of callback data; a change of meaning takes the next number.
 const FORMAT: &str = "1";
@@ -75,32 +76,28 @@ pub enum Action {
     Erase,
 }
 
-/// The signs of the relief card's red-flag question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    Swollen,
-    Cold,
-    Chest,
-    Injury,
-}
+/// The signs in the order of their buttons.
+pub const SIGNS: [Sign; 5] = [
+    Sign::Chest,
+    Sign::Cold,
+    Sign::Swollen,
+    Sign::Clot,
+    Sign::Injury,
+];
 
-impl Sign {
-    pub const ALL: [Self; 4] = [Self::Chest, Self::Cold, Self::Swollen, Self::Injury];
-
-    /// The red flag that it stands for.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Swollen => "redflag_dvt",
-            Self::Cold => "redflag_limb_ischaemia",
-            Self::Chest => "redflag_pe_chest",
-            Self::Injury => "redflag_injury",
-        }
+/// The red flag that a sign stands for.
+#[must_use]
+pub const fn slug_of(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Swollen | Sign::Clot => "redflag_dvt",
+        Sign::Cold => "redflag_limb_ischaemia",
+        Sign::Chest => "redflag_pe_chest",
+        Sign::Injury => "redflag_injury",
     }
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 45] = [
+const CODES: [(Action, &str); 46] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -112,6 +109,7 @@ const CODES: [(Action, &str); 45] = [
     (Action::Sign(Sign::Cold), "cold"),
     (Action::Sign(Sign::Chest), "chest"),
     (Action::Sign(Sign::Injury), "injury"),
+    (Action::Sign(Sign::Clot), "clot"),
     (Action::Yes, "yes"),
     (Action::No, "no"),
     (Action::Skip, "skip"),

@@ -9,14 +9,18 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    chat::{Address, Age, Deck, Night, Relief, State, Step},
+    chat::{Address, Age, Deck, Relief, State, Step},
     effect::{Class, Message},
-    entry::{Cramp, Entry, EntryId, Happening, Told},
+    entry::EntryId,
     flags,
-    press::{Action, Sign},
+    press::{Action, SIGNS},
+    record::{Logged, log},
     turn::{Turn, unbuttoned, with_buttons},
 };
-use crate::{care, content::Arg, understanding::Reply};
+use crate::{
+    content::Arg,
+    understanding::{Reply, Sign},
+};
 
 /// Seconds that the first stretch is held, with a countdown.
 pub(super) const HOLD: i64 = 30;
@@ -28,6 +32,8 @@ pub(super) const ASK: i64 = 120;
 pub(super) const WARMTH: i64 = 300;
 /// Seconds after the start at which a cramp that does not ease needs a doctor the same day.
 pub(super) const GUARD: i64 = 600;
+/// Seconds after which a "yes" to the red-flag question that names no sign is read as the worst one.
+const UNANSWERED: i64 = 60;
 /// Minutes after which a card that nobody ends is put away, its duration unknown.
 const LASTS: i64 = 60;
 
@@ -59,25 +65,12 @@ pub(super) fn open(turn: &mut Turn<'_>, sent: DateTime<Utc>, guess: bool) {
         guess: guess || late,
         clear: false,
         long: false,
+        asked: None,
     };
     let at = turn.new_address();
     let message = show(turn, at, &relief);
     turn.add_card(at, Duration::minutes(LASTS), Deck::Relief(relief));
     turn.say_at(at.anchor, Class::Answer, message);
-}
-
-/// Whether a message that nobody understands may mean a cramp: at night, in a known zone, and not as an answer to a nudge.
-pub(super) fn may_guess(turn: &Turn<'_>) -> bool {
-    let nudged = turn
-        .chat
-        .asked
-        .is_some_and(|(_, at)| turn.now() - at < Duration::hours(2));
-    turn.chat.state == State::Start
-        && !nudged
-        && turn
-            .chat
-            .zone
-            .is_some_and(|zone| care::clock::is_night(turn.now(), zone))
 }
 
 /// The card as it is now. A function of the step, so that it can be repeated at any time.
@@ -116,7 +109,7 @@ pub(super) fn show(turn: &Turn<'_>, at: Address, relief: &Relief) -> Message {
             row("one-of-these-button", Action::Yes),
             row("gone-button", Action::Gone),
         ],
-        Step::Which => Sign::ALL
+        Step::Which => SIGNS
             .into_iter()
             .map(|sign| {
                 let key = match sign {
@@ -124,6 +117,7 @@ pub(super) fn show(turn: &Turn<'_>, at: Address, relief: &Relief) -> Message {
                     Sign::Cold => "sign-cold-button",
                     Sign::Chest => "sign-chest-button",
                     Sign::Injury => "sign-injury-button",
+                    Sign::Clot => "sign-clot-button",
                 };
                 row(key, Action::Sign(sign))
             })
@@ -131,7 +125,7 @@ pub(super) fn show(turn: &Turn<'_>, at: Address, relief: &Relief) -> Message {
             .collect(),
         Step::WarmAsk => vec![
             row("none-of-these-button", Action::No),
-            row("yes-or-unsure-button", Action::Yes),
+            row("one-of-these-button", Action::Yes),
             row("gone-button", Action::Gone),
         ],
         Step::Rub | Step::Warm | Step::Gentle => vec![
@@ -172,7 +166,10 @@ pub(super) fn pressed(
             relief.clear = true;
             enter(turn, at, relief, Step::Rub);
         }
-        (Step::Ask, Action::Yes) => enter(turn, at, relief, Step::Which),
+        (Step::Ask, Action::Yes) => {
+            relief.asked = Some(turn.now());
+            enter(turn, at, relief, Step::Which);
+        }
         (Step::Which, Action::Back) => enter(turn, at, relief, Step::Ask),
         (Step::Which, Action::Sign(sign)) => {
             put(turn, at, relief);
@@ -224,7 +221,8 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) {
         (_, Some(Reply::Gone)) => Some(Action::Gone),
         (Step::Stretch | Step::Stand, Some(Reply::Easing)) => Some(Action::Easing),
         (Step::Ask | Step::WarmAsk, Some(Reply::No)) => Some(Action::No),
-        (Step::Ask | Step::WarmAsk, Some(Reply::Yes)) => Some(Action::Yes),
+        // "Not sure" is no "no".
+        (Step::Ask | Step::WarmAsk, Some(Reply::Yes | Reply::Skip)) => Some(Action::Yes),
         (Step::Which, Some(Reply::Back)) => Some(Action::Back),
         (Step::Late, Some(Reply::Yes | Reply::StillBad)) => Some(Action::StillBad),
         (Step::Late, Some(Reply::No)) => Some(Action::Gone),
@@ -234,6 +232,10 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) {
         ) => Some(Action::StillBad),
         (_, Some(_) | None) => None,
     };
+    if let (Step::Ask | Step::Which, Some(sign)) = (relief.step, turn.sign(text)) {
+        flags::sign(turn, sign);
+        return;
+    }
     if relief.guess && reply == Some(Reply::No) {
         drop_guess(turn, at);
         return;
@@ -287,6 +289,11 @@ pub(super) fn tick(turn: &mut Turn<'_>) {
         }
         return;
     }
+    if unanswered_at(&relief).is_some_and(|due| due <= now) {
+        // "Yes, one of these", and then silence: the worst of them stands.
+        flags::sign(turn, Sign::Chest);
+        return;
+    }
     let held = (now - relief.opened).num_seconds();
     match relief.step {
         _ if relief.easing => {}
@@ -322,7 +329,18 @@ pub(super) fn next_tick(relief: &Relief) -> Option<DateTime<Utc>> {
         Step::Rub => Some(relief.start + Duration::seconds(WARMTH)),
         Step::Ask | Step::Which | Step::WarmAsk | Step::Warm | Step::Gentle | Step::Late => None,
     };
-    step.into_iter().chain(guard_at(relief)).min()
+    step.into_iter()
+        .chain(guard_at(relief))
+        .chain(unanswered_at(relief))
+        .min()
+}
+
+/// When "Which one?" has been open for too long.
+fn unanswered_at(relief: &Relief) -> Option<DateTime<Utc>> {
+    relief
+        .asked
+        .filter(|_| relief.step == Step::Which)
+        .map(|asked| asked + Duration::seconds(UNANSWERED))
 }
 
 /// When the ten minutes are over. A guess has none: nobody said that it is a cramp.
@@ -392,93 +410,9 @@ pub(super) fn ended(turn: &Turn<'_>, key: &str) -> Message {
     }
 }
 
-/// What became of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Logged {
-    /// In the diary.
-    Kept,
-    /// In the provisional record, until the person agrees or it goes.
-    Draft,
-    /// Nowhere: under sixteen, or a limit is reached.
-    No,
-}
-
-/// Writes the entry of a card that ends, and hands it to the next morning.
-pub(super) fn log(
-    turn: &mut Turn<'_>,
-    relief: &Relief,
-    seconds: Option<u32>,
-    flag: Option<String>,
-) -> Logged {
-    let today = turn.now().date_naive();
-    let made = match turn.chat.made {
-        Some((day, made)) if day == today => made,
-        Some(_) | None => 0,
-    };
-    let full = made >= turn.context.house.entries_per_day || turn.context.read.full;
-    if turn.chat.age == Age::Young || full {
-        return Logged::No;
-    }
-    turn.chat.made = Some((today, made + 1));
-    let flagged = flag.is_some();
-    turn.keep(Entry {
-        id: relief.entry,
-        from: relief.start,
-        until: relief.start,
-        zone: turn.chat.zone,
-        told: if relief.step == Step::Late {
-            Told::Later
-        } else {
-            Told::Live
-        },
-        what: Happening::Cramp(Cramp {
-            seconds,
-            flag,
-            ..Cramp::default()
-        }),
-    });
-    if !flagged && !turn.chat.silent {
-        let now = turn.now();
-        let night = turn.chat.night.get_or_insert_with(|| Night {
-            first: relief.start,
-            last: now,
-            entries: Vec::new(),
-        });
-        night.last = now;
-        night.entries.push(relief.entry);
-    }
-    if turn.chat.consented() {
-        Logged::Kept
-    } else {
-        Logged::Draft
-    }
-}
-
 /// The card ends without the person's word: the duration stays unknown, for no reply is never "better".
 pub(super) fn let_go(turn: &mut Turn<'_>, relief: &Relief) {
     if !relief.guess {
         log(turn, relief, None, None);
-    }
-}
-
-/// "Do you have a cramp now?"
-pub(super) fn maybe(turn: &mut Turn<'_>, sent: DateTime<Utc>, action: Action) -> bool {
-    match action {
-        Action::Yes => open(turn, sent, false),
-        Action::No => {
-            let rows = vec![turn.lasting("help-button", Action::Help)];
-            let message = with_buttons(turn.t("maybe-no"), rows);
-            turn.close_form(message);
-        }
-        _ => return false,
-    }
-    true
-}
-
-pub(super) fn maybe_typed(turn: &mut Turn<'_>, sent: DateTime<Utc>, text: &str) -> bool {
-    match turn.reply(text) {
-        Some(Reply::Yes | Reply::StillBad) => maybe(turn, sent, Action::Yes),
-        Some(Reply::No | Reply::Gone) => maybe(turn, sent, Action::No),
-        Some(Reply::Easing | Reply::Skip | Reply::Back) | None => false,
     }
 }

@@ -6,7 +6,7 @@ use super::{
     chat::{Deck, FlagCard, State},
     diary,
     event::{Command, Odd, What},
-    flags, morning,
+    flags, guess, morning,
     press::Action,
     relief, settings,
     turn::{Turn, with_buttons},
@@ -172,7 +172,7 @@ fn form(turn: &mut Turn<'_>, action: Action) {
         State::Language => settings::language_chosen(turn, action),
         State::Erase => settings::erase(turn, action),
         State::Minutes { entry } => diary::minutes_pressed(turn, entry, action),
-        State::MaybeCramp { sent } => relief::maybe(turn, sent, action),
+        State::MaybeCramp { sent } => guess::maybe(turn, sent, action),
     };
     if !taken {
         stale(turn);
@@ -219,14 +219,14 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         State::Language => settings::language_typed(turn, text),
         State::Erase => settings::erase_typed(turn, text),
         State::Minutes { entry } => diary::minutes_typed(turn, entry, text),
-        State::MaybeCramp { sent } => relief::maybe_typed(turn, sent, text),
+        State::MaybeCramp { sent } => guess::maybe_typed(turn, sent, text),
     };
     if taken {
         return;
     }
     if turn.chat.hold.is_some() {
-        flags::remind(turn);
-    } else if relief::may_guess(turn) {
+        flags::stay(turn);
+    } else if guess::may_guess(turn) {
         relief::open(turn, turn.event.sent, true);
     } else if meaning == Meaning::Maybe && turn.chat.state == State::Start {
         turn.open(State::MaybeCramp {
@@ -242,8 +242,8 @@ fn odd(turn: &mut Turn<'_>, odd: Odd) {
     if turn.chat.relief().is_some() {
         relief::show_again(turn);
     } else if turn.chat.hold.is_some() {
-        flags::remind(turn);
-    } else if relief::may_guess(turn) {
+        flags::stay(turn);
+    } else if guess::may_guess(turn) {
         relief::open(turn, turn.event.sent, true);
     } else {
         let key = match odd {

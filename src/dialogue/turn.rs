@@ -11,7 +11,10 @@ use super::{
     press::{Action, Press},
     prompt,
 };
-use crate::{content::Arg, understanding::Reply};
+use crate::{
+    content::Arg,
+    understanding::{Reply, Sign},
+};
 
 /// How many cards a chat keeps: older ones are put away, so that a record stays small.
 const CARDS: usize = 8;
@@ -72,6 +75,11 @@ impl<'a> Turn<'a> {
     /// The short reply that the words are, if any.
     pub fn reply(&self, text: &str) -> Option<Reply> {
         self.context.reader.reply(&self.chat.language, text)
+    }
+
+    /// The warning sign that a short answer names, if any.
+    pub fn sign(&self, text: &str) -> Option<Sign> {
+        self.context.reader.sign(&self.chat.language, text)
     }
 
     /// A button that means the same for ever.

@@ -19,8 +19,15 @@ use crate::care;
 #[must_use]
 pub fn next_due(chat: &Chat, provisional_hours: u32) -> Option<Due> {
     let purge = match chat.keeping {
-        Keeping::Provisional { since, .. } => {
-            let at = since + Duration::hours(i64::from(provisional_hours));
+        Keeping::Provisional { since, withdrawn } => {
+            // Without consent the time runs from the person's last message, so that a red flag or a cramp of tonight is not
+            // forgotten in the middle of it. After a withdrawal it runs from that.
+            let from = if withdrawn {
+                since
+            } else {
+                since.max(chat.heard)
+            };
+            let at = from + Duration::hours(i64::from(provisional_hours));
             // Nobody is left alone in a cramp: a card that runs is seen through, an hour at most.
             let runs_until = chat.relief().map(|(card, _)| card.until);
             Some(Due {

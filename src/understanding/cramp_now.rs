@@ -40,6 +40,17 @@ pub enum Reply {
     Back,
 }
 
+/// A warning sign that the relief card asks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    Chest,
+    Cold,
+    Swollen,
+    Injury,
+    /// A recent clot, or an operation that makes one likelier.
+    Clot,
+}
+
 /// What a group of phrases is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -51,6 +62,7 @@ enum Role {
     Asking,
     None,
     Reply(Reply),
+    Sign(Sign),
 }
 
 /// The small talk of one language.
@@ -65,7 +77,7 @@ pub struct Talk {
 impl Talk {
     #[must_use]
     pub fn new(words: &TalkWords) -> Self {
-        let (cramp, replies) = (&words.cramp, &words.replies);
+        let (cramp, replies, signs) = (&words.cramp, &words.replies, &words.signs);
         let tables = [
             (Role::Now, &cramp.now),
             (Role::Mention, &cramp.mention),
@@ -81,6 +93,11 @@ impl Talk {
             (Role::Reply(Reply::Back), &replies.back),
             (Role::Reply(Reply::Yes), &replies.yes),
             (Role::Reply(Reply::No), &replies.no),
+            (Role::Sign(Sign::Chest), &signs.chest),
+            (Role::Sign(Sign::Cold), &signs.cold),
+            (Role::Sign(Sign::Swollen), &signs.swollen),
+            (Role::Sign(Sign::Injury), &signs.injury),
+            (Role::Sign(Sign::Clot), &signs.clot),
         ];
         let mut book = Phrasebook::new();
         book.know(&words.known);
@@ -112,7 +129,8 @@ impl Talk {
             (true, true) => Meaning::Maybe,
             (true, false) => Meaning::No,
             (false, _) if has(Role::Now) => Meaning::Now,
-            (false, _) if is_short && (has(Role::Mention) || has(Role::Outcry)) => Meaning::Now,
+            // Relief before questions: a cramp that is named, and neither past nor asked about, is there.
+            (false, _) if has(Role::Mention) || (is_short && has(Role::Outcry)) => Meaning::Now,
             (false, true) => Meaning::Maybe,
             (false, false) => Meaning::No,
         }
@@ -150,6 +168,33 @@ impl Talk {
             }
         }
         best.map(|(_, reply)| reply)
+    }
+
+    /// The sign that a short answer to "Is any of this true?" names; the most urgent one. A "no" anywhere names none.
+    #[must_use]
+    pub fn sign(&self, text: &str) -> Option<Sign> {
+        let tokens = normalise(text);
+        if tokens.words.len() > REPLY {
+            return None;
+        }
+        let roles: Vec<Role> = self
+            .book
+            .find(&tokens)
+            .iter()
+            .map(|found| self.roles[found.group])
+            .collect();
+        if roles.contains(&Role::Reply(Reply::No)) {
+            return None;
+        }
+        [
+            Sign::Chest,
+            Sign::Cold,
+            Sign::Swollen,
+            Sign::Clot,
+            Sign::Injury,
+        ]
+        .into_iter()
+        .find(|sign| roles.contains(&Role::Sign(*sign)))
     }
 
     /// One number and nothing that could make it another: "7", "seven", "about 7", "7/10", "7 out of 10".

@@ -8,12 +8,12 @@ diary-page = { $count ->
 
     { $lines }
 diary-no-zone = Times are in UTC until I know your time zone: /zone
-diary-not-kept = These are not kept: you have not agreed to a diary. They are erased soon.
+diary-not-kept = These are not kept in a diary. They are erased soon.
 open-entry-button = Open { $n }
 newer-button = Newer
 older-button = Older
 entry-line = { $when }: { $parts }
-when-in-utc = { $when } UTC
+when-in-utc = { $when } (world time, UTC)
 line-bare = nothing more said
 line-pain = pain { $score }
 line-sleep = sleep disturbed { $score }

@@ -4,11 +4,8 @@ morning-hello = { $count ->
         [one] Hello. You wrote to me { $when }. May I ask three short things? You can skip any of them.
        *[other] Hello. You wrote to me { $count } times, first { $when }. May I ask three short things? You can skip any of them.
     }
-morning-hello-consent = { $count ->
-        [one] Hello. You wrote to me { $when }. I have not kept that yet. If you agree, I note it and ask three short things.
-       *[other] Hello. You wrote to me { $count } times, first { $when }. I have not kept that yet. If you agree, I note it and ask three short things.
-    }
-morning-in-the-night = in the night
+morning-hello-consent = Hello. You wrote to me { $when }. So far I hold that only for now.
+morning-in-the-night = earlier
 morning-at = at { $clock }
 morning-place = { $count ->
         [one] Where was it?

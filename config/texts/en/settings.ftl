@@ -2,11 +2,11 @@
 
 privacy-text = Who runs this copy: { $operator }. Contact: { $contact }.
 
-    What I keep, if you agreed: your cramps (when, where, how long, pain, sleep), language, time zone, the open question. Never your name, never your location, never what you typed.
+    What I keep, if you agreed: your cramps (when, where, how long, pain, sleep) and warning signs that you told me. Also language, time zone, that you are 16 or older, and the open question. Never your name, never your location, never what you typed.
 
     Where: on { $operator }'s computer, sealed with a key of your own. The operator holds the keys.
 
-    How long: until you erase it. Without your consent, { $hours } hours at most.
+    How long: until you erase it. Without your consent, until { $hours } hours after your last message.
 
     Who else: nobody from here. But chats with bots are not end-to-end encrypted, and Telegram keeps its own copy. I can't erase that one; you can clear this chat in Telegram.
 
@@ -16,21 +16,21 @@ privacy-not-agreed = You have not agreed to a diary.
 privacy-withdrawn = You have withdrawn your consent.
 erase-all-button = Erase everything
 withdraw-button = Withdraw consent
-withdrawn-text = Withdrawn. I keep nothing new. What is there is erased within { $hours } hours, or now if you tap below. If this was a slip, tap “Set up” and agree again.
+withdrawn-text = Withdrawn. I add nothing to a diary any more. What is there is erased within { $hours } hours, or now if you tap below. If this was a slip, tap “Set up” and agree again.
 erase-ask = Erase everything that I keep about you? The diary, your settings, all of it. This can't be undone.
 erase-button = Yes, erase it all
 keep-button = No, keep it
 erase-kept = Nothing was erased.
 erased-receipt = Everything that I kept about you is erased: diary, settings, and the key they were sealed with. This note is the last of it and is gone within a day. Telegram still has its own copy of this chat; you can clear it there. If you ever need me again, just write.
 
-stop-text = I've stopped. I won't write by myself any more. Your diary stays. In a cramp send /cramp. To begin again, send /start.
+stop-text = I've stopped. I won't write by myself any more, not even to ask how you are after a warning. Your diary stays. In a cramp send /cramp. To begin again, send /start.
 cancel-text = Stopped. Nothing else is open.
 cancel-nothing = There was nothing open. In a cramp send /cramp.
 
 zone-ask = What is your time zone? Type your city, or tap.
 by-clock-button = Choose by my clock
 share-place-button = Share my place
-zone-share = Tap the button below. I only work out the time zone. The place itself is thrown away at once.
+zone-share = Tap the button below. I only work out the time zone, and throw the place away at once. Telegram keeps its own copy.
 zone-clock = What does your clock show now? If your time isn't here, go back and type a city.
 zone-among = Which one fits?
 zone-choice-button = { $place }, { $clock }

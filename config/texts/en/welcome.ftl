@@ -27,7 +27,7 @@ help-text = What I can do:
 
 consent-notice = May I keep a diary for you?
 
-    What: when your cramps came, where, how long, how bad, how you slept. Also your language and time zone.
+    What: when your cramps came, where, how long, how bad, how you slept. Any warning sign that you told me. Also your language, your time zone, that you are 16 or older, and when you agreed.
 
     Where: sealed on the computer of { $operator }, who runs this copy. They hold the key, so they could read it.
 
@@ -35,7 +35,7 @@ consent-notice = May I keep a diary for you?
 
     You can look, correct and erase at any time: /history, /privacy, /delete. You can withdraw under /privacy in one tap.
 
-    Without your OK I hold one short note for { $hours } hours, so that I can help. Then it is erased. I help in a cramp either way.
+    Without your OK I hold short notes, so that I can help. They are erased { $hours } hours after your last message. I help in a cramp either way.
 consent-again = May I keep a diary for you? What I would keep, and who could read it, stands above.
 agree-button = I'm 16+ and I agree
 young-button = I'm under 16
@@ -44,9 +44,9 @@ agreed-text = Thank you. I've noted your consent. You can withdraw it under /pri
 declined-text = That's fine. I'll keep no diary. When a cramp comes, send /cramp and I'll help.
 young-text = Thank you for telling me.
 
-    In a cramp I can still help you: send /cramp. I keep no diary for people under 16. The warm soak and the evening exercises are not for you on your own.
+    In a cramp I can still help you: send /cramp. I keep no diary for people under 16. No hot water or heat pads, please, and no evening exercises on your own.
 
-    Please show this to a parent or another adult. If cramps keep coming back, see a doctor together. A child under 8 with leg pain should see a doctor.
+    Show this to a parent or another adult. If cramps keep coming back, see a doctor together. A child under 8 with leg pain should see a doctor.
 set-up-done = That's all. When a cramp comes, send /cramp or just write “cramp”.
 
     One tip: if this chat is muted, my morning questions make no sound.

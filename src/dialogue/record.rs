@@ -1,0 +1,72 @@
+//! What a cramp leaves behind: its entry, and a place in what the next morning asks about.
+//!
+//! Invariants: the entry is written once, when the card ends; a flagged episode is kept apart and not asked about; under sixteen, and
+//! beyond a limit, nothing is kept.
+
+use super::{
+    chat::{Age, Night, Relief, Step},
+    entry::{Cramp, Entry, Happening, Told},
+    turn::Turn,
+};
+
+/// What became of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Logged {
+    /// In the diary.
+    Kept,
+    /// In the provisional record, until the person agrees or it goes.
+    Draft,
+    /// Nowhere: under sixteen, or a limit is reached.
+    No,
+}
+
+/// Writes the entry of a card that ends, and hands it to the next morning.
+pub(super) fn log(
+    turn: &mut Turn<'_>,
+    relief: &Relief,
+    seconds: Option<u32>,
+    flag: Option<String>,
+) -> Logged {
+    let today = turn.now().date_naive();
+    let made = match turn.chat.made {
+        Some((day, made)) if day == today => made,
+        Some(_) | None => 0,
+    };
+    let full = made >= turn.context.house.entries_per_day || turn.context.read.full;
+    if turn.chat.age == Age::Young || full {
+        return Logged::No;
+    }
+    turn.chat.made = Some((today, made + 1));
+    let flagged = flag.is_some();
+    turn.keep(Entry {
+        id: relief.entry,
+        from: relief.start,
+        until: relief.start,
+        zone: turn.chat.zone,
+        told: if relief.step == Step::Late {
+            Told::Later
+        } else {
+            Told::Live
+        },
+        what: Happening::Cramp(Cramp {
+            seconds,
+            flag,
+            ..Cramp::default()
+        }),
+    });
+    if !flagged && !turn.chat.silent {
+        let now = turn.now();
+        let night = turn.chat.night.get_or_insert_with(|| Night {
+            first: relief.start,
+            last: now,
+            entries: Vec::new(),
+        });
+        night.last = now;
+        night.entries.push(relief.entry);
+    }
+    if turn.chat.consented() {
+        Logged::Kept
+    } else {
+        Logged::Draft
+    }
+}
