@@ -14,11 +14,12 @@ use std::{
 };
 
 use charley::{
+    clock::Clock,
     dialogue::{Chat, EntryId, Keeping, Night},
     sandbox::{Bubble, Emulator, EmulatorConfig, LedgerSize, Person},
     store::{Durability, Places, Store, sled::Tuning},
 };
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::{
     bot::Home,
@@ -113,7 +114,8 @@ pub async fn torment(plan: &Plan, folder: &Path) -> Findings {
     .await
     .expect("a free port on loopback");
     let home = Home::new(folder, plan.program.clone(), &emulator);
-    let whole_run = plan.kills * plan.longest_life / 2;
+    // A third of the lives is as short as a start, each about half its limit; a little less, so that all nudges fall due in the run.
+    let whole_run = plan.kills * (plan.start / 2 + plan.longest_life) / 3 * 4 / 5;
     put_to_bed(&home, plan.sleepers, whole_run);
     let sleepers: Vec<Person> = (SLEEPERS..SLEEPERS + plan.sleepers)
         .map(|id| emulator.person_speaking(id, "Alex", "en"))
@@ -184,7 +186,7 @@ fn put_to_bed(home: &Home, sleepers: i64, whole_run: Duration) {
     };
     let (mut store, _) = Store::open(&places, Tuning::default()).expect("a new store");
     let mut txn = store.txn();
-    let now = Utc::now();
+    let now = Clock::system().now();
     let step = TimeDelta::from_std(whole_run).unwrap_or_default() / (sleepers.max(1) as i32);
     for n in 0..sleepers {
         // Without a zone, the morning is six hours after the cramp.
