@@ -31,6 +31,10 @@ const PEOPLE: i64 = 8;
 const SLEEPERS: i64 = 10_000;
 /// The relief card moves by itself after this long; an answer may then be another one than usual.
 const TICK: Duration = Duration::from_secs(9);
+/// A person may make 1,000 entries a day (the settings' upper limit); beyond it none is kept, by design, so nobody goes there.
+const CRAMPS: u64 = 900;
+/// A person rests this long at most between two conversations.
+const REST: u64 = 150;
 
 /// How to torment a bot.
 pub struct Plan {
@@ -239,6 +243,8 @@ struct One {
     person: Person,
     scene: Rc<Scene>,
     dice: Dice,
+    /// Cramps begun.
+    cramps: u64,
     /// Entries whose "Gone" was answered, less those whose deletion was.
     entries: u64,
     /// All that was ever shown: message, words, buttons.
@@ -256,6 +262,7 @@ impl One {
             person,
             scene,
             dice,
+            cramps: 0,
             entries: 0,
             shown: HashSet::new(),
             boards: HashSet::new(),
@@ -276,9 +283,11 @@ impl One {
                 self.look().await;
             }
             match self.dice.below(3) {
-                0 | 1 => self.cramp().await,
+                0 | 1 if self.cramps < CRAMPS => self.cramp().await,
                 _ => self.tidy_up().await,
             }
+            let rest = self.dice.below(REST);
+            tokio::time::sleep(Duration::from_millis(rest)).await;
         }
         self.look().await;
     }
@@ -286,6 +295,7 @@ impl One {
     /// A cramp, taken one of several ways.
     async fn cramp(&mut self) {
         let word = ["/cramp", "cramp in my calf"][self.dice.below(2) as usize];
+        self.cramps += 1;
         let began = Instant::now();
         let mut at = self
             .step(Move::Say(word), None, "Sit up, knee straight", began)
