@@ -101,6 +101,11 @@ fn press(bencher: Bencher) {
     let room = Room::new();
     let (chat, data) = room.with_a_cramp();
     let pressed = event(What::Pressed(data));
+    let (_, effects) = step(&room.context(), chat.clone(), &pressed);
+    assert!(
+        matches!(effects[..], [Effect::Edit { .. }]),
+        "the press counts"
+    );
     bencher
         .with_inputs(|| chat.clone())
         .bench_values(|chat| step(&room.context(), chat, black_box(&pressed)));

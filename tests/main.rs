@@ -1,5 +1,6 @@
 //! The integration tests, as one crate: it links once.
 
+mod batch;
 mod content;
 mod core;
 mod golden;

@@ -14,6 +14,7 @@ use std::{
 };
 
 use charley::{
+    clock::Clock,
     dialogue::{Chat, EntryId, Keeping, Night},
     sandbox::{Bubble, Emulator, EmulatorConfig, LedgerSize, Person},
     store::{Durability, Places, Store, sled::Tuning},
@@ -30,13 +31,17 @@ const PEOPLE: i64 = 8;
 const SLEEPERS: i64 = 10_000;
 /// The relief card moves by itself after this long; an answer may then be another one than usual.
 const TICK: Duration = Duration::from_secs(9);
+/// A person may make 1,000 entries a day (the settings' upper limit); beyond it none is kept, by design, so nobody goes there.
+const CRAMPS: u64 = 900;
+/// A person rests this long at most between two conversations.
+const REST: u64 = 150;
 
 /// How to torment a bot.
 pub struct Plan {
     pub program: PathBuf,
     pub kills: u32,
     pub seed: u64,
-    /// The longest life of a process; one in three ends during its start.
+    /// The longest life of a process after its first poll; one in three is killed during its start instead.
     pub longest_life: Duration,
     /// How long a start takes, about.
     pub start: Duration,
@@ -113,7 +118,8 @@ pub async fn torment(plan: &Plan, folder: &Path) -> Findings {
     .await
     .expect("a free port on loopback");
     let home = Home::new(folder, plan.program.clone(), &emulator);
-    let whole_run = plan.kills * plan.longest_life / 2;
+    // A third of the lives ends during the start, the others live half the longest life; a little less, so that all nudges fall due.
+    let whole_run = plan.kills * (plan.start * 5 / 6 + plan.longest_life / 3) * 4 / 5;
     put_to_bed(&home, plan.sleepers, whole_run);
     let sleepers: Vec<Person> = (SLEEPERS..SLEEPERS + plan.sleepers)
         .map(|id| emulator.person_speaking(id, "Alex", "en"))
@@ -135,7 +141,7 @@ pub async fn torment(plan: &Plan, folder: &Path) -> Findings {
             tokio::task::spawn_local(one.live())
         })
         .collect();
-    kill_again_and_again(plan, &home, &scene).await;
+    kill_again_and_again(plan, &home, &emulator, &scene).await;
 
     let mut bot = home.start();
     scene.lives.set(scene.lives.get() + 1);
@@ -152,16 +158,20 @@ pub async fn torment(plan: &Plan, folder: &Path) -> Findings {
     scene.findings.take()
 }
 
-async fn kill_again_and_again(plan: &Plan, home: &Home, scene: &Scene) {
+async fn kill_again_and_again(plan: &Plan, home: &Home, emulator: &Emulator, scene: &Scene) {
     let mut dice = Dice(plan.seed);
     for _ in 0..plan.kills {
+        let polls = emulator.polls();
         let mut bot = home.start();
         scene.lives.set(scene.lives.get() + 1);
-        let longest = if dice.below(3) == 0 {
-            plan.start
-        } else {
-            plan.longest_life
-        };
+        let mut longest = plan.start;
+        if dice.below(3) != 0 {
+            longest = plan.longest_life;
+            let asked = Instant::now();
+            while emulator.polls() == polls && asked.elapsed() < PATIENCE {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
         let life = dice.below(longest.as_micros().try_into().unwrap_or(u64::MAX));
         tokio::time::sleep(Duration::from_micros(life)).await;
         let mut findings = scene.findings.borrow_mut();
@@ -184,7 +194,7 @@ fn put_to_bed(home: &Home, sleepers: i64, whole_run: Duration) {
     };
     let (mut store, _) = Store::open(&places, Tuning::default()).expect("a new store");
     let mut txn = store.txn();
-    let now = charley::clock::Clock::system().now();
+    let now = Clock::system().now();
     let step = TimeDelta::from_std(whole_run).unwrap_or_default() / (sleepers.max(1) as i32);
     for n in 0..sleepers {
         // Without a zone, the morning is six hours after the cramp.
@@ -233,6 +243,8 @@ struct One {
     person: Person,
     scene: Rc<Scene>,
     dice: Dice,
+    /// Cramps begun.
+    cramps: u64,
     /// Entries whose "Gone" was answered, less those whose deletion was.
     entries: u64,
     /// All that was ever shown: message, words, buttons.
@@ -250,6 +262,7 @@ impl One {
             person,
             scene,
             dice,
+            cramps: 0,
             entries: 0,
             shown: HashSet::new(),
             boards: HashSet::new(),
@@ -263,14 +276,18 @@ impl One {
             self.scene.findings.borrow_mut().acknowledged += 1;
         })
         .await;
+        // An empty diary looks the same each time, so that a repeated answer could not be told from a new one: there is always an entry.
+        self.cramp().await;
         while !self.scene.over.get() {
             if self.checked < self.scene.lives.get() {
                 self.look().await;
             }
             match self.dice.below(3) {
-                0 | 1 => self.cramp().await,
+                0 | 1 if self.cramps < CRAMPS => self.cramp().await,
                 _ => self.tidy_up().await,
             }
+            let rest = self.dice.below(REST);
+            tokio::time::sleep(Duration::from_millis(rest)).await;
         }
         self.look().await;
     }
@@ -278,6 +295,7 @@ impl One {
     /// A cramp, taken one of several ways.
     async fn cramp(&mut self) {
         let word = ["/cramp", "cramp in my calf"][self.dice.below(2) as usize];
+        self.cramps += 1;
         let began = Instant::now();
         let mut at = self
             .step(Move::Say(word), None, "Sit up, knee straight", began)
@@ -314,11 +332,8 @@ impl One {
     async fn tidy_up(&mut self) {
         let now = Instant::now();
         let at = self.look().await;
-        if self.entries == 0 {
-            return;
-        }
         let at = self.step(Move::Tap("Open 1"), at, "Lasted:", now).await;
-        if self.dice.below(2) == 0 {
+        if self.entries < 2 || self.dice.below(2) == 0 {
             self.step(Move::Tap("Back"), at, "Your diary:", now).await;
             return;
         }
@@ -402,13 +417,11 @@ impl One {
             .filter_map(|button| button.data.as_deref())
             .collect();
         let board = board.join(" ");
-        // The button under an empty diary means the same for ever, so it says nothing about repetitions.
-        let lasting = change.text.contains("diary is empty");
         let fresh = self
             .shown
             .insert(format!("{} {} {board}", change.id, change.text));
         let first_look = self.messages.insert(change.id);
-        if first_look && !lasting && !board.is_empty() && !self.boards.insert(board) {
+        if first_look && !board.is_empty() && !self.boards.insert(board) {
             self.scene.findings.borrow_mut().repeated += 1;
             return false;
         }

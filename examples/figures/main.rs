@@ -36,11 +36,13 @@ fn killed((kills, seed): (u64, u64)) -> bool {
         "acknowledged steps: {}; lost: {}; entries doubled: {} (diaries compared {} times)",
         found.acknowledged, found.lost, found.doubled, found.checks
     );
-    println!(
-        "with 0 of {}, fewer than {:.2} % of kills lose or double something (rule of three, 95 %)",
-        found.kills,
-        300.0 / f64::from(found.kills.max(1))
-    );
+    if found.sound() {
+        println!(
+            "with 0 of {}, fewer than {:.2} % of kills lose or double something (rule of three, 95 %)",
+            found.kills,
+            300.0 / f64::from(found.kills.max(1))
+        );
+    }
     println!(
         "answers that came twice (at least once is the promise): {}, {:.2} a kill",
         found.repeated,

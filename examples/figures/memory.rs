@@ -10,6 +10,7 @@ use std::{
 };
 
 use charley::{
+    clock::Clock,
     dialogue::{Age, Chat, Keeping},
     sandbox::{Emulator, EmulatorConfig},
     store::{Durability, Places, Store, sled::Tuning},
@@ -93,7 +94,7 @@ fn fill(home: &Home, chats: i64) {
         keyring: keys.join("keyring"),
     };
     let (mut store, _) = Store::open(&places, Tuning::default()).expect("a new store");
-    let year = charley::clock::Clock::system().now() - TimeDelta::days(365);
+    let year = Clock::system().now() - TimeDelta::days(365);
     for first in (1..=chats).step_by(1000) {
         let mut txn = store.txn();
         for chat_id in first..(first + 1000).min(chats + 1) {

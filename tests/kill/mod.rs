@@ -19,7 +19,7 @@ async fn nothing_acknowledged_is_lost_when_the_bot_is_killed() {
         program: env!("CARGO_BIN_EXE_charley").into(),
         kills: 15,
         seed: 20_261_122,
-        longest_life: Duration::from_millis(2500),
+        longest_life: Duration::from_millis(1200),
         start: Duration::from_millis(600),
         sleepers: 40,
     };
@@ -28,7 +28,7 @@ async fn nothing_acknowledged_is_lost_when_the_bot_is_killed() {
     assert!(found.sound(), "{found:#?}");
     assert_eq!(found.kills, plan.kills);
     assert!(
-        found.checks > 0 && found.acknowledged > 100,
+        found.checks > 0 && found.acknowledged > 50,
         "the people got nowhere: {found:#?}"
     );
 }
