@@ -1,5 +1,6 @@
 //! The integration tests, as one crate: it links once.
 
+mod canaries;
 mod content;
 mod core;
 mod golden;
@@ -8,6 +9,8 @@ mod scenes;
 mod storage;
 mod stories;
 mod telegram;
+mod telegram_faults;
+mod telegram_kinds;
 mod tidy;
 mod trouble;
 mod understanding;
