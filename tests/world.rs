@@ -31,6 +31,9 @@ pub const TOKEN: &str = "4242:AAcanaryTOKENcanaryTOKENcanaryTOKEN12";
 /// Real time after which a test gives up waiting for its own machinery.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The bot at work, and how it ended.
+type Task = tokio::task::JoinHandle<Result<(), Ended>>;
+
 /// What survives a restart of the bot.
 pub struct World {
     pub emulator: Emulator,
@@ -46,10 +49,7 @@ pub struct World {
     pub watch_outages: bool,
     _folder: tempfile::TempDir,
     pub folder: std::path::PathBuf,
-    running: Option<(
-        tokio::sync::oneshot::Sender<()>,
-        tokio::task::JoinHandle<Result<(), Ended>>,
-    )>,
+    running: Option<(tokio::sync::oneshot::Sender<()>, Task)>,
     mover: Option<Mover>,
 }
 

@@ -222,16 +222,13 @@ fn chats() -> Vec<(String, ChatRecord)> {
 
 /// What a file of today would hold, by name.
 fn of_today() -> BTreeMap<String, Vec<u8>> {
-    fn named<'a, R: Record>(
-        kind: &'a str,
-        records: impl IntoIterator<Item = (String, R)> + 'a,
-    ) -> impl Iterator<Item = (String, Vec<u8>)> + 'a
-    where
-        R: 'a,
-    {
-        records
-            .into_iter()
-            .map(move |(name, record)| (format!("{kind} {name}"), in_file(&record)))
+    fn named<R: Record>(
+        kind: &str,
+        records: impl IntoIterator<Item = (String, R)>,
+    ) -> Vec<(String, Vec<u8>)> {
+        let named = records.into_iter();
+        let named = named.map(|(name, record)| (format!("{kind} {name}"), in_file(&record)));
+        named.collect()
     }
     let receipt = rows().into_iter().map(|(name, row)| {
         (
@@ -254,13 +251,17 @@ fn of_today() -> BTreeMap<String, Vec<u8>> {
         kind: "text".to_owned(),
         at: at(0),
     };
-    named("chat", chats())
-        .chain(named("entry", entries()))
-        .chain(named("row", rows()))
-        .chain(named("receipt", receipt.take(1).collect::<Vec<_>>()))
-        .chain(named("anchors", anchors))
-        .chain(named("letter", [("of a text".to_owned(), letter)]))
-        .collect()
+    [
+        named("chat", chats()),
+        named("entry", entries()),
+        named("row", rows()),
+        named("receipt", receipt.take(1)),
+        named("anchors", anchors),
+        named("letter", [("of a text".to_owned(), letter)]),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Reads a record and writes it again.
