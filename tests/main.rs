@@ -1,6 +1,7 @@
 //! The integration tests, as one crate: it links once.
 
 mod batch;
+mod canaries;
 mod content;
 mod core;
 mod golden;
@@ -12,6 +13,8 @@ mod storage;
 mod stories;
 mod surroundings;
 mod telegram;
+mod telegram_faults;
+mod telegram_kinds;
 mod tidy;
 mod trouble;
 mod understanding;
