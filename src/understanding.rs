@@ -82,6 +82,12 @@ impl Reader {
         self.language(language).talk.sign(text)
     }
 
+    /// The number of minutes that a text is, if it is one and of nothing else ("4", "about 4 minutes", never "1 hour").
+    #[must_use]
+    pub fn minutes(&self, language: &str, text: &str) -> Option<u16> {
+        self.language(language).talk.minutes(text)
+    }
+
     /// The number from 0 to 10 that a text is, typed or in words, if it is one.
     #[must_use]
     pub fn number(&self, language: &str, text: &str) -> Option<u8> {

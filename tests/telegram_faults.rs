@@ -77,8 +77,8 @@ async fn check(name: &str, action: Action, nudges: std::ops::RangeInclusive<usiz
     says(&world, &sam, "/help").await;
     let order = said(&sam);
     let at = |words: &str| order.iter().position(|said| said.starts_with(words));
-    assert!(at("Logged.").is_some(), "{name}: {order:?}");
-    assert!(at("Logged.") < at("What I can do"), "{name}: {order:?}");
+    assert!(at("Noted.").is_some(), "{name}: {order:?}");
+    assert!(at("Noted.") < at("What I can do"), "{name}: {order:?}");
     trouble("sendMessage");
     world.pass(6 * 3600).await;
     let mornings = |person: &Person| {

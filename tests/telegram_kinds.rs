@@ -290,7 +290,9 @@ async fn groups_and_channels_leave_nothing_behind() {
             .collect();
         assert_eq!(
             said,
-            ["Please write to me privately. Others can read along here."]
+            [
+                "Please write to me privately. Others can read along here. In an emergency call 112, 911, 999 or 000."
+            ]
         );
         room.press(&alex, last, "1.0.0.cramp").expect("a press");
         world.settle().await;

@@ -102,6 +102,8 @@ pub struct TalkWords {
     pub numbers: BTreeMap<String, u8>,
     /// Words that may stand beside a number ("about").
     pub beside_numbers: Vec<String>,
+    /// Words that may stand beside a number of minutes ("about", "minutes").
+    pub minute_words: Vec<String>,
     #[serde(default)]
     pub known: Vec<String>,
 }

@@ -63,7 +63,11 @@ pub struct Chat {
     /// Entries made on one UTC day, for the daily limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<(NaiveDate, u16)>,
-    /// The highest anchor allotted.
+    /// Something was said to this person already.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub greeted: bool,
+    /// The highest anchor allotted. They begin at the time of the first contact, so that a button from before an erasure never fits a
+    /// message from after it.
     #[serde(default)]
     pub anchors: u32,
     /// The highest entry id allotted.
@@ -97,7 +101,9 @@ impl Chat {
             asleep: false,
             flood: Flood::default(),
             made: None,
-            anchors: 0,
+            greeted: false,
+            // Seconds since 1970 fit until the year 2106.
+            anchors: u32::try_from(now.timestamp()).unwrap_or_default(),
             entries: 0,
         }
     }

@@ -375,23 +375,13 @@ pub(super) fn minutes_typed(turn: &mut Turn<'_>, id: EntryId, text: &str) -> boo
     if let Some(Reply::Back | Reply::Skip | Reply::No) = turn.reply(text) {
         return minutes_pressed(turn, id, Action::Back);
     }
-    match leading_number(text) {
+    match turn.context.reader.minutes(&turn.chat.language, text) {
         Some(minutes) if minutes <= LONGEST => {
             set_minutes(turn, id, minutes);
             true
         }
         Some(_) | None => false,
     }
-}
-
-/// The number that a text begins with, after "about" and the like.
-fn leading_number(text: &str) -> Option<u16> {
-    let digits: String = text
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(char::is_ascii_digit)
-        .collect();
-    digits.parse().ok()
 }
 
 fn set_minutes(turn: &mut Turn<'_>, id: EntryId, minutes: u16) {

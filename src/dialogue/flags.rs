@@ -20,8 +20,23 @@ use crate::{
 
 /// Days for which the buttons of a red-flag message work.
 const LASTS: Duration = Duration::days(7);
+/// After so long a cramp that ran past ten minutes belongs to an earlier night.
+const OLD_NIGHT: Duration = Duration::hours(6);
 /// The flag of a cramp that does not ease within ten minutes.
 pub(super) const PROLONGED: &str = "redflag_prolonged";
+
+/// A cramp of an earlier night that ran past ten minutes, with nobody to say how it ended, must not deny help in tonight's. Its
+/// entry stays flagged.
+pub(super) fn let_go_of_an_old_night(turn: &mut Turn<'_>) {
+    let now = turn.now();
+    let old = turn.chat.hold.as_ref().is_some_and(|hold| {
+        hold.slug == PROLONGED && (hold.asked || now - hold.since >= OLD_NIGHT)
+    });
+    if old {
+        put_older_away(turn);
+        turn.chat.hold = None;
+    }
+}
 
 /// A red flag was said. It closes what runs, pauses the rest and says the one thing to do.
 pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
@@ -78,7 +93,7 @@ fn stop_relief(turn: &mut Turn<'_>, at: Address, running: &Relief, slug: &str) -
     }
     match record::log(turn, running, None, Some(slug.to_owned())) {
         record::Logged::Kept | record::Logged::Draft => Some(running.entry),
-        record::Logged::No => None,
+        record::Logged::No | record::Logged::Full => None,
     }
 }
 
@@ -89,7 +104,7 @@ fn advise(turn: &mut Turn<'_>, slug: &str, tier: Tier) {
     let at = turn.new_address();
     let message = with_buttons(text, ways_out(turn, at, slug));
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::Advice));
-    turn.say_at(at.anchor, Class::Answer, message);
+    turn.say_aloud(at.anchor, message);
 }
 
 /// The newest card speaks of the flag: older advice keeps its words and loses its buttons. (A tap on one that was already on its
@@ -143,7 +158,7 @@ pub(super) fn stay(turn: &mut Turn<'_>) {
     let at = turn.new_address();
     let message = with_buttons(short_word(turn, hold.tier), ways_out(turn, at, &hold.slug));
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::Still));
-    turn.say_at(at.anchor, Class::Answer, message);
+    turn.say_aloud(at.anchor, message);
 }
 
 fn short_word(turn: &Turn<'_>, tier: Tier) -> String {
@@ -232,7 +247,7 @@ fn check(turn: &mut Turn<'_>) {
     let at = turn.new_address();
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::CheckSign));
     let message = question(turn, at, FlagCard::CheckSign);
-    turn.say_at(at.anchor, Class::Answer, message);
+    turn.say_aloud(at.anchor, message);
 }
 
 fn show(turn: &mut Turn<'_>, at: Address, card: FlagCard) {

@@ -15,16 +15,19 @@ use crate::{care, understanding::Reply};
 
 /// Whether a message that nobody understands may mean a cramp: at night, in a known zone, and not as an answer to a nudge.
 pub(super) fn may_guess(turn: &Turn<'_>) -> bool {
-    let nudged = turn
-        .chat
-        .asked
-        .is_some_and(|(_, at)| turn.now() - at < Duration::hours(2));
     turn.chat.state == State::Start
-        && !nudged
+        && !just_asked(turn)
         && turn
             .chat
             .zone
             .is_some_and(|zone| care::clock::is_night(turn.now(), zone))
+}
+
+/// Whether a morning message came within the last two hours: what is typed then is most likely about it.
+pub(super) fn just_asked(turn: &Turn<'_>) -> bool {
+    turn.chat
+        .asked
+        .is_some_and(|(_, at)| turn.now() - at < Duration::hours(2))
 }
 
 /// "Do you have a cramp now?"

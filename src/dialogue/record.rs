@@ -16,8 +16,10 @@ pub(super) enum Logged {
     Kept,
     /// In the provisional record, until the person agrees or it goes.
     Draft,
-    /// Nowhere: under sixteen, or a limit is reached.
+    /// Nowhere: under sixteen.
     No,
+    /// Nowhere: a limit is reached.
+    Full,
 }
 
 /// Writes the entry of a card that ends, and hands it to the next morning.
@@ -33,8 +35,11 @@ pub(super) fn log(
         Some(_) | None => 0,
     };
     let full = made >= turn.context.house.entries_per_day || turn.context.read.full;
-    if turn.chat.age == Age::Young || full {
+    if turn.chat.age == Age::Young {
         return Logged::No;
+    }
+    if full {
+        return Logged::Full;
     }
     turn.chat.made = Some((today, made + 1));
     let flagged = flag.is_some();

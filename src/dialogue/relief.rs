@@ -16,6 +16,7 @@ use super::{
     press::{Action, SIGNS},
     record::{Logged, log},
     turn::{Turn, unbuttoned, with_buttons},
+    wake,
 };
 use crate::{
     content::Arg,
@@ -39,6 +40,7 @@ const LASTS: i64 = 60;
 
 /// Opens the card, unless a red flag is open or the card runs already.
 pub(super) fn open(turn: &mut Turn<'_>, sent: DateTime<Utc>, guess: bool) {
+    flags::let_go_of_an_old_night(turn);
     if turn.chat.hold.is_some() {
         flags::remind(turn);
         return;
@@ -143,6 +145,14 @@ pub(super) fn show(turn: &Turn<'_>, at: Address, relief: &Relief) -> Message {
     }
 }
 
+/// A button of the card as it was a moment ago: the step turned while the finger came down. "Gone" means the same at any step, and
+/// must not be lost, or the alarm would ring at ten minutes.
+pub(super) fn pressed_late(turn: &mut Turn<'_>, at: Address, relief: Relief, action: Action) {
+    if action == Action::Gone {
+        pressed(turn, at, relief, action);
+    }
+}
+
 /// A button of the card.
 pub(super) fn pressed(
     turn: &mut Turn<'_>,
@@ -236,12 +246,20 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) {
         flags::sign(turn, sign);
         return;
     }
-    if relief.guess && reply == Some(Reply::No) {
+    let at_first = matches!(relief.step, Step::Stretch | Step::Stand);
+    if relief.guess && at_first && reply == Some(Reply::No) {
         drop_guess(turn, at);
         return;
     }
+    let before = show(turn, at, &relief);
     match action {
-        Some(action) if pressed(turn, at, relief, action) => move_below(turn),
+        Some(action) if pressed(turn, at, relief, action) => {
+            if turn.chat.relief().is_some() {
+                // The answer comes below what was typed; the older words stay as they were.
+                turn.take_back_edit(at.anchor);
+                move_below(turn, before);
+            }
+        }
         Some(_) | None => show_again(turn),
     }
 }
@@ -255,18 +273,20 @@ fn drop_guess(turn: &mut Turn<'_>, at: Address) {
 
 /// Shows the card below what was typed; the older message loses its buttons' meaning.
 pub(super) fn show_again(turn: &mut Turn<'_>) {
-    move_below(turn);
+    if let Some((card, relief)) = turn.chat.relief() {
+        let before = show(turn, card.at, relief);
+        move_below(turn, before);
+    }
 }
 
 /// Gives the card a message of its own at the end of the chat.
-fn move_below(turn: &mut Turn<'_>) {
+fn move_below(turn: &mut Turn<'_>, before: Message) {
     let Some((card, relief)) = turn.chat.relief() else {
         return;
     };
     let (old, until, relief) = (card.at, card.until, relief.clone());
     turn.take_card(old.anchor);
-    let before = unbuttoned(show(turn, old, &relief));
-    turn.edit(old.anchor, before);
+    turn.edit(old.anchor, unbuttoned(before));
     let at = turn.new_address();
     let message = show(turn, at, &relief);
     turn.add_card(at, until - turn.now(), Deck::Relief(relief));
@@ -278,8 +298,13 @@ pub(super) fn tick(turn: &mut Turn<'_>) {
     let Some((card, relief)) = turn.chat.relief() else {
         return;
     };
-    let (at, mut relief) = (card.at, relief.clone());
+    let (at, until, mut relief) = (card.at, card.until, relief.clone());
     let now = turn.now();
+    if until <= now {
+        // An outage, or a block: an hour later nobody needs the alarm of then.
+        wake::put_away(turn);
+        return;
+    }
     if guard_at(&relief).is_some_and(|due| due <= now) {
         if relief.easing {
             relief.long = true;
@@ -397,6 +422,7 @@ fn finish(turn: &mut Turn<'_>, at: Address, relief: &Relief) {
         Logged::Draft if turn.chat.silent => "night-gone-quiet",
         Logged::Draft => "night-gone-unkept",
         Logged::No => "night-gone-quiet",
+        Logged::Full => "night-gone-full",
     };
     let message = ended(turn, key);
     turn.edit(at.anchor, message);

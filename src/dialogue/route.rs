@@ -37,17 +37,17 @@ fn person(turn: &mut Turn<'_>) {
     let now = turn.now();
     let heard = std::mem::replace(&mut turn.chat.heard, now);
     turn.chat.asleep = false;
-    if turn.context.away.is_some_and(|away| heard < away.until) && turn.chat.anchors > 0 {
-        turn.say_key("was-away");
-    }
+    let was_away = turn.context.away.is_some_and(|away| heard < away.until) && turn.chat.greeted;
     wake::put_away(turn);
     if let What::Text(text) | What::Edited(Some(text)) = &turn.event.what
         && let Some(flag) = turn.context.reader.flag(&turn.chat.language, text)
     {
         let (slug, tier) = (flag.slug.to_owned(), flag.tier);
         flags::raise(turn, slug, tier);
+        tell_of_outage(turn, was_away);
         return;
     }
+    tell_of_outage(turn, was_away);
     if flooded(turn) {
         return;
     }
@@ -62,11 +62,20 @@ fn person(turn: &mut Turn<'_>) {
     }
 }
 
+/// After an outage: what was written in between may be lost. Never ahead of a red flag's advice.
+fn tell_of_outage(turn: &mut Turn<'_>, was_away: bool) {
+    if was_away {
+        turn.say_key("was-away");
+    }
+}
+
 /// Whether this chat sends faster than anyone types. Says so once a minute, then stays silent.
 fn flooded(turn: &mut Turn<'_>) -> bool {
     let now = turn.now();
     let house = turn.context.house;
     let flood = &mut turn.chat.flood;
+    // A clock that was set back must not mute anybody.
+    flood.at = flood.at.map(|at| at.min(now));
     let elapsed = flood
         .at
         .map_or(0, |at| (now - at).num_milliseconds().max(0));
@@ -137,8 +146,12 @@ fn pressed(turn: &mut Turn<'_>) {
                 stale(turn);
             }
         }
-        // An older button of a card that is still there, most often a second tap: nothing changes, and the card shows what is current.
-        Some(_) => {}
+        // An older button of a card that is still there, most often a second tap: it changes nothing, but for a cramp that has gone.
+        Some(card) => {
+            if let Deck::Relief(now) = card.what {
+                relief::pressed_late(turn, card.at, now, press.action);
+            }
+        }
         // The ways out of a red flag stay open on every message that ever showed them.
         None if at.anchor.0 <= turn.chat.anchors
             && flags::pressed(turn, at, FlagCard::Advice, press.action) => {}
@@ -207,22 +220,33 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     if flags::typed(turn, text) {
         return;
     }
-    let meaning = turn.context.reader.cramp(&turn.chat.language, text);
-    if meaning == Meaning::Now {
-        relief::open(turn, turn.event.sent, false);
-        return;
-    }
+    // What answers the open question comes first, then a cramp, then a place: hardly any word is no place anywhere.
     let taken = match turn.chat.state.clone() {
         State::Start => morning::typed(turn, text),
         State::Consent => welcome::consent_typed(turn, text),
-        State::Zone { ask, setup } => zone::typed(turn, &ask, setup, text),
         State::Language => settings::language_typed(turn, text),
         State::Erase => settings::erase_typed(turn, text),
         State::Minutes { entry } => diary::minutes_typed(turn, entry, text),
         State::MaybeCramp { sent } => guess::maybe_typed(turn, sent, text),
+        State::Zone { .. } => false,
     };
     if taken {
         return;
+    }
+    let meaning = turn.context.reader.cramp(&turn.chat.language, text);
+    let sent = turn.event.sent;
+    match (meaning, turn.chat.state.clone()) {
+        // "Bad pain", below the morning's question: about last night, or now?
+        (Meaning::Now, State::Start) if guess::just_asked(turn) => {
+            turn.open(State::MaybeCramp { sent });
+            return;
+        }
+        (Meaning::Now, _) => {
+            relief::open(turn, sent, false);
+            return;
+        }
+        (_, State::Zone { ask, setup }) if zone::typed(turn, &ask, setup, text) => return,
+        (Meaning::Maybe | Meaning::No, _) => {}
     }
     if turn.chat.hold.is_some() {
         flags::stay(turn);
@@ -258,7 +282,7 @@ fn odd(turn: &mut Turn<'_>, odd: Odd) {
 
 /// The current question again, kindly; in other words the second time. With no question open: what Charley can do.
 fn not_understood(turn: &mut Turn<'_>, key: &str) {
-    if turn.chat.anchors == 0 {
+    if !turn.chat.greeted {
         welcome::start(turn);
         return;
     }

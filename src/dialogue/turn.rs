@@ -12,6 +12,7 @@ use super::{
     prompt,
 };
 use crate::{
+    care,
     content::Arg,
     understanding::{Reply, Sign},
 };
@@ -101,6 +102,7 @@ impl<'a> Turn<'a> {
     // ---- Effects
 
     pub fn say(&mut self, message: Message) {
+        let message = self.hushed(message);
         self.effects.push(Effect::Say {
             anchor: None,
             class: Class::Answer,
@@ -114,7 +116,29 @@ impl<'a> Turn<'a> {
         self.say(message);
     }
 
+    /// A message that must be heard, also at night: the advice about a red flag.
+    pub fn say_aloud(&mut self, anchor: Anchor, message: Message) {
+        self.effects.push(Effect::Say {
+            anchor: Some(anchor),
+            class: Class::Answer,
+            message,
+        });
+    }
+
+    /// At night answers make no sound.
+    fn hushed(&self, message: Message) -> Message {
+        let night = self
+            .chat
+            .zone
+            .is_some_and(|zone| care::clock::is_night(self.context.now, zone));
+        Message {
+            silent: message.silent || night,
+            ..message
+        }
+    }
+
     pub fn say_at(&mut self, anchor: Anchor, class: Class, message: Message) {
+        let message = self.hushed(message);
         self.effects.push(Effect::Say {
             anchor: Some(anchor),
             class,
@@ -124,6 +148,12 @@ impl<'a> Turn<'a> {
 
     pub fn edit(&mut self, anchor: Anchor, message: Message) {
         self.effects.push(Effect::Edit { anchor, message });
+    }
+
+    /// Takes back the edit of a message that this turn has asked for.
+    pub fn take_back_edit(&mut self, of: Anchor) {
+        self.effects
+            .retain(|effect| !matches!(effect, Effect::Edit { anchor, .. } if *anchor == of));
     }
 
     pub fn erase(&mut self, receipt: Option<Message>) {
@@ -219,6 +249,7 @@ impl<'a> Turn<'a> {
     // ---- Cards
 
     pub const fn new_address(&mut self) -> Address {
+        self.chat.greeted = true;
         self.chat.anchors += 1;
         Address {
             anchor: Anchor(self.chat.anchors),

@@ -93,9 +93,9 @@ fn wake_up(turn: &mut Turn<'_>, due: DateTime<Utc>) {
         return;
     };
     let late = turn.now() - due > care::clock::MORNING_WINDOW;
-    turn.chat.asked = Some((date, turn.now()));
     if turn.chat.hold.is_some() {
         // This one question is asked even late: it is about safety.
+        turn.chat.asked = Some((date, turn.now()));
         flags::ask_seen(turn);
         return;
     }
@@ -103,6 +103,7 @@ fn wake_up(turn: &mut Turn<'_>, due: DateTime<Utc>) {
         && !late
         && !night.entries.is_empty()
     {
+        turn.chat.asked = Some((date, turn.now()));
         morning::ask(turn, night);
     }
 }

@@ -7,6 +7,7 @@ use super::{
     chat::{Address, Age, Keeping, State},
     effect::Button,
     press::Action,
+    settings,
     turn::{Turn, plain, with_buttons},
     zone,
 };
@@ -88,6 +89,11 @@ pub(super) fn consent(turn: &mut Turn<'_>, action: Action) -> bool {
             young(turn);
             let message = plain(turn.t("young-text"));
             turn.close_form(message);
+        }
+        // The person agreed elsewhere in the meantime: a "no" to the older notice takes that back.
+        Action::No if turn.chat.consented() => {
+            turn.drop_form();
+            settings::withdraw(turn);
         }
         Action::No => {
             let message = plain(turn.t("declined-text"));

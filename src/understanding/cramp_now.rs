@@ -72,6 +72,7 @@ pub struct Talk {
     roles: Vec<Role>,
     numbers: BTreeMap<String, u8>,
     beside_numbers: Vec<String>,
+    minute_words: Vec<String>,
 }
 
 impl Talk {
@@ -111,6 +112,7 @@ impl Talk {
             roles: tables.iter().map(|(role, _)| *role).collect(),
             numbers: words.numbers.clone(),
             beside_numbers: words.beside_numbers.clone(),
+            minute_words: words.minute_words.clone(),
         }
     }
 
@@ -212,6 +214,25 @@ impl Talk {
             }
         }
         value
+    }
+
+    /// A number of minutes and nothing that could make it something else.
+    #[must_use]
+    pub fn minutes(&self, text: &str) -> Option<u16> {
+        let tokens = normalise(text);
+        let mut minutes = None;
+        for token in &tokens.words {
+            let word = token.word.as_str();
+            let typed = word.parse().ok();
+            let number = typed.or_else(|| self.numbers.get(word).copied().map(u16::from));
+            match number {
+                Some(number) if minutes.is_none() => minutes = Some(number),
+                Some(_) => return None,
+                None if self.minute_words.iter().any(|known| known == word) => {}
+                None => return None,
+            }
+        }
+        minutes
     }
 
     fn value(&self, word: &str) -> Option<u8> {

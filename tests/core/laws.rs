@@ -236,6 +236,16 @@ fn is_open(chat: &Chat, at: Address) -> bool {
     chat.form == Some(at) || chat.cards.iter().any(|card| card.at == at)
 }
 
+/// "Gone" counts on any version of the card that runs: the step may have turned while the finger came down.
+fn ends_the_cramp(before: &Chat, data: &str) -> bool {
+    Press::parse(data).is_some_and(|press| {
+        press.action == Action::Gone
+            && before
+                .relief()
+                .is_some_and(|(card, _)| press.at.map(|at| at.anchor) == Some(card.at.anchor))
+    })
+}
+
 /// The ways out of an open red flag count on every message that ever showed them.
 fn is_a_way_out(before: &Chat, data: &str) -> bool {
     let action = Press::parse(data).map(|press| press.action);
@@ -255,7 +265,7 @@ fn a_stale_press_changes_nothing(taken: &Taken<'_>) {
         Some(Press { at: None, .. }) => false,
         Some(Press { at: Some(at), .. }) => !is_open(taken.before, at),
     };
-    if !stale || is_a_way_out(taken.before, data) {
+    if !stale || is_a_way_out(taken.before, data) || ends_the_cramp(taken.before, data) {
         return;
     }
     let (before, after) = (taken.before, taken.after);

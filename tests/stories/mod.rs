@@ -52,6 +52,9 @@ macro_rules! stories {
 }
 
 stories! {
+    a_cramp_that_nobody_ended,
+    a_yes_and_then_silence,
+    typed_answers,
     a_cramp_from_first_word_to_the_diary,
     a_guess_at_night,
     a_message_that_came_late,

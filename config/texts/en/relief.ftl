@@ -19,6 +19,7 @@ night-gone = Noted. Put the phone down. I'll ask the rest in the morning.
 night-gone-silent = Noted. Put the phone down and go back to bed.
 night-gone-unkept = Good. Put the phone down. I'll ask the rest in the morning.
 night-gone-quiet = Good. Put the phone down and go back to bed.
+night-gone-full = Good. There is no more room for today, so this one is not kept. Put the phone down and go back to bed.
 night-no-cramp = All right, no cramp. Rest well.
 night-handed-over = Please read my next message.
 night-put-away = I've put this card away. Still tight? Ring your doctor or urgent advice line now. If it comes back, write to me.
