@@ -159,10 +159,14 @@ fn is_private(chat: &Chat) -> bool {
     chat.is_private() && chat.id.is_user()
 }
 
-/// `/x@us`, or `/x` to whom it may concern.
+/// `/x@us`: in a group a bare `/x` may be meant for any bot.
 fn addressed(message: Message, me: Me) -> bool {
     let words = message.text().unwrap_or_default();
-    parse_command(words, me.username()).is_some_and(|(name, _)| !name.is_empty())
+    let names_someone = words
+        .split_whitespace()
+        .next()
+        .is_some_and(|first| first.contains('@'));
+    names_someone && parse_command(words, me.username()).is_some_and(|(name, _)| !name.is_empty())
 }
 
 async fn outside(message: Message) -> Parsed {

@@ -246,7 +246,7 @@ async fn in_groups_only_a_command_to_us_is_answered_and_nothing_becomes_an_event
     for kind in ["group", "supergroup", "forum"] {
         let id = chat(kind)["id"].clone();
         for (name, fields, _) in kinds() {
-            let ours = ["command", "addressed", "payload", "capitals", "unknown"].contains(&name);
+            let ours = name == "addressed";
             let wanted = if ours {
                 format!("outside {id}")
             } else {
