@@ -266,6 +266,7 @@ async fn groups_and_channels_leave_nothing_behind() {
             "my leg is swollen",
             "cramp",
             "/cramp@another_bot",
+            "/cramp",
         ] {
             room.say(&sam, words).expect("a message");
         }
@@ -279,7 +280,9 @@ async fn groups_and_channels_leave_nothing_behind() {
         );
         let mut last = 0;
         for words in ["/start", "/cramp", "/history", "/help"] {
-            last = room.say(&alex, words).expect("a message");
+            last = room
+                .say(&alex, &format!("{words}@charley_sandbox_bot"))
+                .expect("a message");
         }
         world.settle().await;
         let said: Vec<String> = room
