@@ -96,3 +96,12 @@ proptest! {
         let _number = READER.number(ENGLISH, &text);
     }
 }
+
+#[test]
+fn each_flag_has_a_question_that_can_clear_it() {
+    let content = Content::embedded().expect("the shipped content is sound");
+    for flag in &content.knowledge().flags {
+        let name = flag.slug.trim_start_matches("redflag_").replace('_', "-");
+        assert!(content.has(&format!("check-{name}")), "{}", flag.slug);
+    }
+}
