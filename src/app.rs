@@ -1,6 +1,8 @@
 //! The glue between the pure core and the world: the writer's inbox. The writer itself is in `app/desk.rs`.
 
 mod desk;
+mod last_words;
+mod saving;
 mod sheet;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

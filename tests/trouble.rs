@@ -120,7 +120,7 @@ async fn whichever_call_of_the_disk_fails_each_update_takes_effect_once() {
         world.pass(120).await;
         let count = usize::try_from(n).expect("a small number");
         assert_eq!(
-            heard(&sam, "Logged. Put the phone down."),
+            heard(&sam, "Noted. Put the phone down."),
             count,
             "call {n}"
         );
@@ -263,11 +263,11 @@ async fn entries_beyond_the_limit_of_a_day_are_not_kept_and_nobody_is_told_they_
     for _ in 0..3 {
         cramp(&world, &sam).await;
     }
-    assert_eq!(heard(&sam, "Logged. Put the phone down."), 2);
-    assert_eq!(heard(&sam, "Good. Put the phone down and rest."), 1);
+    assert_eq!(heard(&sam, "Noted. Put the phone down."), 2);
+    assert_eq!(heard(&sam, "Good. Put the phone down"), 1);
     world.pass(86_400).await;
     cramp(&world, &sam).await;
-    assert_eq!(heard(&sam, "Logged. Put the phone down."), 3, "a new day");
+    assert_eq!(heard(&sam, "Noted. Put the phone down."), 3, "a new day");
     world.stop().await;
     assert_eq!(world.store().counts().expect("counts").entries, 3);
 }
@@ -284,7 +284,7 @@ async fn a_person_whose_rows_are_full_is_helped_all_the_same() {
     for _ in 0..3 {
         cramp(&world, &sam).await;
     }
-    assert_eq!(heard(&sam, "Good. Put the phone down and rest."), 2);
+    assert_eq!(heard(&sam, "Good. Put the phone down"), 2);
     world.stop().await;
     assert_eq!(world.store().counts().expect("counts").entries, 1);
 }

@@ -7,7 +7,7 @@
 //! Deliberately not here: any rule of the conversation, HTTP, the clock's source. `sheet` is what one batch writes.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::HashSet,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -18,12 +18,14 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Incoming, Job, NotSaved, Outcome, Tray, sheet::Sheet};
+use super::{
+    Incoming, Job, NotSaved, Outcome, Tray, last_words::LastWords, saving::Saving, sheet::Sheet,
+};
 use crate::{
     care::zone::Places,
     clock::Clock,
     content::Content,
-    dialogue::{Away, House, Keyboard, Message, What},
+    dialogue::{Away, House, What},
     store::{Durability, Error, Marker, RowKey, Store},
     telegram::Outbox,
     understanding::Reader,
@@ -67,8 +69,6 @@ const NOTE_POLL: TimeDelta = TimeDelta::minutes(10);
 const TICK: Duration = Duration::from_secs(30);
 /// Results of deliveries wait this long for a batch to travel with: a commit of their own for each would cost more than the updates.
 const GATHER: Duration = Duration::from_millis(50);
-/// After a failed write they wait this long.
-const GATHER_AGAIN: Duration = Duration::from_secs(1);
 /// Jobs taken at once.
 const AT_ONCE: usize = 512;
 /// Due chats woken in one batch.
@@ -77,8 +77,6 @@ const WOKEN: usize = 256;
 const BACKLOG: usize = 2_000;
 /// Tries before an update that kills the process is set aside.
 const TRIES: u32 = 5;
-/// Update ids whose senders have been told "not saved".
-const TOLD: usize = 10_000;
 
 /// The names of the store's own notes.
 const LAST_POLL: &str = "last_poll";
@@ -104,8 +102,8 @@ pub struct Desk {
     away: Option<Away>,
     last_poll: Option<DateTime<Utc>>,
     noted_poll: Option<DateTime<Utc>>,
-    /// Whose message could not be saved and who was told so.
-    told: VecDeque<i64>,
+    saving: Saving,
+    last_words: LastWords,
     /// Updates that were at hand when the process last died: each goes alone.
     suspects: HashSet<i64>,
     tries: u32,
@@ -160,7 +158,8 @@ impl Desk {
             away,
             last_poll,
             noted_poll: last_poll,
-            told: VecDeque::new(),
+            saving: Saving::default(),
+            last_words: LastWords::default(),
             suspects,
             tries,
             tidied: None,
@@ -196,9 +195,13 @@ impl Desk {
 
     /// How long to wait for a job.
     fn wait(&self) -> Duration {
-        let gather = self.gather_until.map_or(TICK, |until| {
-            until.saturating_duration_since(Instant::now())
-        });
+        let now = Instant::now();
+        if let Some(rest) = self.saving.rest(now) {
+            return rest;
+        }
+        let gather = self
+            .gather_until
+            .map_or(TICK, |until| until.saturating_duration_since(now));
         if self.outbox.len() > BACKLOG {
             return gather.min(Duration::from_secs(1));
         }
@@ -245,13 +248,15 @@ impl Desk {
             };
             self.answer(batch, result)?;
         }
+        // Whoever moves the clock by hand waits for an answer: one try for each of them.
+        let rests = self.saving.rest(Instant::now()).is_some() && self.waking.is_empty();
+        if rests {
+            self.refuse_starts();
+            return Ok(());
+        }
         while self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE {
-            let result = self.write(&[]);
-            if let Err(error) = result {
-                self.failed(&[], &error);
-                for (_, go) in self.starting.drain(..) {
-                    let _ = go.send(false);
-                }
+            if let Err(error) = self.write(&[]) {
+                self.refuse_starts();
                 if error.must_stop() {
                     return Err(error);
                 }
@@ -267,6 +272,13 @@ impl Desk {
             self.settle()?;
         }
         Ok(())
+    }
+
+    /// Nudges that cannot be marked now are not sent now.
+    fn refuse_starts(&mut self) {
+        for (_, go) in self.starting.drain(..) {
+            let _ = go.send(false);
+        }
     }
 
     /// Whether results of deliveries have waited long enough.
@@ -288,7 +300,9 @@ impl Desk {
                 Ok(())
             }
             Err(error) => {
-                self.failed(&batch.incoming, &error);
+                for one in &batch.incoming {
+                    self.last_words.say(&self.lore, &self.outbox, one);
+                }
                 let _ = batch.done.send(Err(NotSaved(error.to_string())));
                 if error.must_stop() {
                     Err(error)
@@ -301,6 +315,15 @@ impl Desk {
 
     /// Writes one batch: results, due times, updates.
     fn write(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
+        let result = self.try_to_write(incoming);
+        match &result {
+            Ok(()) => self.saving.succeeded(),
+            Err(error) => self.saving.failed(error, Instant::now()),
+        }
+        result
+    }
+
+    fn try_to_write(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
         let ids: Vec<i64> = incoming.iter().map(|incoming| incoming.update_id).collect();
         let now = self.clock.now();
         let due = if self.outbox.len() <= BACKLOG {
@@ -362,7 +385,7 @@ impl Desk {
             }
             Err(error) => {
                 if !outcomes.is_empty() {
-                    self.gather_until = Some(Instant::now() + GATHER_AGAIN);
+                    self.gather_until = Some(Instant::now());
                 }
                 self.outcomes = outcomes;
                 Err(error)
@@ -393,52 +416,12 @@ impl Desk {
         Ok(())
     }
 
-    /// The commit failed: the emergency text goes out all the same; everybody else hears that it was not saved. Once an update.
-    fn failed(&mut self, incoming: &[Incoming], error: &Error) {
-        log::error!("{error}");
-        for one in incoming {
-            if self.told.contains(&one.update_id) {
-                continue;
-            }
-            self.told.push_back(one.update_id);
-            if self.told.len() > TOLD {
-                self.told.pop_front();
-            }
-            let content = &self.lore.content;
-            let language = content.choose(one.event.language.as_deref());
-            let flag = match &one.event.what {
-                What::Text(text) | What::Edited(Some(text)) => {
-                    self.lore.reader.flag(language, text)
-                }
-                What::Command(_)
-                | What::Pressed(_)
-                | What::Location(_)
-                | What::Odd(_)
-                | What::Edited(None) => None,
-                // Nobody wrote anything.
-                What::Due(_) | What::Blocked | What::Unblocked | What::Failed => continue,
-            };
-            let key = flag.map_or("not-saved", |flag| flag.message);
-            self.outbox.direct(
-                one.chat_id,
-                Message {
-                    text: content.say(language, key, &[]),
-                    keyboard: Keyboard::None,
-                    silent: false,
-                },
-            );
-        }
-    }
-
     /// Writes what waits, before a stop or in a quiet moment.
     fn settle(&mut self) -> Result<(), Error> {
         match self.write(&[]) {
             Ok(()) => Ok(()),
             Err(error) if error.must_stop() => Err(error),
-            Err(error) => {
-                log::error!("{error}");
-                Ok(())
-            }
+            Err(_) => Ok(()),
         }
     }
 

@@ -1,0 +1,62 @@
+//! The writer under strain: a disk that stays full, a backlog, nudges that cannot be marked, strangers. What it does then, how often,
+//! and that it goes on afterwards.
+
+use std::time::Duration;
+
+use charley::sandbox::Person;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::world::World;
+
+const STRETCH: &str = "Cramp? Sit up, knee straight.";
+
+fn night() -> DateTime<Utc> {
+    "2026-11-22T02:00:00Z".parse().expect("a time")
+}
+
+/// How often the bot's messages in a chat hold these words.
+fn heard(person: &Person, words: &str) -> usize {
+    let messages = person.messages();
+    let of_bot = messages.iter().filter(|message| message.from_bot);
+    of_bot
+        .filter(|message| message.text.contains(words))
+        .count()
+}
+
+async fn says(world: &World, person: &Person, text: &str) {
+    person.say(text).expect("a message");
+    world.settle().await;
+}
+
+async fn taps(world: &World, person: &Person, label: &str) {
+    person.press_label(label).expect(label);
+    world.settle().await;
+}
+
+async fn agree(world: &World, person: &Person) {
+    says(world, person, "/start").await;
+    taps(world, person, "Set up").await;
+    taps(world, person, "I'm 16+ and I agree").await;
+    says(world, person, "Berlin").await;
+}
+
+#[tokio::test]
+async fn a_full_disk_is_tried_now_and_then_and_what_was_due_happens_when_there_is_room() {
+    let mut world = World::at(night()).await;
+    let sam = world.person(1001, "Sam");
+    agree(&world, &sam).await;
+    says(&world, &sam, "/cramp").await;
+    assert_eq!(heard(&sam, STRETCH), 1);
+    world.faults.fill_disk(true);
+    // The card has something to do, and cannot.
+    world.clock.move_to(night() + TimeDelta::seconds(90));
+    world.mover().answers().await;
+    let before = world.faults.calls();
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    let tries = world.faults.calls() - before;
+    assert!(tries < 30, "{tries} calls of the disk in vain");
+    world.faults.fill_disk(false);
+    world.pass(3_600).await;
+    assert_eq!(heard(&sam, STRETCH), 0, "the card went on to its end");
+    world.stop().await;
+}
