@@ -119,11 +119,7 @@ async fn whichever_call_of_the_disk_fails_each_update_takes_effect_once() {
         cramp(&world, &sam).await;
         world.pass(120).await;
         let count = usize::try_from(n).expect("a small number");
-        assert_eq!(
-            heard(&sam, "Noted. Put the phone down."),
-            count,
-            "call {n}"
-        );
+        assert_eq!(heard(&sam, "Noted. Put the phone down."), count, "call {n}");
     }
     world.faults.fail_call(0);
     says(&world, &sam, "/history").await;

@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
-use charley::sandbox::Person;
+use charley::{
+    dialogue::{Class, Keyboard, Message},
+    sandbox::Person,
+    store::{Durability, Op, OutRow},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::world::World;
@@ -59,4 +63,50 @@ async fn a_full_disk_is_tried_now_and_then_and_what_was_due_happens_when_there_i
     world.pass(3_600).await;
     assert_eq!(heard(&sam, STRETCH), 0, "the card went on to its end");
     world.stop().await;
+}
+
+/// A row that was left over at a stop, made that many hours ago.
+fn left_over(class: Class, hours: i64) -> OutRow {
+    OutRow {
+        chat_id: 1001,
+        class,
+        started: false,
+        created: Some(night() - TimeDelta::hours(hours)),
+        op: Op::Send {
+            anchor: None,
+            message: Message {
+                text: format!("{class:?} of {hours} h"),
+                keyboard: Keyboard::None,
+                silent: false,
+            },
+        },
+    }
+}
+
+#[tokio::test]
+async fn what_waited_too_long_is_not_sent_after_a_restart_either() {
+    let mut world = World::at(night()).await;
+    let sam = world.person(1001, "Sam");
+    agree(&world, &sam).await;
+    world.stop().await;
+    let mut store = world.store();
+    let mut txn = store.txn();
+    for (class, hours) in [
+        (Class::Answer, 25),
+        (Class::Answer, 23),
+        (Class::Nudge, 13),
+        (Class::Nudge, 11),
+    ] {
+        txn.push_row(&left_over(class, hours)).expect("a row");
+    }
+    txn.commit(Durability::Synced).expect("a commit");
+    drop(store);
+    world.start();
+    world.settle().await;
+    assert_eq!(heard(&sam, "Answer of"), 1);
+    assert_eq!(heard(&sam, "Nudge of"), 1);
+    assert_eq!(heard(&sam, "of 23 h") + heard(&sam, "of 11 h"), 2);
+    world.stop().await;
+    let left = world.store().txn().outbox().expect("rows");
+    assert_eq!(left, [], "nothing stays behind");
 }

@@ -19,7 +19,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    Incoming, Job, NotSaved, Outcome, Tray, last_words::LastWords, saving::Saving, sheet::Sheet,
+    Incoming, Job, NotSaved, Outcome, Start, Tray, last_words::LastWords, saving::Saving,
+    sheet::Sheet,
 };
 use crate::{
     care::zone::Places,
@@ -97,7 +98,7 @@ pub struct Desk {
     /// When all of them are written at the latest; `None`: there are none.
     gather_until: Option<Instant>,
     /// Nudges whose calls want to begin.
-    starting: Vec<(RowKey, oneshot::Sender<bool>)>,
+    starting: Vec<(RowKey, oneshot::Sender<Start>)>,
     waking: Vec<oneshot::Sender<Option<DateTime<Utc>>>>,
     away: Option<Away>,
     last_poll: Option<DateTime<Utc>>,
@@ -139,7 +140,9 @@ impl Desk {
         for key in txn.outbox()? {
             if let Some(row) = txn.row(key)? {
                 let known = txn.anchors(key.person)?;
-                outbox.push(key, row, &known);
+                let age = row.created.map(|at| clock.now() - at);
+                let age = age.and_then(|age| age.to_std().ok()).unwrap_or_default();
+                outbox.push_aged(key, row, &known, age);
             }
         }
         txn.commit(Durability::Flushed)?;
@@ -277,7 +280,7 @@ impl Desk {
     /// Nudges that cannot be marked now are not sent now.
     fn refuse_starts(&mut self) {
         for (_, go) in self.starting.drain(..) {
-            let _ = go.send(false);
+            let _ = go.send(Start::NotSaved);
         }
     }
 

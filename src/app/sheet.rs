@@ -9,7 +9,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Delivered, Incoming, Outcome, desk::Lore, kind};
+use super::{Delivered, Incoming, Outcome, Start, desk::Lore, kind};
 use crate::{
     dialogue::{
         Anchor, Away, Chat, Class, Context, Due, Effect, Event, Keyboard, Message, Needs, Press,
@@ -94,17 +94,18 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// Marks nudges as begun. For each whether it is still there.
-    pub fn start(&mut self, keys: impl Iterator<Item = RowKey>) -> Result<Vec<bool>, Error> {
-        keys.map(|key| match self.txn.row(key)? {
-            Some(row) => self.txn.replace_row(
-                key,
-                &OutRow {
-                    started: true,
-                    ..row
-                },
-            ),
-            None => Ok(false),
+    /// Marks nudges as begun, if they are still there: to be asked last, for an event of this batch may erase one.
+    pub fn start(&mut self, keys: impl Iterator<Item = RowKey>) -> Result<Vec<Start>, Error> {
+        keys.map(|key| {
+            let Some(row) = self.txn.row(key)? else {
+                return Ok(Start::Gone);
+            };
+            let started = OutRow {
+                started: true,
+                ..row
+            };
+            let there = self.txn.replace_row(key, &started)?;
+            Ok(if there { Start::Begun } else { Start::Gone })
         })
         .collect()
     }
@@ -372,6 +373,7 @@ impl Sheet<'_> {
             chat_id,
             class,
             started: false,
+            created: Some(self.now),
             op,
         };
         let key = self.txn.push_row(&row)?;

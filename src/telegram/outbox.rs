@@ -14,7 +14,7 @@ mod verdict;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::Notify;
@@ -64,10 +64,22 @@ impl Outbox {
         }
     }
 
-    /// A row that was just committed, or found at the start. `known_anchors` are the message ids of this person's anchors as far
+    /// A row that was just committed. `known_anchors` are the message ids of this person's anchors as far
     /// as the store knows them; what a call has learnt since goes before.
     pub fn push(&self, key: RowKey, row: OutRow, known_anchors: &[(Anchor, i32)]) {
-        self.lines().push(key, row, known_anchors, Instant::now());
+        self.push_aged(key, row, known_anchors, Duration::ZERO);
+    }
+
+    /// A row that is that old already, as it was found at a start.
+    pub fn push_aged(
+        &self,
+        key: RowKey,
+        row: OutRow,
+        known_anchors: &[(Anchor, i32)],
+        age: Duration,
+    ) {
+        let now = Instant::now();
+        self.lines().push(key, row, known_anchors, age, now);
         self.shared.filled.notify_one();
     }
 

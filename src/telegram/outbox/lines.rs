@@ -7,10 +7,10 @@ use std::{
     cmp::Reverse,
     collections::{BinaryHeap, HashMap, VecDeque},
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
-use super::Counts;
+use super::{ANSWER_AGE, Counts, DIRECT_AGE, NUDGE_AGE};
 use crate::{
     app::{Delivered, Outcome},
     dialogue::{Anchor, Class, Message},
@@ -22,6 +22,8 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Line {
     Person(Person),
+    /// The receipt of an erasure is nobody's, but it goes to one chat.
+    Receipt(i64),
     Direct(i64),
 }
 
@@ -58,6 +60,8 @@ pub(super) struct Item {
     /// Tries after which nobody knows whether the message arrived.
     pub unclear: u32,
     pub since: Instant,
+    /// How old the row was then.
+    age: Duration,
 }
 
 #[derive(Default)]
@@ -144,19 +148,30 @@ impl Lines {
             for item in &queue.items {
                 match (line, item.row.class) {
                     (Line::Direct(_), _) => {}
-                    (Line::Person(_), Class::Answer) => counts.answers += 1,
-                    (Line::Person(_), Class::Nudge) => counts.nudges += 1,
+                    (Line::Person(_) | Line::Receipt(_), Class::Answer) => counts.answers += 1,
+                    (Line::Person(_) | Line::Receipt(_), Class::Nudge) => counts.nudges += 1,
                 }
             }
         }
         counts
     }
 
-    pub fn push(&mut self, key: RowKey, row: OutRow, known: &[(Anchor, i32)], now: Instant) {
+    pub fn push(
+        &mut self,
+        key: RowKey,
+        row: OutRow,
+        known: &[(Anchor, i32)],
+        age: Duration,
+        now: Instant,
+    ) {
         let known = anchor_of(&row.op)
             .and_then(|anchor| known.iter().find(|(known, _)| *known == anchor))
             .map(|(_, id)| *id);
-        let line = Line::Person(key.person);
+        let line = if key.person == Person::NOBODY {
+            Line::Receipt(row.chat_id)
+        } else {
+            Line::Person(key.person)
+        };
         let items = &mut self.lines.entry(line).or_default().items;
         // What was forgotten in flight stays in front, whatever its number was.
         let place = items.partition_point(|item| item.key.is_none_or(|other| other.seq < key.seq));
@@ -168,7 +183,11 @@ impl Lines {
                 }
             }
             Some(_) | None => {
-                items.insert(place, Item::new(Some(key), row, known, now));
+                let item = Item {
+                    age,
+                    ..Item::new(Some(key), row, known, now)
+                };
+                items.insert(place, item);
                 self.rows += 1;
             }
         }
@@ -183,6 +202,7 @@ impl Lines {
             chat_id,
             class: Class::Answer,
             started: false,
+            created: None,
             op: Op::Send {
                 anchor: None,
                 message,
@@ -305,6 +325,12 @@ impl Lines {
             self.drop_front(line);
             return outcome.map(Taken::Report);
         }
+        if item.key.is_some() && item.tries == 0 && item.too_old(now) {
+            // It waited too long, perhaps through a restart: it would come at the wrong time. One that was tried is given up aloud.
+            let outcome = item.outcome(Delivered::Refused);
+            self.drop_front(line);
+            return outcome.map(Taken::Report);
+        }
         let at = self.limiter.chat_ready(item.row.chat_id, now);
         if at > now {
             self.sleep(line, at);
@@ -349,6 +375,7 @@ impl Lines {
         let lane = match line {
             Line::Direct(_) => Lane::Direct,
             Line::Person(_) if queue.items.iter().any(answer) => Lane::Answers,
+            Line::Receipt(_) => Lane::Answers,
             Line::Person(_) => Lane::Nudges,
         };
         if queue.lane != Some(lane) {
@@ -403,7 +430,21 @@ impl Item {
             tries: 0,
             unclear: 0,
             since: now,
+            age: Duration::ZERO,
         }
+    }
+
+    /// After this long it is not sent any more.
+    pub fn best_before(&self) -> Duration {
+        match (self.key, self.row.class) {
+            (None, _) => DIRECT_AGE,
+            (Some(_), Class::Nudge) => NUDGE_AGE,
+            (Some(_), Class::Answer) => ANSWER_AGE,
+        }
+    }
+
+    pub fn too_old(&self, now: Instant) -> bool {
+        self.age + now.saturating_duration_since(self.since) >= self.best_before()
     }
 
     /// What to tell the writer, if this row is one of its own.
