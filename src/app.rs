@@ -1,6 +1,7 @@
 //! The glue between the pure core and the world: the writer's inbox. The writer itself is in `app/desk.rs`.
 
 mod desk;
+mod held;
 mod last_words;
 mod saving;
 mod sheet;

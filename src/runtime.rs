@@ -278,7 +278,7 @@ fn outside(
 ) -> Arc<dyn Fn(i64, Option<String>, Outside) + Send + Sync> {
     Arc::new(move |chat_id, language, _| {
         let language = lore.content.choose(language.as_deref());
-        outbox.direct(
+        outbox.hint(
             chat_id,
             Message {
                 text: lore.content.say(language, "private-only", &[]),

@@ -44,6 +44,14 @@ pub struct Lore {
     pub allowed: Option<HashSet<i64>>,
 }
 
+impl Lore {
+    /// Whether this copy talks to that chat.
+    pub(super) fn invites(&self, chat_id: i64) -> bool {
+        let allowed = self.allowed.as_ref();
+        allowed.is_none_or(|allowed| allowed.contains(&chat_id))
+    }
+}
+
 /// When the last poll succeeded: written by the intake, read by the writer.
 #[derive(Debug, Clone, Default)]
 pub struct Polled(Arc<AtomicI64>);
@@ -74,7 +82,7 @@ const GATHER: Duration = Duration::from_millis(50);
 const AT_ONCE: usize = 512;
 /// Due chats woken in one batch.
 const WOKEN: usize = 256;
-/// While more rows than this wait to be sent, nobody else is woken: nudges that cannot leave yet need not exist yet.
+/// While more rows than this wait to be sent, mornings are put off: nudges that cannot leave yet need not exist yet.
 const BACKLOG: usize = 2_000;
 /// Tries before an update that kills the process is set aside.
 const TRIES: u32 = 5;
@@ -107,7 +115,6 @@ pub struct Desk {
     last_words: LastWords,
     /// Updates that were at hand when the process last died: each goes alone.
     suspects: HashSet<i64>,
-    tries: u32,
     tidied: Option<chrono::NaiveDate>,
 }
 
@@ -133,8 +140,8 @@ impl Desk {
         let away = store.meta(AWAY)?.and_then(|bytes| read_away(&bytes));
         let last_poll = store.meta(LAST_POLL)?.and_then(|bytes| read_time(&bytes));
         let pending = marker.pending();
-        let (suspects, tries) = pending.map_or_else(Default::default, |pending| {
-            (pending.ids.iter().copied().collect(), pending.tries)
+        let suspects = pending.map_or_else(Default::default, |pending| {
+            pending.ids.iter().copied().collect()
         });
         let mut txn = store.txn();
         for key in txn.outbox()? {
@@ -164,7 +171,6 @@ impl Desk {
             saving: Saving::default(),
             last_words: LastWords::default(),
             suspects,
-            tries,
             tidied: None,
         })
     }
@@ -205,9 +211,6 @@ impl Desk {
         let gather = self
             .gather_until
             .map_or(TICK, |until| until.saturating_duration_since(now));
-        if self.outbox.len() > BACKLOG {
-            return gather.min(Duration::from_secs(1));
-        }
         let due = match self.store.next_due() {
             Ok(Some(at)) => (at - self.clock.now())
                 .to_std()
@@ -247,7 +250,7 @@ impl Desk {
             let result = if careful {
                 self.one_by_one(&batch.incoming)
             } else {
-                self.write(&batch.incoming)
+                self.write(&batch.incoming, true)
             };
             self.answer(batch, result)?;
         }
@@ -257,16 +260,21 @@ impl Desk {
             self.refuse_starts();
             return Ok(());
         }
-        while self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE {
-            if let Err(error) = self.write(&[]) {
+        // One write a round: what is due must not keep updates waiting in the inbox.
+        let mut failed = false;
+        if self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE {
+            if let Err(error) = self.write(&[], true) {
                 self.refuse_starts();
                 if error.must_stop() {
                     return Err(error);
                 }
-                break;
+                failed = true;
             }
         }
         if !self.waking.is_empty() {
+            if !failed && self.due_now() {
+                return Ok(());
+            }
             let next = self.store.next_due().unwrap_or_default();
             for done in self.waking.drain(..) {
                 let _ = done.send(next);
@@ -291,8 +299,7 @@ impl Desk {
     }
 
     fn due_now(&self) -> bool {
-        self.outbox.len() <= BACKLOG
-            && matches!(self.store.next_due(), Ok(Some(at)) if at <= self.clock.now())
+        matches!(self.store.next_due(), Ok(Some(at)) if at <= self.clock.now())
     }
 
     fn answer(&mut self, batch: Batch, result: Result<(), Error>) -> Result<(), Error> {
@@ -304,7 +311,10 @@ impl Desk {
             }
             Err(error) => {
                 for one in &batch.incoming {
-                    self.last_words.say(&self.lore, &self.outbox, one);
+                    // When each goes alone, some may be saved.
+                    if !self.store.txn().seen(one.update_id) {
+                        self.last_words.say(&self.lore, &self.outbox, one);
+                    }
                 }
                 let _ = batch.done.send(Err(NotSaved(error.to_string())));
                 if error.must_stop() {
@@ -316,9 +326,9 @@ impl Desk {
         }
     }
 
-    /// Writes one batch: results, due times, updates.
-    fn write(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
-        let result = self.try_to_write(incoming);
+    /// Writes one batch: results, due times if `wakes`, updates.
+    fn write(&mut self, incoming: &[Incoming], wakes: bool) -> Result<(), Error> {
+        let result = self.try_to_write(incoming, wakes);
         match &result {
             Ok(()) => self.saving.succeeded(),
             Err(error) => self.saving.failed(error, Instant::now()),
@@ -326,10 +336,11 @@ impl Desk {
         result
     }
 
-    fn try_to_write(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
+    fn try_to_write(&mut self, incoming: &[Incoming], wakes: bool) -> Result<(), Error> {
         let ids: Vec<i64> = incoming.iter().map(|incoming| incoming.update_id).collect();
         let now = self.clock.now();
-        let due = if self.outbox.len() <= BACKLOG {
+        let crowded = self.outbox.len() > BACKLOG;
+        let due = if wakes {
             self.store.due_before(now, WOKEN)?
         } else {
             Vec::new()
@@ -348,9 +359,8 @@ impl Desk {
             for outcome in &outcomes {
                 sheet.outcome(outcome)?;
             }
-            let go = sheet.start(self.starting.iter().map(|(key, _)| *key))?;
             for (_, person) in &due {
-                sheet.wake(*person)?;
+                sheet.wake(*person, crowded)?;
             }
             for incoming in incoming {
                 sheet.take_in(incoming)?;
@@ -361,7 +371,7 @@ impl Desk {
             if tidy {
                 sheet.tidy()?;
             }
-            Ok(go)
+            sheet.start(self.starting.iter().map(|(key, _)| *key))
         })();
         let durability = if quiet {
             Durability::Flushed
@@ -399,10 +409,10 @@ impl Desk {
     /// Each update alone: one of them was at hand when the process died.
     fn one_by_one(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
         for one in incoming {
-            if self.suspects.remove(&one.update_id) && self.tries >= TRIES {
+            let tries = self.marker.tries(one.update_id);
+            if self.suspects.contains(&one.update_id) && tries >= TRIES {
                 log::error!(
-                    "an update was at hand each time the process died; it is set aside after {} tries",
-                    self.tries
+                    "an update was at hand each time the process died; it is set aside after {tries} tries"
                 );
                 let set_aside = Incoming {
                     event: crate::dialogue::Event {
@@ -411,17 +421,18 @@ impl Desk {
                     },
                     ..one.clone()
                 };
-                self.write(&[set_aside])?;
+                self.write(&[set_aside], false)?;
             } else {
-                self.write(std::slice::from_ref(one))?;
+                self.write(std::slice::from_ref(one), false)?;
             }
+            self.suspects.remove(&one.update_id);
         }
         Ok(())
     }
 
     /// Writes what waits, before a stop or in a quiet moment.
     fn settle(&mut self) -> Result<(), Error> {
-        match self.write(&[]) {
+        match self.write(&[], true) {
             Ok(()) => Ok(()),
             Err(error) if error.must_stop() => Err(error),
             Err(_) => Ok(()),

@@ -6,12 +6,36 @@ use std::collections::VecDeque;
 
 use super::{Incoming, desk::Lore};
 use crate::{
-    dialogue::{Keyboard, Message, What},
+    dialogue::{Action, Keyboard, Message, Press, What, slug_of},
     telegram::Outbox,
 };
 
 /// Update ids whose senders have been told "not saved".
 const TOLD: usize = 10_000;
+
+/// The key of the emergency text that an event calls for by itself: by its words, or by the button of a sign.
+pub(super) fn emergency<'a>(lore: &'a Lore, language: &str, what: &What) -> Option<&'a str> {
+    match what {
+        What::Text(text) | What::Edited(Some(text)) => {
+            lore.reader.flag(language, text).map(|flag| flag.message)
+        }
+        What::Pressed(data) => {
+            let Action::Sign(sign) = Press::parse(data)?.action else {
+                return None;
+            };
+            let flag = lore.content.knowledge().flag(slug_of(sign))?;
+            flag.messages.get(&flag.tier).map(String::as_str)
+        }
+        What::Command(_)
+        | What::Location(_)
+        | What::Odd(_)
+        | What::Edited(None)
+        | What::Due(_)
+        | What::Blocked
+        | What::Unblocked
+        | What::Failed => None,
+    }
+}
 
 /// Whose message could not be saved and who was told so.
 #[derive(Debug, Default)]
@@ -30,17 +54,13 @@ impl LastWords {
             self.told.pop_front();
         }
         let language = lore.content.choose(one.event.language.as_deref());
-        let flag = match &one.event.what {
-            What::Text(text) | What::Edited(Some(text)) => lore.reader.flag(language, text),
-            What::Command(_)
-            | What::Pressed(_)
-            | What::Location(_)
-            | What::Odd(_)
-            | What::Edited(None) => None,
+        let key = match (emergency(lore, language, &one.event.what), &one.event.what) {
+            (Some(key), _) => key,
             // Nobody wrote anything.
-            What::Due(_) | What::Blocked | What::Unblocked | What::Failed => return,
+            (None, What::Due(_) | What::Blocked | What::Unblocked | What::Failed) => return,
+            (None, _) if !lore.invites(one.chat_id) => return,
+            (None, _) => "not-saved",
         };
-        let key = flag.map_or("not-saved", |flag| flag.message);
         let message = Message {
             text: lore.content.say(language, key, &[]),
             keyboard: Keyboard::None,

@@ -9,6 +9,7 @@
 //!
 //! Deliberately not here: the disk (the writer commits first, then pushes), HTTP, the clock (every method that needs it is told).
 
+mod item;
 mod lines;
 mod verdict;
 
@@ -105,6 +106,12 @@ impl Outbox {
     /// A message that is never stored, ahead of everything, at best effort: dropped after five minutes without success.
     pub fn direct(&self, chat_id: i64, message: Message) {
         self.lines().direct(chat_id, message, Instant::now());
+        self.shared.filled.notify_one();
+    }
+
+    /// A direct message in nobody's way: behind answers, once per chat in ten minutes, and dropped when many wait.
+    pub fn hint(&self, chat_id: i64, message: Message) {
+        self.lines().hint(chat_id, message, Instant::now());
         self.shared.filled.notify_one();
     }
 

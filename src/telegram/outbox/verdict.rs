@@ -6,7 +6,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::lines::{At, Call, Line, Lines, Work, anchor_of};
+use super::{
+    item::{At, anchor_of},
+    lines::{Call, Line, Lines, Work},
+};
 use crate::{
     app::{Delivered, Outcome},
     care::clock::MORNING_WINDOW,
