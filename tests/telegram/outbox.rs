@@ -314,6 +314,38 @@ fn a_nudge_that_certainly_did_not_leave_is_tried_for_half_a_day() {
 }
 
 #[test]
+fn a_held_row_says_what_the_disk_says_of_its_mark() {
+    let mut bench = Bench::new(FAST);
+    bench
+        .outbox
+        .push(key(1, 1), send(1, Class::Nudge, Some(4), "nudge"), &[]);
+    let nudge = bench.take();
+    bench.fail(&nudge, Failure::Unreached);
+    let (_, row) = bench.outbox.hold(Person([1; 16]), Anchor(4)).unwrap();
+    assert!(row.started, "its mark is on the disk");
+}
+
+#[test]
+fn a_hint_goes_behind_answers_and_once_in_ten_minutes() {
+    let mut bench = Bench::new(FAST);
+    for chat in [-5, -5, -6] {
+        bench.outbox.hint(chat, words("hint"));
+    }
+    bench
+        .outbox
+        .push(key(1, 1), send(1, Class::Answer, None, "answer"), &[]);
+    bench.outbox.direct(7, words("direct"));
+    assert_eq!(bench.drain(), ["direct", "answer", "hint", "hint"]);
+    for chat in 0..2_000 {
+        bench.outbox.hint(chat, words("hint"));
+    }
+    bench.outbox.direct(8, words("direct"));
+    let left = bench.drain();
+    assert_eq!(left.first().map(String::as_str), Some("direct"));
+    assert!(left.len() <= 1_024, "{}", left.len());
+}
+
+#[test]
 fn a_nudge_that_could_not_be_marked_stays_and_is_marked_later() {
     let mut bench = Bench::new(FAST);
     bench
