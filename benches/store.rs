@@ -108,6 +108,7 @@ fn write_update(txn: &mut Txn<'_>, chat_id: i64, n: i64) {
         chat_id,
         class: Class::Answer,
         started: false,
+        created: None,
         op: Op::Send {
             anchor: None,
             message: Message {

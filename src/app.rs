@@ -1,6 +1,9 @@
 //! The glue between the pure core and the world: the writer's inbox. The writer itself is in `app/desk.rs`.
 
 mod desk;
+mod held;
+mod last_words;
+mod saving;
 mod sheet;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -56,6 +59,17 @@ pub enum Delivered {
 #[error("not saved: {0}")]
 pub struct NotSaved(pub String);
 
+/// Whether the call of a nudge may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// The mark is on the disk.
+    Begun,
+    /// The row is gone: there is nothing to send.
+    Gone,
+    /// The mark could not be written: the row is still there, and may be tried later.
+    NotSaved,
+}
+
 /// What the writer is asked to do.
 #[derive(Debug)]
 pub enum Job {
@@ -66,10 +80,10 @@ pub enum Job {
     },
     /// Results of deliveries lie in the tray; they go into the next batch. Sent when the first one is put there, not for each.
     Delivered(Tray),
-    /// A nudge is about to be sent: mark it on the disk first. `false`: the row is gone, do not send.
+    /// A nudge is about to be sent: mark it on the disk first.
     Starting {
         key: RowKey,
-        go: oneshot::Sender<bool>,
+        go: oneshot::Sender<Start>,
     },
     /// Look at the clock again (the sandbox moved it). Answered, once all that is due is committed, with the next due time.
     Wake {
@@ -150,10 +164,13 @@ impl Writer {
         }
     }
 
-    /// Marks a nudge as begun, durably. `false`: do not send it.
-    pub async fn starting(&self, key: RowKey) -> bool {
+    /// Marks a nudge as begun, durably. Send it only if it is [`Start::Begun`].
+    pub async fn starting(&self, key: RowKey) -> Start {
         let (go, wait) = oneshot::channel();
-        self.inbox.send(Job::Starting { key, go }).is_ok() && wait.await.unwrap_or(false)
+        match self.inbox.send(Job::Starting { key, go }) {
+            Ok(()) => wait.await.unwrap_or(Start::NotSaved),
+            Err(_) => Start::NotSaved,
+        }
     }
 
     /// Makes the writer look at the clock now; returns when all that is due has been committed, with the next due time.

@@ -40,7 +40,7 @@ pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};
 pub use entry::{Cramp, Entry, EntryId, Happening, Muscle, Side, Told};
 pub use event::{Command, Event, Odd, What};
-pub use press::{Action, Press, SIGNS};
+pub use press::{Action, Press, SIGNS, slug_of};
 pub use wake::next_due;
 
 use crate::{care::zone::Places, content::Content, understanding::Reader};

@@ -165,6 +165,8 @@ impl Running {
                 Ok(Err(fatal)) => Err(fatal.into()),
                 Err(_) => Err(Ended::Broken),
             },
+            // It ends when it is told to, and nobody has told it.
+            _ = &mut self.delivery => Err(Ended::Broken),
             ended = &mut self.desk => match ended {
                 Ok(Ok(())) | Err(_) => Err(Ended::Broken),
                 Ok(Err(error)) => {
@@ -186,7 +188,9 @@ impl Running {
         }
         let _ = tokio::time::timeout(DRAIN / 2, self.outbox.idle()).await;
         let _ = self.stop_delivery.send(true);
-        let _ = tokio::time::timeout(DRAIN / 2, &mut self.delivery).await;
+        if !self.delivery.is_finished() {
+            let _ = tokio::time::timeout(DRAIN / 2, &mut self.delivery).await;
+        }
         self.writer.stop();
         // A writer that ended by itself has said so already.
         if !self.desk.is_terminated() {
@@ -274,7 +278,7 @@ fn outside(
 ) -> Arc<dyn Fn(i64, Option<String>, Outside) + Send + Sync> {
     Arc::new(move |chat_id, language, _| {
         let language = lore.content.choose(language.as_deref());
-        outbox.direct(
+        outbox.hint(
             chat_id,
             Message {
                 text: lore.content.say(language, "private-only", &[]),
@@ -306,4 +310,36 @@ fn profiles(content: &Content) -> Vec<Profile> {
         .skip(1)
         .map(|(code, _)| of(code, Some((*code).to_owned())));
     first.into_iter().chain(others).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_delivery_that_breaks_down_ends_the_bot() {
+        let (inbox, mut jobs) = mpsc::unbounded_channel();
+        let (ended, desk) = oneshot::channel();
+        let (stop_intake, mut stops) = watch::channel(false);
+        // A writer that is well ends when it is told to.
+        tokio::spawn(async move {
+            let _ = jobs.recv().await;
+            let _ = ended.send(Ok(()));
+        });
+        let running = Running {
+            writer: Writer::new(inbox),
+            outbox: Outbox::new(Limits::default()),
+            clock: Clock::system(),
+            stop_intake,
+            stop_delivery: watch::channel(false).0,
+            intake: tokio::spawn(async move {
+                let _ = stops.changed().await;
+                Ok(())
+            }),
+            delivery: tokio::spawn(async { panic!("a fault") }),
+            desk,
+        };
+        let ended = tokio::time::timeout(DRAIN * 3, running.until(std::future::pending())).await;
+        assert!(matches!(ended, Ok(Err(Ended::Broken))));
+    }
 }

@@ -20,3 +20,4 @@ mod trouble;
 mod understanding;
 mod variants;
 mod world;
+mod writer;

@@ -201,6 +201,7 @@ async fn who_is_not_invited_is_told_so_and_still_gets_the_emergency_text() {
     says(&world, &sam, "/start").await;
     assert_eq!(heard(&sam, "I'm Charley."), 1);
     says(&world, &guest, "/start").await;
+    says(&world, &guest, "/start").await;
     assert_eq!(heard(&guest, "for invited people only"), 1);
     says(&world, &guest, "chest pain, i cannot breathe").await;
     assert_eq!(heard(&guest, EMERGENCY), 1);

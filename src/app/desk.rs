@@ -7,7 +7,7 @@
 //! Deliberately not here: any rule of the conversation, HTTP, the clock's source. `sheet` is what one batch writes.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::HashSet,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -18,12 +18,15 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Incoming, Job, NotSaved, Outcome, Tray, sheet::Sheet};
+use super::{
+    Incoming, Job, NotSaved, Outcome, Start, Tray, last_words::LastWords, saving::Saving,
+    sheet::Sheet,
+};
 use crate::{
     care::zone::Places,
     clock::Clock,
     content::Content,
-    dialogue::{Away, House, Keyboard, Message, What},
+    dialogue::{Away, House, What},
     store::{Durability, Error, Marker, RowKey, Store},
     telegram::Outbox,
     understanding::Reader,
@@ -39,6 +42,14 @@ pub struct Lore {
     pub bytes_per_person: u64,
     /// The only chats that are answered, if set.
     pub allowed: Option<HashSet<i64>>,
+}
+
+impl Lore {
+    /// Whether this copy talks to that chat.
+    pub(super) fn invites(&self, chat_id: i64) -> bool {
+        let allowed = self.allowed.as_ref();
+        allowed.is_none_or(|allowed| allowed.contains(&chat_id))
+    }
 }
 
 /// When the last poll succeeded: written by the intake, read by the writer.
@@ -67,18 +78,14 @@ const NOTE_POLL: TimeDelta = TimeDelta::minutes(10);
 const TICK: Duration = Duration::from_secs(30);
 /// Results of deliveries wait this long for a batch to travel with: a commit of their own for each would cost more than the updates.
 const GATHER: Duration = Duration::from_millis(50);
-/// After a failed write they wait this long.
-const GATHER_AGAIN: Duration = Duration::from_secs(1);
 /// Jobs taken at once.
 const AT_ONCE: usize = 512;
 /// Due chats woken in one batch.
 const WOKEN: usize = 256;
-/// While more rows than this wait to be sent, nobody else is woken: nudges that cannot leave yet need not exist yet.
+/// While more rows than this wait to be sent, mornings are put off: nudges that cannot leave yet need not exist yet.
 const BACKLOG: usize = 2_000;
 /// Tries before an update that kills the process is set aside.
 const TRIES: u32 = 5;
-/// Update ids whose senders have been told "not saved".
-const TOLD: usize = 10_000;
 
 /// The names of the store's own notes.
 const LAST_POLL: &str = "last_poll";
@@ -99,16 +106,15 @@ pub struct Desk {
     /// When all of them are written at the latest; `None`: there are none.
     gather_until: Option<Instant>,
     /// Nudges whose calls want to begin.
-    starting: Vec<(RowKey, oneshot::Sender<bool>)>,
+    starting: Vec<(RowKey, oneshot::Sender<Start>)>,
     waking: Vec<oneshot::Sender<Option<DateTime<Utc>>>>,
     away: Option<Away>,
     last_poll: Option<DateTime<Utc>>,
     noted_poll: Option<DateTime<Utc>>,
-    /// Whose message could not be saved and who was told so.
-    told: VecDeque<i64>,
+    saving: Saving,
+    last_words: LastWords,
     /// Updates that were at hand when the process last died: each goes alone.
     suspects: HashSet<i64>,
-    tries: u32,
     tidied: Option<chrono::NaiveDate>,
 }
 
@@ -134,14 +140,16 @@ impl Desk {
         let away = store.meta(AWAY)?.and_then(|bytes| read_away(&bytes));
         let last_poll = store.meta(LAST_POLL)?.and_then(|bytes| read_time(&bytes));
         let pending = marker.pending();
-        let (suspects, tries) = pending.map_or_else(Default::default, |pending| {
-            (pending.ids.iter().copied().collect(), pending.tries)
+        let suspects = pending.map_or_else(Default::default, |pending| {
+            pending.ids.iter().copied().collect()
         });
         let mut txn = store.txn();
         for key in txn.outbox()? {
             if let Some(row) = txn.row(key)? {
                 let known = txn.anchors(key.person)?;
-                outbox.push(key, row, &known);
+                let age = row.created.map(|at| clock.now() - at);
+                let age = age.and_then(|age| age.to_std().ok()).unwrap_or_default();
+                outbox.push_aged(key, row, &known, age);
             }
         }
         txn.commit(Durability::Flushed)?;
@@ -160,9 +168,9 @@ impl Desk {
             away,
             last_poll,
             noted_poll: last_poll,
-            told: VecDeque::new(),
+            saving: Saving::default(),
+            last_words: LastWords::default(),
             suspects,
-            tries,
             tidied: None,
         })
     }
@@ -196,12 +204,13 @@ impl Desk {
 
     /// How long to wait for a job.
     fn wait(&self) -> Duration {
-        let gather = self.gather_until.map_or(TICK, |until| {
-            until.saturating_duration_since(Instant::now())
-        });
-        if self.outbox.len() > BACKLOG {
-            return gather.min(Duration::from_secs(1));
+        let now = Instant::now();
+        if let Some(rest) = self.saving.rest(now) {
+            return rest;
         }
+        let gather = self
+            .gather_until
+            .map_or(TICK, |until| until.saturating_duration_since(now));
         let due = match self.store.next_due() {
             Ok(Some(at)) => (at - self.clock.now())
                 .to_std()
@@ -241,24 +250,31 @@ impl Desk {
             let result = if careful {
                 self.one_by_one(&batch.incoming)
             } else {
-                self.write(&batch.incoming)
+                self.write(&batch.incoming, true)
             };
             self.answer(batch, result)?;
         }
-        while self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE {
-            let result = self.write(&[]);
-            if let Err(error) = result {
-                self.failed(&[], &error);
-                for (_, go) in self.starting.drain(..) {
-                    let _ = go.send(false);
-                }
+        // Whoever moves the clock by hand waits for an answer: one try for each of them.
+        let rests = self.saving.rest(Instant::now()).is_some() && self.waking.is_empty();
+        if rests {
+            self.refuse_starts();
+            return Ok(());
+        }
+        // One write a round: what is due must not keep updates waiting in the inbox.
+        let mut failed = false;
+        if self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE {
+            if let Err(error) = self.write(&[], true) {
+                self.refuse_starts();
                 if error.must_stop() {
                     return Err(error);
                 }
-                break;
+                failed = true;
             }
         }
         if !self.waking.is_empty() {
+            if !failed && self.due_now() {
+                return Ok(());
+            }
             let next = self.store.next_due().unwrap_or_default();
             for done in self.waking.drain(..) {
                 let _ = done.send(next);
@@ -269,6 +285,13 @@ impl Desk {
         Ok(())
     }
 
+    /// Nudges that cannot be marked now are not sent now.
+    fn refuse_starts(&mut self) {
+        for (_, go) in self.starting.drain(..) {
+            let _ = go.send(Start::NotSaved);
+        }
+    }
+
     /// Whether results of deliveries have waited long enough.
     fn gathered(&self) -> bool {
         self.gather_until
@@ -276,8 +299,7 @@ impl Desk {
     }
 
     fn due_now(&self) -> bool {
-        self.outbox.len() <= BACKLOG
-            && matches!(self.store.next_due(), Ok(Some(at)) if at <= self.clock.now())
+        matches!(self.store.next_due(), Ok(Some(at)) if at <= self.clock.now())
     }
 
     fn answer(&mut self, batch: Batch, result: Result<(), Error>) -> Result<(), Error> {
@@ -288,7 +310,12 @@ impl Desk {
                 Ok(())
             }
             Err(error) => {
-                self.failed(&batch.incoming, &error);
+                for one in &batch.incoming {
+                    // When each goes alone, some may be saved.
+                    if !self.store.txn().seen(one.update_id) {
+                        self.last_words.say(&self.lore, &self.outbox, one);
+                    }
+                }
                 let _ = batch.done.send(Err(NotSaved(error.to_string())));
                 if error.must_stop() {
                     Err(error)
@@ -299,11 +326,21 @@ impl Desk {
         }
     }
 
-    /// Writes one batch: results, due times, updates.
-    fn write(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
+    /// Writes one batch: results, due times if `wakes`, updates.
+    fn write(&mut self, incoming: &[Incoming], wakes: bool) -> Result<(), Error> {
+        let result = self.try_to_write(incoming, wakes);
+        match &result {
+            Ok(()) => self.saving.succeeded(),
+            Err(error) => self.saving.failed(error, Instant::now()),
+        }
+        result
+    }
+
+    fn try_to_write(&mut self, incoming: &[Incoming], wakes: bool) -> Result<(), Error> {
         let ids: Vec<i64> = incoming.iter().map(|incoming| incoming.update_id).collect();
         let now = self.clock.now();
-        let due = if self.outbox.len() <= BACKLOG {
+        let crowded = self.outbox.len() > BACKLOG;
+        let due = if wakes {
             self.store.due_before(now, WOKEN)?
         } else {
             Vec::new()
@@ -322,9 +359,8 @@ impl Desk {
             for outcome in &outcomes {
                 sheet.outcome(outcome)?;
             }
-            let go = sheet.start(self.starting.iter().map(|(key, _)| *key))?;
             for (_, person) in &due {
-                sheet.wake(*person)?;
+                sheet.wake(*person, crowded)?;
             }
             for incoming in incoming {
                 sheet.take_in(incoming)?;
@@ -335,7 +371,7 @@ impl Desk {
             if tidy {
                 sheet.tidy()?;
             }
-            Ok(go)
+            sheet.start(self.starting.iter().map(|(key, _)| *key))
         })();
         let durability = if quiet {
             Durability::Flushed
@@ -362,7 +398,7 @@ impl Desk {
             }
             Err(error) => {
                 if !outcomes.is_empty() {
-                    self.gather_until = Some(Instant::now() + GATHER_AGAIN);
+                    self.gather_until = Some(Instant::now());
                 }
                 self.outcomes = outcomes;
                 Err(error)
@@ -373,10 +409,10 @@ impl Desk {
     /// Each update alone: one of them was at hand when the process died.
     fn one_by_one(&mut self, incoming: &[Incoming]) -> Result<(), Error> {
         for one in incoming {
-            if self.suspects.remove(&one.update_id) && self.tries >= TRIES {
+            let tries = self.marker.tries(one.update_id);
+            if self.suspects.contains(&one.update_id) && tries >= TRIES {
                 log::error!(
-                    "an update was at hand each time the process died; it is set aside after {} tries",
-                    self.tries
+                    "an update was at hand each time the process died; it is set aside after {tries} tries"
                 );
                 let set_aside = Incoming {
                     event: crate::dialogue::Event {
@@ -385,60 +421,21 @@ impl Desk {
                     },
                     ..one.clone()
                 };
-                self.write(&[set_aside])?;
+                self.write(&[set_aside], false)?;
             } else {
-                self.write(std::slice::from_ref(one))?;
+                self.write(std::slice::from_ref(one), false)?;
             }
+            self.suspects.remove(&one.update_id);
         }
         Ok(())
     }
 
-    /// The commit failed: the emergency text goes out all the same; everybody else hears that it was not saved. Once an update.
-    fn failed(&mut self, incoming: &[Incoming], error: &Error) {
-        log::error!("{error}");
-        for one in incoming {
-            if self.told.contains(&one.update_id) {
-                continue;
-            }
-            self.told.push_back(one.update_id);
-            if self.told.len() > TOLD {
-                self.told.pop_front();
-            }
-            let content = &self.lore.content;
-            let language = content.choose(one.event.language.as_deref());
-            let flag = match &one.event.what {
-                What::Text(text) | What::Edited(Some(text)) => {
-                    self.lore.reader.flag(language, text)
-                }
-                What::Command(_)
-                | What::Pressed(_)
-                | What::Location(_)
-                | What::Odd(_)
-                | What::Edited(None) => None,
-                // Nobody wrote anything.
-                What::Due(_) | What::Blocked | What::Unblocked | What::Failed => continue,
-            };
-            let key = flag.map_or("not-saved", |flag| flag.message);
-            self.outbox.direct(
-                one.chat_id,
-                Message {
-                    text: content.say(language, key, &[]),
-                    keyboard: Keyboard::None,
-                    silent: false,
-                },
-            );
-        }
-    }
-
     /// Writes what waits, before a stop or in a quiet moment.
     fn settle(&mut self) -> Result<(), Error> {
-        match self.write(&[]) {
+        match self.write(&[], true) {
             Ok(()) => Ok(()),
             Err(error) if error.must_stop() => Err(error),
-            Err(error) => {
-                log::error!("{error}");
-                Ok(())
-            }
+            Err(_) => Ok(()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! One batch being written: events are stepped over the overlay, effects become rows, and after the commit the outbox learns of them.
 //!
-//! Invariant: before [`Sheet::commit`] succeeds nothing outside the overlay has changed; if it fails, held rows are let go as they were.
+//! Invariant: before [`Sheet::commit`] succeeds nothing outside the overlay has changed, but for rows that are held (`held`).
 
 use std::{
     collections::HashMap,
@@ -9,11 +9,13 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Delivered, Incoming, Outcome, desk::Lore, kind};
+use super::{
+    Delivered, Incoming, Outcome, Start, desk::Lore, held::Held, kind, last_words::emergency,
+};
 use crate::{
     dialogue::{
         Anchor, Away, Chat, Class, Context, Due, Effect, Event, Keyboard, Message, Needs, Press,
-        Read, What, needs, next_due, step,
+        Read, Wake, What, needs, next_due, step,
     },
     store::{DeadLetter, Durability, Error, Loaded, Op, OutRow, Person, RowKey, Txn},
     telegram::Outbox,
@@ -21,6 +23,9 @@ use crate::{
 
 /// How long a wake-up rests that could not be handled.
 const PUT_OFF: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+
+/// How much later a morning comes while too much waits to be sent.
+const MORNING_LATER: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
 
 pub(super) struct Sheet<'a> {
     txn: Txn<'a>,
@@ -33,11 +38,13 @@ pub(super) struct Sheet<'a> {
     /// Where the newest fresh row of an anchor is in `fresh`.
     latest: HashMap<(Person, Anchor), usize>,
     /// Rows of earlier batches that did not leave yet and get a new payload.
-    held: HashMap<RowKey, OutRow>,
+    held: Held<'a>,
     /// Message ids that a row of this batch may need.
     forgotten: Vec<Person>,
     /// Messages that are never stored.
     direct: Vec<(i64, Message)>,
+    /// The same, in nobody's way.
+    hints: Vec<(i64, Message)>,
 }
 
 impl<'a> Sheet<'a> {
@@ -56,9 +63,10 @@ impl<'a> Sheet<'a> {
             away,
             fresh: Vec::new(),
             latest: HashMap::new(),
-            held: HashMap::new(),
+            held: Held::none(outbox),
             forgotten: Vec::new(),
             direct: Vec::new(),
+            hints: Vec::new(),
         }
     }
 
@@ -94,28 +102,40 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// Marks nudges as begun. For each whether it is still there.
-    pub fn start(&mut self, keys: impl Iterator<Item = RowKey>) -> Result<Vec<bool>, Error> {
-        keys.map(|key| match self.txn.row(key)? {
-            Some(row) => self.txn.replace_row(
-                key,
-                &OutRow {
-                    started: true,
-                    ..row
-                },
-            ),
-            None => Ok(false),
+    /// Marks nudges as begun, if they are still there: to be asked last, for an event of this batch may erase one.
+    pub fn start(&mut self, keys: impl Iterator<Item = RowKey>) -> Result<Vec<Start>, Error> {
+        keys.map(|key| {
+            let Some(row) = self.txn.row(key)? else {
+                return Ok(Start::Gone);
+            };
+            let started = OutRow {
+                started: true,
+                ..row
+            };
+            let there = self.txn.replace_row(key, &started)?;
+            Ok(if there { Start::Begun } else { Start::Gone })
         })
         .collect()
     }
 
     /// The index says that this chat has something to do.
-    pub fn wake(&mut self, person: Person) -> Result<(), Error> {
+    /// `crowded`: so much waits to be sent that a morning comes later.
+    pub fn wake(&mut self, person: Person, crowded: bool) -> Result<(), Error> {
         let Loaded::Found { chat_id, chat } = self.txn.chat(person)? else {
             return Ok(());
         };
         let hours = self.lore.house.provisional_hours;
         let played = match catch_unwind(AssertUnwindSafe(|| next_due(&chat, hours))) {
+            // Not in the middle of a cramp, for there is one row in the index, and the card must go on.
+            Ok(Some(due))
+                if crowded
+                    && due.at <= self.now
+                    && due.what == Wake::Morning
+                    && chat.relief().is_none() =>
+            {
+                let later = self.now + MORNING_LATER;
+                return self.txn.put_chat(person, chat_id, chat, Some(later));
+            }
             Ok(Some(due)) if due.at <= self.now => {
                 let event = Event {
                     sent: due.at,
@@ -212,12 +232,9 @@ impl<'a> Sheet<'a> {
 
     /// The emergency text that an event calls for, found without a step.
     fn flag_of(&self, language: &str, event: &Event) -> Option<String> {
-        let (What::Text(text) | What::Edited(Some(text))) = &event.what else {
-            return None;
-        };
-        let scan = AssertUnwindSafe(|| self.lore.reader.flag(language, text));
-        let flag = catch_unwind(scan).ok().flatten()?;
-        Some(self.lore.content.say(language, flag.message, &[]))
+        let scan = AssertUnwindSafe(|| emergency(self.lore, language, &event.what));
+        let key = catch_unwind(scan).ok().flatten()?;
+        Some(self.lore.content.say(language, key, &[]))
     }
 }
 
@@ -347,14 +364,12 @@ impl Sheet<'_> {
             self.txn.replace_row(*key, row)?;
             return Ok(());
         }
-        if let Some((key, row)) = self.outbox.hold(person, anchor) {
-            let row = self.held.entry(key).or_insert(row);
+        if let Some((key, row)) = self.held.hold(person, anchor) {
             replace(&mut row.op, message.clone());
             if self.txn.replace_row(key, row)? {
                 return Ok(());
             }
-            self.held.remove(&key);
-            self.outbox.release(key, None);
+            self.held.let_go(key);
         }
         let op = Op::Edit { anchor, message };
         self.push(person, chat_id, Some(anchor), Class::Answer, op)
@@ -372,6 +387,7 @@ impl Sheet<'_> {
             chat_id,
             class,
             started: false,
+            created: Some(self.now),
             op,
         };
         let key = self.txn.push_row(&row)?;
@@ -403,25 +419,26 @@ impl Sheet<'_> {
                 known.insert(key.person, self.txn.anchors(key.person)?);
             }
         }
-        let committed = self.txn.commit(durability);
-        if let Err(error) = committed {
-            for key in self.held.into_keys() {
-                self.outbox.release(key, None);
-            }
-            return Err(error);
+        let committed = self.txn.commit(durability)?;
+        if committed.set_aside > 0 {
+            log::error!(
+                "{} record(s) could not be read and were set aside",
+                committed.set_aside
+            );
         }
         for person in &self.forgotten {
             self.outbox.forget(*person);
         }
-        for (key, row) in self.held {
-            self.outbox.release(key, Some(row));
-        }
+        self.held.committed();
         for (key, row) in self.fresh {
             let anchors = known.get(&key.person).map_or(&[][..], Vec::as_slice);
             self.outbox.push(key, row, anchors);
         }
         for (chat_id, message) in self.direct {
             self.outbox.direct(chat_id, message);
+        }
+        for (chat_id, message) in self.hints {
+            self.outbox.hint(chat_id, message);
         }
         Ok(())
     }
@@ -434,31 +451,20 @@ impl Sheet<'_> {
 
     /// Whether this copy talks to that chat. Who is not invited still gets the emergency text.
     fn allowed(&mut self, incoming: &Incoming) -> bool {
-        let Some(allowed) = &self.lore.allowed else {
-            return true;
-        };
-        if allowed.contains(&incoming.chat_id) {
+        if self.lore.invites(incoming.chat_id) {
             return true;
         }
+        let what = &incoming.event.what;
         let language = self.lore.content.choose(incoming.event.language.as_deref());
-        let key = match &incoming.event.what {
-            What::Text(text) | What::Edited(Some(text)) => self
-                .lore
-                .reader
-                .flag(language, text)
-                .map_or("not-invited", |flag| flag.message),
-            What::Command(_) => "not-invited",
-            What::Pressed(_)
-            | What::Location(_)
-            | What::Odd(_)
-            | What::Edited(None)
-            | What::Due(_)
-            | What::Blocked
-            | What::Unblocked
-            | What::Failed => return false,
-        };
-        let message = plain(self.lore.content.say(language, key, &[]));
-        self.direct.push((incoming.chat_id, message));
+        let say = |key| plain(self.lore.content.say(language, key, &[]));
+        if let Some(key) = emergency(self.lore, language, what) {
+            self.direct.push((incoming.chat_id, say(key)));
+        } else if matches!(
+            what,
+            What::Text(_) | What::Edited(Some(_)) | What::Command(_)
+        ) {
+            self.hints.push((incoming.chat_id, say("not-invited")));
+        }
         false
     }
 

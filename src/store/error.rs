@@ -1,7 +1,7 @@
 //! What can go wrong in the store, in words for the person who runs Charley, and what is worth telling when nothing went wrong.
 //!
 //! Invariants: no variant carries a text, a chat id or key material; [`Error::must_stop`] is true exactly when the outcome of a write
-//! is unknown. Deliberately not here: what a chat partner is told (that is content).
+//! is unknown, or when only a newer program can go on. Deliberately not here: what a chat partner is told (that is content).
 
 use std::{
     fmt, io,
@@ -138,10 +138,10 @@ impl Error {
         }
     }
 
-    /// True when nobody knows whether the last write happened: the process must end, and must not try again.
+    /// True when trying again is no use: nobody knows whether the last write happened, or a newer program is needed. The process must end.
     #[must_use]
     pub const fn must_stop(&self) -> bool {
-        matches!(self, Self::SyncFailed { .. })
+        matches!(self, Self::SyncFailed { .. } | Self::NewerRecord { .. })
     }
 }
 

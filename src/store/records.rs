@@ -27,6 +27,9 @@ pub struct OutRow {
     /// A nudge whose call has begun: never sent again, whatever became of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub started: bool,
+    /// When it was made, so that its age survives a restart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<DateTime<Utc>>,
     pub op: Op,
 }
 

@@ -23,7 +23,11 @@ use super::{
     notice::Notice,
     outbox::{Call, Outbox, Taken, Verdict, Work},
 };
-use crate::{app::Writer, dialogue::Message, store::Op};
+use crate::{
+    app::{Start, Writer},
+    dialogue::Message,
+    store::Op,
+};
 
 /// Everything delivery needs.
 pub struct Delivery {
@@ -85,10 +89,12 @@ impl Delivery {
     }
 
     async fn carry_out(&self, work: Work) -> (Work, Verdict) {
-        if let Some(key) = work.mark
-            && !self.writer.starting(key).await
-        {
-            return (work, Verdict::Vanished);
+        if let Some(key) = work.mark {
+            match self.writer.starting(key).await {
+                Start::Begun => {}
+                Start::Gone => return (work, Verdict::Vanished),
+                Start::NotSaved => return (work, Verdict::Unmarked),
+            }
         }
         let (Op::Send { message, .. } | Op::Edit { message, .. }) = &work.row.op;
         let chat = ChatId(work.row.chat_id);

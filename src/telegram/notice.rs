@@ -31,10 +31,17 @@ pub enum Notice {
     Refused(&'static str),
     #[error("Telegram does not know the token any more: messages wait")]
     TokenGone,
-    #[error("a message was given up after {} h of trying", .0.as_secs() / 3600)]
+    #[error("a message was given up after {} of trying", span(*.0))]
     GivenUp(Duration),
     #[error("the bot's profile could not be set ({0}); going on without")]
     Profile(&'static str),
+}
+
+fn span(time: Duration) -> String {
+    match time.as_secs() / 60 {
+        minutes @ 0..120 => format!("{minutes} min"),
+        minutes => format!("{} h", minutes / 60),
+    }
 }
 
 /// Who takes our updates away.

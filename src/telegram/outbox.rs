@@ -9,12 +9,13 @@
 //!
 //! Deliberately not here: the disk (the writer commits first, then pushes), HTTP, the clock (every method that needs it is told).
 
+mod item;
 mod lines;
 mod verdict;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::Notify;
@@ -64,10 +65,22 @@ impl Outbox {
         }
     }
 
-    /// A row that was just committed, or found at the start. `known_anchors` are the message ids of this person's anchors as far
+    /// A row that was just committed. `known_anchors` are the message ids of this person's anchors as far
     /// as the store knows them; what a call has learnt since goes before.
     pub fn push(&self, key: RowKey, row: OutRow, known_anchors: &[(Anchor, i32)]) {
-        self.lines().push(key, row, known_anchors, Instant::now());
+        self.push_aged(key, row, known_anchors, Duration::ZERO);
+    }
+
+    /// A row that is that old already, as it was found at a start.
+    pub fn push_aged(
+        &self,
+        key: RowKey,
+        row: OutRow,
+        known_anchors: &[(Anchor, i32)],
+        age: Duration,
+    ) {
+        let now = Instant::now();
+        self.lines().push(key, row, known_anchors, age, now);
         self.shared.filled.notify_one();
     }
 
@@ -93,6 +106,12 @@ impl Outbox {
     /// A message that is never stored, ahead of everything, at best effort: dropped after five minutes without success.
     pub fn direct(&self, chat_id: i64, message: Message) {
         self.lines().direct(chat_id, message, Instant::now());
+        self.shared.filled.notify_one();
+    }
+
+    /// A direct message in nobody's way: behind answers, once per chat in ten minutes, and dropped when many wait.
+    pub fn hint(&self, chat_id: i64, message: Message) {
+        self.lines().hint(chat_id, message, Instant::now());
         self.shared.filled.notify_one();
     }
 

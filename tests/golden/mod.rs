@@ -115,6 +115,7 @@ fn rows() -> Vec<(String, OutRow)> {
         chat_id: 7_315_926_535,
         class,
         started,
+        created: Some(at(5)),
         op,
     };
     let message = |keyboard, silent| Message {

@@ -118,6 +118,16 @@ fn whichever_call_fails_nothing_is_kept_and_the_second_try_does_all_of_it() {
 }
 
 #[test]
+fn a_record_of_a_newer_program_must_stop_this_one() {
+    let error = Error::NewerRecord {
+        what: "chat",
+        found: 2,
+        known: 1,
+    };
+    assert!(error.must_stop(), "no batch that holds it will ever pass");
+}
+
+#[test]
 fn a_failed_fsync_must_stop_the_process_and_the_next_start_is_consistent() {
     let bench = prepared();
     let (mut store, faults) = bench.open();

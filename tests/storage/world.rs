@@ -155,6 +155,7 @@ pub fn out(chat_id: i64, text: &str) -> OutRow {
         chat_id,
         class: Class::Answer,
         started: false,
+        created: None,
         op: Op::Send {
             anchor: Some(Anchor(1)),
             message: message(text),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use charley::{
-    app::Delivered,
+    app::{Delivered, Start},
     dialogue::{Anchor, Button, Class, Keyboard, Message},
     store::{Op, OutRow},
     telegram::{Delivery, Limits, Notice, Outbox},
@@ -65,7 +65,7 @@ impl Running {
 #[tokio::test]
 async fn a_message_goes_out_plain_with_its_buttons_and_comes_back_with_its_id() {
     let fake = Fake::start(|_| sent(77)).await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     let button = |label: &str| Button {
         label: label.into(),
@@ -80,6 +80,7 @@ async fn a_message_goes_out_plain_with_its_buttons_and_comes_back_with_its_id() 
         chat_id: 7,
         class: Class::Answer,
         started: false,
+        created: None,
         op: Op::Send {
             anchor: Some(Anchor(4)),
             message: message(keyboard),
@@ -136,7 +137,7 @@ async fn a_message_goes_out_plain_with_its_buttons_and_comes_back_with_its_id() 
 #[tokio::test]
 async fn an_edit_reaches_the_message_that_was_just_sent() {
     let fake = Fake::start(|_| sent(77)).await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     running
         .outbox
@@ -188,7 +189,7 @@ async fn refusals_end_as_the_outcomes_they_mean() {
     ] {
         let mut reply = Some(reply);
         let fake = Fake::start(move |_| reply.take().expect("one call")).await;
-        let mut scribe = Scribe::start(|| true, true);
+        let mut scribe = Scribe::start(|| true, Start::Begun);
         let running = run(&fake.url, &scribe, FAST);
         running
             .outbox
@@ -209,7 +210,7 @@ async fn an_edit_that_changes_nothing_is_done_and_one_without_its_message_is_sen
         _ => sent(78),
     })
     .await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     running
         .outbox
@@ -240,7 +241,7 @@ async fn a_broken_answer_repeats_an_answer_and_never_a_nudge() {
         if *count == 1 { Reply::Broken } else { sent(5) }
     })
     .await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     running
         .outbox
@@ -271,7 +272,7 @@ async fn a_broken_answer_repeats_an_answer_and_never_a_nudge() {
 #[tokio::test]
 async fn a_nudge_whose_row_is_gone_is_not_sent() {
     let fake = Fake::start(|_| sent(5)).await;
-    let mut scribe = Scribe::start(|| true, false);
+    let mut scribe = Scribe::start(|| true, Start::Gone);
     let running = run(&fake.url, &scribe, FAST);
     running
         .outbox
@@ -290,6 +291,21 @@ async fn a_nudge_whose_row_is_gone_is_not_sent() {
 }
 
 #[tokio::test]
+async fn a_nudge_whose_mark_cannot_be_saved_stays_for_later() {
+    let fake = Fake::start(|_| sent(5)).await;
+    let mut scribe = Scribe::start(|| true, Start::NotSaved);
+    let running = run(&fake.url, &scribe, FAST);
+    running
+        .outbox
+        .push(key(1, 1), send(7, Class::Nudge, None, "nudge"), &[]);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(fake.calls("sendmessage").is_empty(), "not without its mark");
+    assert_eq!(running.outbox.len(), 1, "and not forgotten");
+    assert!(scribe.outcomes.try_recv().is_err());
+    running.end().await;
+}
+
+#[tokio::test]
 async fn a_429_holds_up_its_own_chat_only_and_for_as_long_as_it_says() {
     let mut refused = false;
     let fake = Fake::start(move |call| {
@@ -297,7 +313,7 @@ async fn a_429_holds_up_its_own_chat_only_and_for_as_long_as_it_says() {
         if first { Reply::Wait(1) } else { sent(5) }
     })
     .await;
-    let scribe = Scribe::start(|| true, true);
+    let scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     running
         .outbox
@@ -331,7 +347,7 @@ async fn a_429_holds_up_its_own_chat_only_and_for_as_long_as_it_says() {
 #[tokio::test]
 async fn chats_are_served_side_by_side_and_each_in_order() {
     let fake = Fake::start(|_| Reply::After(Duration::from_millis(20), Box::new(sent(5)))).await;
-    let scribe = Scribe::start(|| true, true);
+    let scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     let started = Instant::now();
     for seq in 0..5 {
@@ -366,7 +382,7 @@ async fn chats_are_served_side_by_side_and_each_in_order() {
 #[tokio::test]
 async fn a_direct_message_leaves_no_trace_at_the_writer() {
     let fake = Fake::start(|_| sent(5)).await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     running.outbox.direct(-5, words("elsewhere"));
     running.outbox.idle().await;
@@ -378,7 +394,7 @@ async fn a_direct_message_leaves_no_trace_at_the_writer() {
 #[tokio::test]
 async fn what_is_erased_in_flight_reports_nothing() {
     let fake = Fake::start(|_| Reply::After(Duration::from_millis(100), Box::new(sent(5)))).await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     running
         .outbox
@@ -393,7 +409,7 @@ async fn what_is_erased_in_flight_reports_nothing() {
 #[tokio::test]
 async fn a_stop_waits_for_the_calls_in_flight_and_begins_no_other() {
     let fake = Fake::start(|_| Reply::After(Duration::from_millis(100), Box::new(sent(5)))).await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     running
         .outbox
@@ -413,7 +429,7 @@ async fn an_answer_waits_for_a_server_that_is_not_there_yet() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&url, &scribe, FAST);
     running
         .outbox
@@ -430,7 +446,7 @@ async fn an_answer_waits_for_a_server_that_is_not_there_yet() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_races_the_newest_payload_of_a_card_is_the_last_to_arrive() {
     let fake = Fake::start(|_| sent(5)).await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(&fake.url, &scribe, FAST);
     let outbox = running.outbox.clone();
     // The writer is a plain thread, and delivery drains while it writes.

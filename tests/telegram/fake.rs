@@ -15,7 +15,7 @@ use axum::{
     response::Response,
 };
 use charley::{
-    app::{Delivered, Incoming, Job, NotSaved, Outcome, Writer},
+    app::{Delivered, Incoming, Job, NotSaved, Outcome, Start, Writer},
     dialogue::{Anchor, Class, Message},
     store::{Op, OutRow, Person, RowKey},
     telegram::{Api, Token},
@@ -148,7 +148,7 @@ pub struct Scribe {
 }
 
 impl Scribe {
-    pub fn start(mut save: impl FnMut() -> bool + Send + 'static, go: bool) -> Self {
+    pub fn start(mut save: impl FnMut() -> bool + Send + 'static, go: Start) -> Self {
         let (inbox, mut jobs) = mpsc::unbounded_channel();
         let (to_batches, batches) = mpsc::unbounded_channel();
         let (to_outcomes, outcomes) = mpsc::unbounded_channel();
@@ -208,6 +208,7 @@ pub fn send(chat_id: i64, class: Class, anchor: Option<u32>, text: &str) -> OutR
         chat_id,
         class,
         started: false,
+        created: None,
         op: Op::Send {
             anchor: anchor.map(Anchor),
             message: words(text),
@@ -220,6 +221,7 @@ pub fn edit(chat_id: i64, anchor: u32, text: &str) -> OutRow {
         chat_id,
         class: Class::Answer,
         started: false,
+        created: None,
         op: Op::Edit {
             anchor: Anchor(anchor),
             message: words(text),

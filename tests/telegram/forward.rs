@@ -1,7 +1,7 @@
 //! What Telegram may send tomorrow: no words may be lost because teloxide does not know what stands beside them.
 
 use charley::{
-    app::Incoming,
+    app::{Incoming, Start},
     dialogue::{Command, Odd, What},
 };
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use super::{
 /// Lets the intake read one batch, and returns what the writer was given.
 async fn read(batch: Value) -> Vec<Incoming> {
     let fake = server(vec![batch]).await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(fake.api(), &scribe);
     until(|| fake.calls("getupdates").len() == 2).await;
     running.end().await.unwrap();

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use charley::app::Start;
 use charley::{
     dialogue::What,
     telegram::{
@@ -129,7 +130,7 @@ async fn the_offset_moves_only_after_the_commit() {
         left -= 1;
         left < 0
     };
-    let scribe = Scribe::start(save, true);
+    let scribe = Scribe::start(save, Start::Begun);
     let running = run(fake.api(), &scribe);
     until(|| fake.calls("getupdates").len() == 4).await;
     let offsets: Vec<_> = fake.calls("getupdates").iter().map(offset).collect();
@@ -143,7 +144,7 @@ async fn the_offset_moves_only_after_the_commit() {
 #[tokio::test]
 async fn a_poll_asks_for_the_kinds_that_are_read_and_never_drops_what_is_pending() {
     let fake = server(vec![]).await;
-    let scribe = Scribe::start(|| true, true);
+    let scribe = Scribe::start(|| true, Start::Begun);
     let running = run(fake.api(), &scribe);
     until(|| !fake.calls("getupdates").is_empty()).await;
     let wanted = json!({
@@ -158,7 +159,7 @@ async fn a_poll_asks_for_the_kinds_that_are_read_and_never_drops_what_is_pending
 #[tokio::test]
 async fn a_stop_confirms_what_was_committed_and_nothing_else() {
     let fake = server(vec![json!([text(41, "one")])]).await;
-    let scribe = Scribe::start(|| true, true);
+    let scribe = Scribe::start(|| true, Start::Begun);
     let running = run(fake.api(), &scribe);
     until(|| fake.calls("getupdates").len() == 2).await;
     running.end().await.unwrap();
@@ -170,7 +171,7 @@ async fn a_stop_confirms_what_was_committed_and_nothing_else() {
     );
 
     let fake = server(vec![json!([text(41, "one")])]).await;
-    let scribe = Scribe::start(|| false, true);
+    let scribe = Scribe::start(|| false, Start::Begun);
     let running = run(fake.api(), &scribe);
     until(|| fake.calls("getupdates").len() == 2).await;
     running.end().await.unwrap();
@@ -188,7 +189,7 @@ async fn ids_that_start_anew_lower_down_are_followed() {
         json!([text(12, "two")]),
     ])
     .await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(fake.api(), &scribe);
     until(|| fake.calls("getupdates").len() == 3).await;
     let offsets: Vec<_> = fake.calls("getupdates").iter().map(offset).collect();
@@ -207,7 +208,7 @@ async fn a_batch_of_nothing_for_us_moves_the_offset_without_a_commit() {
         { "update_id": 52 },
     ]);
     let fake = server(vec![batch]).await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(fake.api(), &scribe);
     until(|| fake.calls("getupdates").len() == 2).await;
     assert_eq!(offset(&fake.calls("getupdates")[1]), Some(53));
@@ -224,7 +225,7 @@ async fn a_press_is_answered_before_its_commit() {
     let fake = server(vec![press]).await;
     // This writer answers only once the query has been answered.
     let (inbox, mut jobs) = tokio::sync::mpsc::unbounded_channel();
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     scribe.writer = charley::app::Writer::new(inbox);
     let running = run(fake.api(), &scribe);
     until(|| !fake.calls("answercallbackquery").is_empty()).await;
@@ -255,7 +256,7 @@ async fn a_group_is_told_once_where_to_go_and_nothing_is_stored() {
         group(3, "/cramp@other_bot")
     ]);
     let fake = server(vec![batch]).await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(fake.api(), &scribe);
     until(|| fake.calls("getupdates").len() == 2).await;
     assert_eq!(*running.outside.lock().unwrap(), [-5]);
@@ -267,7 +268,7 @@ async fn a_group_is_told_once_where_to_go_and_nothing_is_stored() {
 async fn a_bad_token_stops_with_clear_words() {
     for (code, description) in [(401, "Unauthorized"), (404, "Not Found")] {
         let fake = Fake::start(move |_| Reply::No(code, description)).await;
-        let scribe = Scribe::start(|| true, true);
+        let scribe = Scribe::start(|| true, Start::Begun);
         let (fatal, _) = run(fake.api(), &scribe).fails().await;
         assert_eq!(fatal, Fatal::BadToken(code));
         assert!(fatal.to_string().contains("token"));
@@ -288,7 +289,7 @@ async fn a_rival_is_named_at_once_and_borne_with_for_a_while() {
         ("Conflict", Rival::Unknown),
     ] {
         let fake = Fake::start(move |_| Reply::No(409, description)).await;
-        let scribe = Scribe::start(|| true, true);
+        let scribe = Scribe::start(|| true, Start::Begun);
         let started = Instant::now();
         let (fatal, said) = run(fake.api(), &scribe).fails().await;
         assert!(started.elapsed() >= PATIENCE.conflict);
@@ -312,7 +313,7 @@ async fn a_rival_that_wins_in_turns_is_a_rival_all_the_same() {
         }
     })
     .await;
-    let scribe = Scribe::start(|| true, true);
+    let scribe = Scribe::start(|| true, Start::Begun);
     let (fatal, said) = run(fake.api(), &scribe).fails().await;
     assert!(matches!(fatal, Fatal::Conflict { .. }));
     assert_eq!(said, [Notice::Conflict(Rival::AnotherCopy)]);
@@ -324,7 +325,7 @@ async fn a_start_without_a_network_waits_for_it_and_says_so_once() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let scribe = Scribe::start(|| true, true);
+    let scribe = Scribe::start(|| true, Start::Begun);
     let running = run(api_at(&format!("http://{address}")), &scribe);
     until(|| !running.notices.lock().unwrap().is_empty()).await;
     // Some more tries.
@@ -359,7 +360,7 @@ async fn every_fault_of_a_poll_is_survived_and_told_once_a_change() {
         }
     })
     .await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let running = run(fake.api(), &scribe);
     let batch = scribe.batches.recv().await.unwrap();
     assert_eq!(batch[0].event.what, What::Text("at last".to_owned()));

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use charley::app::Start;
 use charley::{
     dialogue::Class,
     telegram::{Delivery, Limits, Outbox},
@@ -70,7 +71,7 @@ async fn no_log_line_holds_words_names_chats_or_the_token() {
         _ => Reply::Raw(200, "canary-words-of-a-person"),
     })
     .await;
-    let mut scribe = Scribe::start(|| true, true);
+    let mut scribe = Scribe::start(|| true, Start::Begun);
     let intake = run(fake.api(), &scribe);
     assert_eq!(scribe.batches.recv().await.unwrap().len(), 3);
     until(|| !fake.calls("answercallbackquery").is_empty()).await;

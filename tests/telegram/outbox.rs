@@ -217,6 +217,25 @@ fn a_429_stops_that_chat_to_the_millisecond_and_no_other() {
 }
 
 #[test]
+fn what_becomes_of_one_receipt_is_no_matter_of_another() {
+    let mut bench = Bench::new(FAST);
+    let receipt = |seq| charley::store::RowKey {
+        person: Person::NOBODY,
+        seq,
+    };
+    for chat in 1..=3 {
+        let row = send(chat, Class::Answer, None, &format!("receipt {chat}"));
+        bench.outbox.push(receipt(chat.unsigned_abs()), row, &[]);
+    }
+    let one = bench.take();
+    bench.fail(&one, Failure::Gone);
+    assert_eq!(bench.told, [Delivered::Gone]);
+    let two = bench.take();
+    bench.fail(&two, Failure::Wait(35 * SECOND));
+    assert_eq!(bench.drain(), ["receipt 3"]);
+}
+
+#[test]
 fn a_429_outlives_the_row_that_met_it() {
     let mut bench = Bench::new(FAST);
     bench
@@ -277,7 +296,7 @@ fn a_nudge_is_marked_and_never_repeated_when_it_may_have_arrived() {
 }
 
 #[test]
-fn a_nudge_that_certainly_did_not_leave_is_tried_for_ten_minutes() {
+fn a_nudge_that_certainly_did_not_leave_is_tried_for_half_a_day() {
     let mut bench = Bench::new(FAST);
     bench
         .outbox
@@ -289,8 +308,83 @@ fn a_nudge_that_certainly_did_not_leave_is_tried_for_ten_minutes() {
         bench.fail(&nudge, Failure::Unreached);
         bench.now += 60 * SECOND;
     }
-    assert_eq!(bench.told, [Delivered::Unknown]);
-    assert_eq!(tries, 11);
+    assert_eq!(bench.told, [Delivered::Refused]);
+    assert_eq!(tries, 12 * 60 + 1);
+    assert!(bench.outbox.is_empty());
+}
+
+#[test]
+fn a_held_row_says_what_the_disk_says_of_its_mark() {
+    let mut bench = Bench::new(FAST);
+    bench
+        .outbox
+        .push(key(1, 1), send(1, Class::Nudge, Some(4), "nudge"), &[]);
+    let nudge = bench.take();
+    bench.fail(&nudge, Failure::Unreached);
+    let (_, row) = bench.outbox.hold(Person([1; 16]), Anchor(4)).unwrap();
+    assert!(row.started, "its mark is on the disk");
+}
+
+#[test]
+fn a_hint_goes_behind_answers_and_once_in_ten_minutes() {
+    let mut bench = Bench::new(FAST);
+    for chat in [-5, -5, -6] {
+        bench.outbox.hint(chat, words("hint"));
+    }
+    bench
+        .outbox
+        .push(key(1, 1), send(1, Class::Answer, None, "answer"), &[]);
+    bench.outbox.direct(7, words("direct"));
+    assert_eq!(bench.drain(), ["direct", "answer", "hint", "hint"]);
+    for chat in 0..2_000 {
+        bench.outbox.hint(chat, words("hint"));
+    }
+    bench.outbox.direct(8, words("direct"));
+    let left = bench.drain();
+    assert_eq!(left.first().map(String::as_str), Some("direct"));
+    assert!(left.len() <= 1_024, "{}", left.len());
+}
+
+#[test]
+fn a_nudge_that_could_not_be_marked_stays_and_is_marked_later() {
+    let mut bench = Bench::new(FAST);
+    bench
+        .outbox
+        .push(key(1, 1), send(1, Class::Nudge, None, "nudge"), &[]);
+    let nudge = bench.take();
+    bench.finish(&nudge, Verdict::Unmarked);
+    assert_eq!(bench.wait(), Some(30 * SECOND));
+    bench.now += 30 * SECOND;
+    let nudge = bench.take();
+    assert_eq!(nudge.mark, Some(key(1, 1)));
+    assert_eq!(bench.told, []);
+}
+
+#[test]
+fn what_was_too_old_at_a_start_is_reported_and_not_sent() {
+    const HOUR: Duration = Duration::from_secs(3600);
+    let mut bench = Bench::new(FAST);
+    for (person, class, age) in [
+        (1, Class::Answer, 24),
+        (2, Class::Nudge, 12),
+        (3, Class::Answer, 23),
+        (4, Class::Nudge, 11),
+    ] {
+        let row = send(person.into(), class, None, &format!("{person}"));
+        bench.outbox.push_aged(key(person, 1), row, &[], HOUR * age);
+    }
+    let mut texts = Vec::new();
+    for _ in 0..4 {
+        match bench.outbox.take(bench.now) {
+            Taken::Report(outcome) => bench.told.push(outcome.result),
+            Taken::Work(work) => texts.push(text_of(&work.row).to_owned()),
+            Taken::Wait(_) => panic!("something is there"),
+        }
+    }
+    assert_eq!(bench.told, [Delivered::Refused, Delivered::Refused]);
+    assert_eq!(texts, ["3", "4"]);
+    let words = |age| Notice::GivenUp(age).to_string();
+    assert!(words(HOUR / 12).contains("5 min") && words(HOUR * 12).contains("12 h"));
 }
 
 #[test]
@@ -326,7 +420,12 @@ fn an_answer_is_repeated_with_growing_pauses_in_order_until_it_is_a_day_old() {
     let work = bench.take();
     let notice = bench.fail(&work, Failure::Server);
     assert_eq!(notice, Some(Notice::GivenUp(24 * 3600 * SECOND)));
-    assert_eq!(bench.drain(), ["second"]);
+    // The second has waited as long.
+    match bench.outbox.take(bench.now) {
+        Taken::Report(outcome) => assert_eq!(outcome.result, Delivered::Refused),
+        Taken::Work(_) | Taken::Wait(_) => panic!("should be decided"),
+    }
+    assert!(bench.outbox.is_empty());
 }
 
 #[test]
@@ -572,6 +671,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         Just(Verdict::Sent(5)),
         Just(Verdict::Edited),
         Just(Verdict::Vanished),
+        Just(Verdict::Unmarked),
         Just(Verdict::Failed(Failure::Gone)),
         Just(Verdict::Failed(Failure::Lost)),
         Just(Verdict::Failed(Failure::Refused("x"))),

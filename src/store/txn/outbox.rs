@@ -168,6 +168,7 @@ impl Txn<'_> {
             chat_id,
             class: Class::Answer,
             started: false,
+            created: Some(created),
             op: Op::Send {
                 anchor: None,
                 message,

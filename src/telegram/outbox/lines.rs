@@ -7,10 +7,13 @@ use std::{
     cmp::Reverse,
     collections::{BinaryHeap, HashMap, VecDeque},
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
-use super::Counts;
+use super::{
+    Counts,
+    item::{At, Item, anchor_of},
+};
 use crate::{
     app::{Delivered, Outcome},
     dialogue::{Anchor, Class, Message},
@@ -22,7 +25,11 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Line {
     Person(Person),
+    /// The receipt of an erasure is nobody's, but it goes to one chat.
+    Receipt(i64),
     Direct(i64),
+    /// A direct message that is not urgent.
+    Hint(i64),
 }
 
 /// In this order the lanes are served.
@@ -31,33 +38,6 @@ pub(super) enum Lane {
     Direct,
     Answers,
     Nudges,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum At {
-    Queued,
-    Held,
-    InFlight,
-    /// In flight, and erased meanwhile: the outcome is nobody's.
-    Forgotten,
-}
-
-/// A row and what was tried with it.
-pub(super) struct Item {
-    /// `None` for a direct message and for what was forgotten in flight: nothing to report.
-    pub key: Option<RowKey>,
-    pub row: Arc<OutRow>,
-    pub at: At,
-    /// The message id of an edit, as the store knew it.
-    pub known: Option<i32>,
-    /// The message to edit is gone: send instead.
-    pub anew: bool,
-    /// The nudge's mark is on the disk, and we put it there.
-    pub begun: bool,
-    pub tries: u32,
-    /// Tries after which nobody knows whether the message arrived.
-    pub unclear: u32,
-    pub since: Instant,
 }
 
 #[derive(Default)]
@@ -69,6 +49,9 @@ pub(super) struct Queue {
 
 /// How many learnt message ids are remembered until the store surely has them.
 const ANCHORS: usize = 65_536;
+/// A chat is given a hint at most this often, and so many chats at most in that time.
+const HINT_EVERY: Duration = Duration::from_secs(600);
+const HINTS: usize = 1_024;
 /// Direct messages beyond this many are dropped: they are best effort, and memory is not endless.
 const DIRECT_ROWS: usize = 1_024;
 
@@ -86,6 +69,8 @@ pub(super) struct Lines {
     pub token_gone: bool,
     rows: usize,
     direct: usize,
+    /// When a chat was given a hint.
+    hinted: HashMap<i64, Instant>,
 }
 
 /// What to do next.
@@ -128,6 +113,7 @@ impl Lines {
             token_gone: false,
             rows: 0,
             direct: 0,
+            hinted: HashMap::new(),
         }
     }
 
@@ -143,20 +129,31 @@ impl Lines {
         for (line, queue) in &self.lines {
             for item in &queue.items {
                 match (line, item.row.class) {
-                    (Line::Direct(_), _) => {}
-                    (Line::Person(_), Class::Answer) => counts.answers += 1,
-                    (Line::Person(_), Class::Nudge) => counts.nudges += 1,
+                    (Line::Direct(_) | Line::Hint(_), _) => {}
+                    (Line::Person(_) | Line::Receipt(_), Class::Answer) => counts.answers += 1,
+                    (Line::Person(_) | Line::Receipt(_), Class::Nudge) => counts.nudges += 1,
                 }
             }
         }
         counts
     }
 
-    pub fn push(&mut self, key: RowKey, row: OutRow, known: &[(Anchor, i32)], now: Instant) {
+    pub fn push(
+        &mut self,
+        key: RowKey,
+        row: OutRow,
+        known: &[(Anchor, i32)],
+        age: Duration,
+        now: Instant,
+    ) {
         let known = anchor_of(&row.op)
             .and_then(|anchor| known.iter().find(|(known, _)| *known == anchor))
             .map(|(_, id)| *id);
-        let line = Line::Person(key.person);
+        let line = if key.person == Person::NOBODY {
+            Line::Receipt(row.chat_id)
+        } else {
+            Line::Person(key.person)
+        };
         let items = &mut self.lines.entry(line).or_default().items;
         // What was forgotten in flight stays in front, whatever its number was.
         let place = items.partition_point(|item| item.key.is_none_or(|other| other.seq < key.seq));
@@ -168,7 +165,11 @@ impl Lines {
                 }
             }
             Some(_) | None => {
-                items.insert(place, Item::new(Some(key), row, known, now));
+                let item = Item {
+                    age,
+                    ..Item::new(Some(key), row, known, now)
+                };
+                items.insert(place, item);
                 self.rows += 1;
             }
         }
@@ -179,20 +180,36 @@ impl Lines {
         if self.direct >= DIRECT_ROWS {
             return;
         }
+        self.push_direct(Line::Direct(chat_id), chat_id, message, now);
+        self.direct += 1;
+    }
+
+    pub fn hint(&mut self, chat_id: i64, message: Message, now: Instant) {
+        let fresh = |at: &Instant| now.saturating_duration_since(*at) < HINT_EVERY;
+        if self.hinted.len() >= HINTS {
+            self.hinted.retain(|_, at| fresh(at));
+        }
+        // With that many strangers at once, some hear nothing.
+        if self.hinted.len() < HINTS && !self.hinted.get(&chat_id).is_some_and(fresh) {
+            self.hinted.insert(chat_id, now);
+            self.push_direct(Line::Hint(chat_id), chat_id, message, now);
+        }
+    }
+
+    fn push_direct(&mut self, line: Line, chat_id: i64, message: Message, now: Instant) {
         let row = OutRow {
             chat_id,
             class: Class::Answer,
             started: false,
+            created: None,
             op: Op::Send {
                 anchor: None,
                 message,
             },
         };
-        let line = Line::Direct(chat_id);
         let queue = self.lines.entry(line).or_default();
         queue.items.push_back(Item::new(None, row, None, now));
         self.rows += 1;
-        self.direct += 1;
         self.arrange(line);
     }
 
@@ -203,7 +220,13 @@ impl Lines {
             matches!(item.at, At::Queued | At::Held) && anchor_of(&item.row.op) == Some(anchor)
         })?;
         item.at = At::Held;
-        let held = (item.key?, OutRow::clone(&item.row));
+        // What the disk says of it.
+        let started = item.row.started || item.begun;
+        let row = OutRow {
+            started,
+            ..OutRow::clone(&item.row)
+        };
+        let held = (item.key?, row);
         self.arrange(line);
         Some(held)
     }
@@ -305,6 +328,12 @@ impl Lines {
             self.drop_front(line);
             return outcome.map(Taken::Report);
         }
+        if item.key.is_some() && item.tries == 0 && item.too_old(now) {
+            // It waited too long, perhaps through a restart: it would come at the wrong time. One that was tried is given up aloud.
+            let outcome = item.outcome(Delivered::Refused);
+            self.drop_front(line);
+            return outcome.map(Taken::Report);
+        }
         let at = self.limiter.chat_ready(item.row.chat_id, now);
         if at > now {
             self.sleep(line, at);
@@ -349,7 +378,8 @@ impl Lines {
         let lane = match line {
             Line::Direct(_) => Lane::Direct,
             Line::Person(_) if queue.items.iter().any(answer) => Lane::Answers,
-            Line::Person(_) => Lane::Nudges,
+            Line::Receipt(_) => Lane::Answers,
+            Line::Person(_) | Line::Hint(_) => Lane::Nudges,
         };
         if queue.lane != Some(lane) {
             queue.lane = Some(lane);
@@ -391,31 +421,6 @@ impl Lines {
     }
 }
 
-impl Item {
-    fn new(key: Option<RowKey>, row: OutRow, known: Option<i32>, now: Instant) -> Self {
-        Self {
-            key,
-            row: Arc::new(row),
-            at: At::Queued,
-            known,
-            anew: false,
-            begun: false,
-            tries: 0,
-            unclear: 0,
-            since: now,
-        }
-    }
-
-    /// What to tell the writer, if this row is one of its own.
-    pub fn outcome(&self, result: Delivered) -> Option<Outcome> {
-        self.key.map(|key| Outcome {
-            key,
-            chat_id: self.row.chat_id,
-            result,
-        })
-    }
-}
-
 impl Queue {
     fn may_leave(&self) -> bool {
         let first = self.items.front();
@@ -429,13 +434,5 @@ impl Queue {
             return false;
         };
         ops.any(|op| matches!(op, Op::Edit { anchor, .. } if anchor == first))
-    }
-}
-
-/// The anchor a row is about.
-pub(super) const fn anchor_of(op: &Op) -> Option<Anchor> {
-    match op {
-        Op::Send { anchor, .. } => *anchor,
-        Op::Edit { anchor, .. } => Some(*anchor),
     }
 }

@@ -6,9 +6,13 @@
 
 use std::time::{Duration, Instant};
 
-use super::lines::{At, Call, Line, Lines, Work, anchor_of};
+use super::{
+    item::{At, anchor_of},
+    lines::{Call, Line, Lines, Work},
+};
 use crate::{
     app::{Delivered, Outcome},
+    care::clock::MORNING_WINDOW,
     dialogue::Class,
     telegram::{errors::Failure, notice::Notice},
 };
@@ -21,19 +25,23 @@ pub enum Verdict {
     Edited,
     /// The writer said that the row is gone: no call was made.
     Vanished,
+    /// The writer could not mark the row now: no call was made.
+    Unmarked,
     Failed(Failure),
 }
 
-/// No answer is tried for longer than this after it was pushed: a day later it answers nothing.
+/// No answer is tried for longer than this after it was made: a day later it answers nothing.
 pub const ANSWER_AGE: Duration = Duration::from_secs(24 * 3600);
 /// A nudge that certainly did not leave is tried for this long; later it would come at the wrong time.
-pub const NUDGE_AGE: Duration = Duration::from_secs(600);
+pub const NUDGE_AGE: Duration = Duration::from_secs(MORNING_WINDOW.num_seconds().unsigned_abs());
 /// "Best effort" for direct messages.
 pub const DIRECT_AGE: Duration = Duration::from_secs(300);
 /// The longest pause between two tries of a row.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// After so many tries that may have arrived, a row counts as sent: a connection that swallows answers must not fill a chat.
 const UNCLEAR_TRIES: u32 = 12;
+/// How long a nudge rests that could not be marked.
+const UNMARKED_PAUSE: Duration = Duration::from_secs(30);
 /// How many chats must be told to wait for the whole bot to pause, and within which time.
 const MANY_CHATS: usize = 3;
 const SHORT_TIME: Duration = Duration::from_secs(10);
@@ -66,6 +74,11 @@ impl Lines {
             Verdict::Sent(id) => self.sent(line, id, report),
             Verdict::Edited => self.end(line, Delivered::Edited, report),
             Verdict::Vanished => self.drop_front(line),
+            Verdict::Unmarked => {
+                item.begun = false;
+                self.sleep(line, now + UNMARKED_PAUSE);
+                return None;
+            }
             Verdict::Failed(failure) => return self.failed(work, failure, now, report),
         }
         self.token_gone = false;
@@ -177,14 +190,9 @@ impl Lines {
         let line = work.line;
         let item = self.lines.get_mut(&line)?.items.front_mut()?;
         let nudge = item.row.class == Class::Nudge && work.call == Call::Send;
-        let age = match (item.key, nudge) {
-            (None, _) => DIRECT_AGE,
-            (Some(_), true) => NUDGE_AGE,
-            (Some(_), false) => ANSWER_AGE,
-        };
-        let too_old = now.duration_since(item.since) >= age;
+        let (too_old, age) = (item.too_old(now), item.best_before());
         item.unclear += u32::from(failure == Failure::Unclear);
-        if item.unclear >= UNCLEAR_TRIES || nudge && (failure != Failure::Unreached || too_old) {
+        if item.unclear >= UNCLEAR_TRIES || nudge && failure != Failure::Unreached {
             self.end(line, Delivered::Unknown, report);
             return None;
         }
