@@ -262,14 +262,13 @@ impl Desk {
         }
         // One write a round: what is due must not keep updates waiting in the inbox.
         let mut failed = false;
-        if self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE {
-            if let Err(error) = self.write(&[], true) {
-                self.refuse_starts();
-                if error.must_stop() {
-                    return Err(error);
-                }
-                failed = true;
+        let pressing = self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE;
+        if pressing && let Err(error) = self.write(&[], true) {
+            self.refuse_starts();
+            if error.must_stop() {
+                return Err(error);
             }
+            failed = true;
         }
         if !self.waking.is_empty() {
             if !failed && self.due_now() {
