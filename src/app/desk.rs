@@ -152,7 +152,10 @@ impl Desk {
                 outbox.push_aged(key, row, &known, age);
             }
         }
-        txn.commit(Durability::Flushed)?;
+        let set_aside = txn.commit(Durability::Flushed)?.set_aside;
+        if set_aside > 0 {
+            log::error!("{set_aside} waiting message(s) could not be read and were set aside");
+        }
         Ok(Self {
             store,
             marker,
@@ -262,8 +265,8 @@ impl Desk {
         }
         // One write a round: what is due must not keep updates waiting in the inbox.
         let mut failed = false;
-        let pressing = self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE;
-        if pressing && let Err(error) = self.write(&[], true) {
+        let more = self.due_now() || !self.starting.is_empty() || self.tray.len() >= AT_ONCE;
+        if more && let Err(error) = self.write(&[], true) {
             self.refuse_starts();
             if error.must_stop() {
                 return Err(error);

@@ -264,16 +264,16 @@ impl Keyring {
         Ok(())
     }
 
-    /// Overwrites a key, durably. From here on nobody can read what it sealed; the slot still names the person until it is freed.
+    /// Overwrites a key; durable with the next [`sync`](Self::sync), one for many. From then on nobody can read what it sealed; the slot
+    /// still names the person until it is freed.
     ///
     /// # Errors
-    /// An I/O error, or [`Error::SyncFailed`].
+    /// An I/O error.
     pub fn destroy(&mut self, slot: SlotNo, person: Person) -> Result<Undo, Error> {
         let before = self.read(slot)?;
         self.write(slot, &slot::destroyed(person))?;
         self.counters.changes += 1;
         self.counters.erasures += 1;
-        self.sync()?;
         self.names.remove(slot, person);
         self.live = self.live.saturating_sub(1);
         self.destroyed.push((slot, person));

@@ -224,6 +224,13 @@ impl<'s> Txn<'s> {
                 }
             }
         }
+        // One sync for all of them.
+        if let Err(error) = self.store.keyring.sync() {
+            if !error.must_stop() {
+                self.restore(&undo)?;
+            }
+            return Err(error);
+        }
         Ok(undo)
     }
 

@@ -9,7 +9,7 @@ use charley::{
         keyring::Keyring,
         keys::MasterKey,
         memory::Memory,
-        slab::MemorySlab,
+        slab::{MemorySlab, Slab},
     },
 };
 
@@ -115,6 +115,51 @@ fn whichever_call_fails_nothing_is_kept_and_the_second_try_does_all_of_it() {
         assert_eq!(store.next_due().unwrap(), Some(at(500)));
     }
     assert!(n > 10, "the flow makes {n} calls");
+}
+
+/// A slab that counts its syncs.
+struct Counting(MemorySlab, std::sync::Arc<std::sync::atomic::AtomicUsize>);
+
+impl Slab for Counting {
+    fn read_at(&self, into: &mut [u8], at: u64) -> std::io::Result<()> {
+        self.0.read_at(into, at)
+    }
+
+    fn write_at(&mut self, bytes: &[u8], at: u64) -> std::io::Result<()> {
+        self.0.write_at(bytes, at)
+    }
+
+    fn sync(&mut self) -> std::io::Result<()> {
+        self.1.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        self.0.sync()
+    }
+
+    fn len(&self) -> std::io::Result<u64> {
+        self.0.len()
+    }
+}
+
+#[test]
+fn several_erasures_of_one_commit_cost_one_sync_of_the_keyring() {
+    let bench = Bench::new();
+    let syncs = std::sync::Arc::default();
+    let slab = Counting(bench.slab.clone(), std::sync::Arc::clone(&syncs));
+    let keyring = Keyring::open(Box::new(slab), &bench.master).unwrap();
+    let mut store = Store::with(Box::new(bench.rows.clone()), keyring)
+        .unwrap()
+        .0;
+    for chat in 1..=3 {
+        put_person(&mut store, chat, "x", 1);
+    }
+    let before = syncs.load(std::sync::atomic::Ordering::SeqCst);
+    let mut txn = store.txn();
+    for chat in 1..=3 {
+        let person = txn.person(chat);
+        txn.erase(person, None, at(0)).unwrap();
+    }
+    txn.commit(Durability::Synced).unwrap();
+    let after = syncs.load(std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(after - before, 1);
 }
 
 #[test]
