@@ -2,30 +2,8 @@
 //! doubled, an unasked message comes at most once, and who blocked the bot is left alone.
 
 use charley::sandbox::{Action, Fault, Happened, Mess, Person};
-use chrono::{DateTime, Utc};
 
-use crate::world::World;
-
-fn night() -> DateTime<Utc> {
-    "2026-11-22T02:00:00Z".parse().expect("a time")
-}
-
-async fn says(world: &World, person: &Person, text: &str) {
-    person.say(text).expect("a message");
-    world.settle().await;
-}
-
-async fn taps(world: &World, person: &Person, label: &str) {
-    person.press_label(label).expect(label);
-    world.settle().await;
-}
-
-async fn agree(world: &World, person: &Person) {
-    says(world, person, "/start").await;
-    taps(world, person, "Set up").await;
-    taps(world, person, "I'm 16+ and I agree").await;
-    says(world, person, "Berlin").await;
-}
+use crate::world::{World, agree, night, says, taps};
 
 /// What the bot said in a chat, one after the other; the same twice in a row counts once.
 fn said(person: &Person) -> Vec<String> {

@@ -8,7 +8,7 @@ use charley::{
 };
 use serde_json::{Value, json};
 
-use crate::world::{World, lore};
+use crate::world::{World, lore, says, taps};
 
 /// A file as Telegram sends it.
 fn file(more: &Value) -> Value {
@@ -162,16 +162,6 @@ fn updates(id: i64) -> Vec<Value> {
         json!({ "message": "not even an object" }),
         json!({ "message": { "message_id": 4, "date": -5, "chat": { "id": id, "type": "space_station" }, "text": "x" } }),
     ]
-}
-
-async fn says(world: &World, person: &Person, text: &str) {
-    person.say(text).expect("a message");
-    world.settle().await;
-}
-
-async fn taps(world: &World, person: &Person, label: &str) {
-    person.press_label(label).expect(label);
-    world.settle().await;
 }
 
 /// The answer to `/help`, which everybody gets whatever was before.

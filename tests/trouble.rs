@@ -13,45 +13,14 @@ use charley::{
         rows::Kind,
     },
 };
-use chrono::{DateTime, Utc};
 
-use crate::world::{World, lore};
+use crate::world::{World, agree, heard, lore, night, says, taps};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const NOT_SAVED: &str = "I could not save that.";
 const FAILED: &str = "I could not handle your last message";
 const STRETCH: &str = "Cramp? Sit up, knee straight.";
 const EMERGENCY: &str = "Call your local emergency number now";
-
-fn night() -> DateTime<Utc> {
-    "2026-11-22T02:00:00Z".parse().expect("a time")
-}
-
-/// How often the bot's messages in a chat hold these words.
-fn heard(person: &Person, words: &str) -> usize {
-    let messages = person.messages();
-    let of_bot = messages.iter().filter(|message| message.from_bot);
-    of_bot
-        .filter(|message| message.text.contains(words))
-        .count()
-}
-
-async fn says(world: &World, person: &Person, text: &str) {
-    person.say(text).expect("a message");
-    world.settle().await;
-}
-
-async fn taps(world: &World, person: &Person, label: &str) {
-    person.press_label(label).expect(label);
-    world.settle().await;
-}
-
-async fn agree(world: &World, person: &Person) {
-    says(world, person, "/start").await;
-    taps(world, person, "Set up").await;
-    taps(world, person, "I'm 16+ and I agree").await;
-    says(world, person, "Berlin").await;
-}
 
 /// A cramp from `/cramp` to "Gone".
 async fn cramp(world: &World, person: &Person) {

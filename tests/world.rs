@@ -231,3 +231,39 @@ impl World {
         self.mover().advance(to).await;
     }
 }
+
+// ---- What people do, in a word each
+
+/// Three in the morning in Berlin.
+pub fn night() -> DateTime<Utc> {
+    "2026-11-22T02:00:00Z".parse().expect("a time")
+}
+
+/// Writes a message, and waits until it is answered.
+pub async fn says(world: &World, person: &Person, text: &str) {
+    person.say(text).expect("a message");
+    world.settle().await;
+}
+
+/// Taps the newest button with this label, and waits.
+pub async fn taps(world: &World, person: &Person, label: &str) {
+    person.press_label(label).expect(label);
+    world.settle().await;
+}
+
+/// The set-up: consent, and Berlin.
+pub async fn agree(world: &World, person: &Person) {
+    says(world, person, "/start").await;
+    taps(world, person, "Set up").await;
+    taps(world, person, "I'm 16+ and I agree").await;
+    says(world, person, "Berlin").await;
+}
+
+/// How often the bot's messages in a chat hold these words.
+pub fn heard(person: &Person, words: &str) -> usize {
+    let messages = person.messages();
+    let of_bot = messages.iter().filter(|message| message.from_bot);
+    of_bot
+        .filter(|message| message.text.contains(words))
+        .count()
+}

@@ -5,28 +5,15 @@ use std::time::Duration;
 
 use charley::{
     dialogue::{Action, Class, Keyboard, Message, Press},
-    sandbox::{Action as Trouble, Fault, Person},
+    sandbox::{Action as Trouble, Fault},
     store::{Durability, Marker, Op, OutRow},
     understanding::Sign,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
-use crate::world::World;
+use crate::world::{World, agree, heard, night, says};
 
 const STRETCH: &str = "Cramp? Sit up, knee straight.";
-
-fn night() -> DateTime<Utc> {
-    "2026-11-22T02:00:00Z".parse().expect("a time")
-}
-
-/// How often the bot's messages in a chat hold these words.
-fn heard(person: &Person, words: &str) -> usize {
-    let messages = person.messages();
-    let of_bot = messages.iter().filter(|message| message.from_bot);
-    of_bot
-        .filter(|message| message.text.contains(words))
-        .count()
-}
 
 async fn until(what: &str, mut is: impl FnMut() -> bool) {
     let start = std::time::Instant::now();
@@ -34,23 +21,6 @@ async fn until(what: &str, mut is: impl FnMut() -> bool) {
         assert!(start.elapsed() < Duration::from_secs(20), "{what}");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-}
-
-async fn says(world: &World, person: &Person, text: &str) {
-    person.say(text).expect("a message");
-    world.settle().await;
-}
-
-async fn taps(world: &World, person: &Person, label: &str) {
-    person.press_label(label).expect(label);
-    world.settle().await;
-}
-
-async fn agree(world: &World, person: &Person) {
-    says(world, person, "/start").await;
-    taps(world, person, "Set up").await;
-    taps(world, person, "I'm 16+ and I agree").await;
-    says(world, person, "Berlin").await;
 }
 
 #[tokio::test]
