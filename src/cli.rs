@@ -105,6 +105,12 @@ fn bot(place: &Where) -> anyhow::Result<ExitCode> {
     let token = settings.token()?;
     logging::start(&settings.config.log.filter, Some(token.expose()))?;
     settings.ready_to_run()?;
+    if settings.config.ready_to_run(&settings.shown).is_err() {
+        log::warn!(
+            "operator.name and operator.contact are not set; that is allowed only because the server is on this machine, and people \
+             read \"(a test copy)\" in their place: set both if real people write here"
+        );
+    }
     let lore = Arc::new(settings.lore()?);
     let url = settings.api_url()?;
     let api = Api::new(token, Some(url), POLL)
