@@ -74,9 +74,9 @@ export async function conversation({ page, step, shot, addPerson, field, bubbles
     await say("/cramp");
     await bubbles("of-bot").filter({ hasText: "Call your local emergency number now" }).nth(flags).waitFor();
     await tap("I meant something else");
-    await says("Two short questions");
+    await says("did you cough blood");
     await tap("No");
-    await says("Do you have chest pain");
+    await says("a cold or numb leg, sudden weakness");
     await tap("No");
     await says("I've taken the warning back");
   });
