@@ -137,6 +137,7 @@ fn bot(place: &Where) -> anyhow::Result<ExitCode> {
         let beating = tokio::spawn(health::beat(settings.places().data, running.mover()));
         let ended = running.until(stop).await;
         beating.abort();
+        health::over(&settings.places().data);
         ended?;
         log::info!("stopped; everything is saved");
         Ok(ExitCode::SUCCESS)
@@ -148,7 +149,7 @@ fn check(place: &Where) -> anyhow::Result<ExitCode> {
     let settings = Settings::load(place)?;
     let problems = Content::check(settings.overlay());
     if !problems.is_empty() {
-        print!("{problems}");
+        println!("{problems}");
         if problems.has_errors() {
             bail!("the content has problems");
         }

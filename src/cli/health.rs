@@ -37,6 +37,12 @@ pub async fn beat(data: PathBuf, mover: Mover) {
     }
 }
 
+/// Takes the pulse away: the bot has stopped.
+pub fn over(data: &Path) {
+    // Without it there was none to take away.
+    let _ = fs::remove_file(file(data));
+}
+
 /// Reads the pulse.
 pub fn ask(settings: &Settings) -> anyhow::Result<ExitCode> {
     let path = file(&settings.places().data);

@@ -66,8 +66,8 @@ impl Settings {
     #[must_use]
     pub fn sandbox(data: PathBuf) -> Self {
         let mut config = Config::default();
-        config.operator.name = "you (sandbox)".to_owned();
-        config.operator.contact = "yourself".to_owned();
+        config.operator.name = "this sandbox".to_owned();
+        config.operator.contact = "nobody; this is a trial".to_owned();
         Self {
             config,
             shown: "the sandbox's".to_owned(),

@@ -171,6 +171,12 @@ impl Store {
 /// # Errors
 /// Why it does not, in words.
 pub fn key_check(places: &Places) -> Result<String, Error> {
+    let none = |path: &std::path::Path| !path.exists();
+    if none(&places.key) && none(&places.keyring) && none(&places.data.join("db")) {
+        return Ok(
+            "there are no data and no keys here yet; the first `charley run` makes them".to_owned(),
+        );
+    }
     let (master, _) = MasterKey::load(&places.key)?;
     let slab = FileSlab::look(&places.keyring).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => Error::KeyringMissing {
