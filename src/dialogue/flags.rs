@@ -79,7 +79,7 @@ pub(super) fn sign(turn: &mut Turn<'_>, sign: Sign) {
 }
 
 /// Ten minutes and no relief: the same-day advice, as a message that can be heard.
-pub(super) fn prolonged(turn: &mut Turn<'_>, _at: Address, _relief: &Relief) {
+pub(super) fn prolonged(turn: &mut Turn<'_>) {
     raise(turn, PROLONGED.to_owned(), Tier::SameDay);
 }
 

@@ -164,7 +164,7 @@ pub(super) fn pressed(
     relief.guess = false;
     match (relief.step, action) {
         (_, Action::Gone) => finish(turn, at, &relief),
-        (Step::Late, Action::StillBad) => flags::prolonged(turn, at, &relief),
+        (Step::Late, Action::StillBad) => flags::prolonged(turn),
         (Step::Stretch | Step::Stand, Action::Easing) => {
             relief.easing = true;
             put(turn, at, relief);
@@ -196,7 +196,7 @@ pub(super) fn pressed(
 fn still_bad(turn: &mut Turn<'_>, at: Address, mut relief: Relief) {
     let was_easing = std::mem::replace(&mut relief.easing, false);
     if relief.long {
-        flags::prolonged(turn, at, &relief);
+        flags::prolonged(turn);
         return;
     }
     let next = match relief.step {
@@ -310,7 +310,7 @@ pub(super) fn tick(turn: &mut Turn<'_>) {
             relief.long = true;
             put(turn, at, relief);
         } else {
-            flags::prolonged(turn, at, &relief);
+            flags::prolonged(turn);
         }
         return;
     }
