@@ -165,7 +165,7 @@ impl Content {
     #[must_use]
     pub fn keys_used_by_content(&self) -> Vec<&str> {
         let mut keys = self.english().texts.referred();
-        keys.extend(self.knowledge.text_keys());
+        keys.extend(self.knowledge.text_keys().map(|(_, key)| key));
         keys
     }
 
@@ -248,10 +248,10 @@ fn check_languages(languages: &[Language], knowledge: &Knowledge, problems: &mut
             "the English texts are missing",
         );
     };
-    for key in knowledge.text_keys() {
+    for (file, key) in knowledge.text_keys() {
         if !english.texts.has(key) {
-            let what = "is named by a knowledge file, and no English text has this key";
-            problems.error(knowledge::NAMES_TEXTS, None, Some(key), what);
+            let what = "is named by this file, and no English text has the key";
+            problems.error(&format!("config/{file}"), None, Some(key), what);
         }
     }
     for other in &languages[1..] {

@@ -21,10 +21,13 @@ mod guess;
 mod morning;
 mod press;
 mod prompt;
+mod questions;
 mod record;
 mod relief;
 mod route;
 mod settings;
+mod soak;
+mod symptoms;
 mod turn;
 mod wake;
 mod welcome;
@@ -34,7 +37,7 @@ use chrono::{DateTime, Utc};
 
 pub use chat::{
     Address, Age, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Morning, MorningStep,
-    Night, Relief, State, Step, ZoneAsk,
+    Night, Purpose, Relief, Round, State, Step, ZoneAsk,
 };
 pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};

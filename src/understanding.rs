@@ -8,15 +8,17 @@
 mod cramp_now;
 pub mod normalise;
 mod phrases;
+mod picks;
 mod red_flags;
 
-use crate::content::{Content, ENGLISH};
+use crate::content::{Content, ENGLISH, knowledge::Question};
 
 pub use cramp_now::{Meaning, Reply, Sign};
 pub use red_flags::Flag;
 
 use cramp_now::Talk;
 use normalise::normalise;
+use picks::Picks;
 use red_flags::Rules;
 
 /// Reads what people type, in all languages of the content. Built once, then shared.
@@ -31,6 +33,7 @@ struct Language {
     code: String,
     rules: Rules,
     talk: Talk,
+    picks: Picks,
 }
 
 impl Reader {
@@ -44,6 +47,7 @@ impl Reader {
                 code: (*code).to_owned(),
                 rules: Rules::new(&words.flags, content.knowledge()),
                 talk: Talk::new(&words.talk),
+                picks: Picks::new(content, code),
             }
         });
         Self {
@@ -92,6 +96,12 @@ impl Reader {
     #[must_use]
     pub fn number(&self, language: &str, text: &str) -> Option<u8> {
         self.language(language).talk.number(text)
+    }
+
+    /// The answers that a text gives to a question about the person, if it is nothing else.
+    #[must_use]
+    pub fn picks(&self, language: &str, question: &Question, text: &str) -> Option<Vec<String>> {
+        self.language(language).picks.read(question, text)
     }
 
     fn language(&self, code: &str) -> &Language {

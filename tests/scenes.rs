@@ -75,6 +75,27 @@ fn in_the_diary() -> Model {
     command(one_cramp(), Command::History)
 }
 
+fn symptoms(taps: &[&str]) -> Model {
+    then(command(agreed(), Command::Symptoms), taps)
+}
+
+/// All questions before a soak answered with a "no", but for the walking aid.
+fn may_soak(steady: &[&str]) -> Model {
+    let mut model = command(agreed(), Command::Soak);
+    for label in [
+        "50 to 64",
+        "None of these",
+        "None of these",
+        "No",
+        "None of these",
+        "None of these",
+        "None of these",
+    ] {
+        model.taps(label);
+    }
+    then(then(model, steady), &["None of these"])
+}
+
 fn flagged() -> Model {
     says(agreed(), "one leg is swollen and hot")
 }
@@ -118,6 +139,43 @@ pub fn all() -> Vec<(&'static str, Model)> {
             "how many minutes?",
             then(in_the_diary(), &["Open 1", "How long"]),
         ),
+        ("symptoms: the first question", symptoms(&[])),
+        (
+            "symptoms: more and why",
+            symptoms(&["Two or three", "More", "Why do you ask?"]),
+        ),
+        (
+            "symptoms: ticked",
+            symptoms(&["One", "Calf", "Foot or toes"]),
+        ),
+        ("symptoms: stopped", symptoms(&["One", "Stop"])),
+        (
+            "symptoms: which answer",
+            then(
+                command(symptoms(&["One", "Stop"]), Command::Symptoms),
+                &["Change an answer"],
+            ),
+        ),
+        (
+            "symptoms: one answer",
+            then(
+                command(symptoms(&["One", "Stop"]), Command::Symptoms),
+                &["Change an answer", "Cramp nights a week"],
+            ),
+        ),
+        ("soak: a question", command(agreed(), Command::Soak)),
+        (
+            "soak: not offered",
+            then(
+                command(agreed(), Command::Soak),
+                &["50 to 64", "Poor circulation", "Done"],
+            ),
+        ),
+        (
+            "soak: ask first",
+            may_soak(&["Stick or walking frame", "Done"]),
+        ),
+        ("soak: offered", may_soak(&["Neither"])),
         ("a cramp, maybe", says(after(agreed(), hours(9)), "cramp?")),
         ("relief: the stretch", in_relief(agreed())),
         (

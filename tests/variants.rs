@@ -5,7 +5,7 @@ use charley::{
     content::knowledge::Tier,
     dialogue::{
         Age, Class, Command, Deck, Diary, FlagCard, Happening, Keeping, Keyboard, MorningStep,
-        Muscle, Odd, Side, State, Step, Told, Wake, What, ZoneAsk,
+        Muscle, Odd, Purpose, Round, Side, State, Step, Told, Wake, What, ZoneAsk,
     },
     store::Op,
 };
@@ -35,6 +35,10 @@ names! {
         State::Erase => "erase",
         State::Minutes { .. } => "minutes",
         State::MaybeCramp { .. } => "maybe cramp",
+        State::Asking(Round { purpose: Purpose::Symptoms, .. }) => "a question of the symptoms round",
+        State::Asking(Round { purpose: Purpose::Soak, .. }) => "a question before the soak",
+        State::Asking(Round { purpose: Purpose::One, .. }) => "one answer to be changed",
+        State::WhichAnswer => "which answer",
     }
     card, CARDS, Deck {
         Deck::Relief(_) => "relief",
@@ -129,6 +133,9 @@ names! {
         What::Command(Command::Start) => "/start",
         What::Command(Command::Cramp) => "/cramp",
         What::Command(Command::History) => "/history",
+        What::Command(Command::Soak) => "/soak",
+        What::Command(Command::Symptoms) => "/symptoms",
+        What::Command(Command::Doctor) => "/doctor",
         What::Command(Command::Zone) => "/zone",
         What::Command(Command::Language) => "/language",
         What::Command(Command::Privacy) => "/privacy",

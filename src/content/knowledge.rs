@@ -1,8 +1,11 @@
-//! What is true in every language: sources, the red flags and their tiers, time zones. Read from `knowledge/*.toml`.
+//! What is true in every language: sources, the red flags and their tiers, what is asked and what follows, time zones. Read from
+//! `knowledge/*.toml`.
 //!
 //! Each fact names its grade and its sources; `reviewed_by` stays empty until a clinician has read the file.
 
+pub mod questions;
 mod review;
+pub mod rules;
 
 use std::collections::BTreeMap;
 
@@ -14,10 +17,9 @@ use super::{
     wording,
 };
 
+pub use questions::{Question, Shelf, When};
 pub use review::Review;
-
-/// The file whose facts name texts, as it is shown in a message.
-pub(super) const NAMES_TEXTS: &str = "config/knowledge/red_flags.toml";
+pub use rules::{DoctorItem, Soak};
 
 const SOURCES: &str = "knowledge/sources.toml";
 const RED_FLAGS: &str = "knowledge/red_flags.toml";
@@ -30,6 +32,15 @@ pub struct Knowledge {
     /// In the order of urgency within a tier: of two that match, the earlier one wins.
     pub flags: Vec<Flag>,
     pub flags_review: Review,
+    /// In the order of asking.
+    pub questions: Vec<Question>,
+    pub questions_review: Review,
+    /// When the article would say "night cramps after a hard day".
+    pub hard_day: Vec<When>,
+    pub soak: Soak,
+    /// In the order of showing.
+    pub doctor: Vec<DoctorItem>,
+    pub doctor_review: Review,
     pub zones: Zones,
 }
 
@@ -48,11 +59,12 @@ pub struct Source {
 }
 
 /// How sure a fact is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Grade {
     Strong,
     Moderate,
+    #[default]
     Weak,
     Traditional,
     Contradicted,
@@ -127,11 +139,28 @@ impl Knowledge {
         self.flags.iter().find(|flag| flag.slug == slug)
     }
 
-    /// The keys of the texts that the knowledge files name.
-    pub fn text_keys(&self) -> impl Iterator<Item = &str> {
-        self.flags
-            .iter()
-            .flat_map(|flag| flag.messages.values().map(String::as_str))
+    /// The question with this slug.
+    #[must_use]
+    pub fn question(&self, slug: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.slug == slug)
+    }
+
+    /// The texts that the knowledge files name: the file, as it is shown in a message, and the key.
+    pub fn text_keys(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let flags = self.flags.iter().flat_map(|flag| flag.messages.values());
+        let asked = self.questions.iter().flat_map(|question| {
+            let keys = &question.keys;
+            let labels = question.choices.iter().map(|choice| &choice.label);
+            [&keys.ask, &keys.why, &keys.name].into_iter().chain(labels)
+        });
+        let reasons = self.soak.rules.iter().map(|rule| &rule.text);
+        let items = self.doctor.iter().map(|item| &item.text);
+        flags
+            .map(|key| (RED_FLAGS, key))
+            .chain(asked.map(|key| (questions::QUESTIONS, key)))
+            .chain(reasons.map(|key| (rules::SOAK, key)))
+            .chain(items.map(|key| (rules::DOCTOR, key)))
+            .map(|(file, key)| (file, key.as_str()))
     }
 }
 
@@ -150,6 +179,8 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Knowledge {
         knowledge.flags_review = Review::new(&flags.reviewed_by, &flags.reviewed_on);
         knowledge.flags = flags.flag;
     }
+    questions::read(files, &mut knowledge, problems);
+    rules::read(files, &mut knowledge, problems);
     check_sources(files, &knowledge, problems);
     check_flags(files, &knowledge, problems);
     check_zones(files, &knowledge, problems);
@@ -176,9 +207,11 @@ fn report_toml(file: &File, error: &toml::de::Error, problems: &mut Problems) {
     problems.error(&file.shown, line, None, error.message());
 }
 
-/// The line in which `text` first stands in quotes.
+/// The line in which `text` is the slug of something, else the first in which it stands in quotes.
 pub(super) fn line_of(file: &File, text: &str) -> Option<usize> {
-    let offset = file.text.find(&format!("\"{text}\""))?;
+    let heading = file.text.find(&format!("\nslug = \"{text}\""));
+    let place = heading.map(|line| line + 1);
+    let offset = place.or_else(|| file.text.find(&format!("\"{text}\"")))?;
     Some(line_at(&file.text, offset))
 }
 

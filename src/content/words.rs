@@ -25,6 +25,7 @@ pub struct Words {
     pub flags: FlagWords,
     pub talk: TalkWords,
     pub places: Places,
+    pub answers: AnswerWords,
 }
 
 /// `red_flags.toml`: the words that give a red flag away.
@@ -152,6 +153,19 @@ pub struct ReplyWords {
     pub back: Vec<String>,
 }
 
+/// `answers.toml`: how people type the answers to the questions about themselves.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerWords {
+    /// Words that change nothing in an answer ("about", "my").
+    pub fillers: Vec<String>,
+    /// "Not sure", in all its forms.
+    pub unsure: Vec<String>,
+    /// By question and answer. The labels of the buttons need not stand here.
+    #[serde(default)]
+    pub choices: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}
+
 /// `places.toml`: cities and countries as people type them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -214,6 +228,7 @@ pub(super) fn read(
     let flags: FlagWords = table(code, "red_flags.toml", files, problems);
     let talk: TalkWords = table(code, "words.toml", files, problems);
     let places: Places = table(code, "places.toml", files, problems);
+    let answers: AnswerWords = table(code, "answers.toml", files, problems);
     if let Some(file) = files.get(&path(code, "red_flags.toml")) {
         check_flags(file, &flags, knowledge, problems);
     }
@@ -223,10 +238,14 @@ pub(super) fn read(
     if let Some(file) = files.get(&path(code, "places.toml")) {
         check_places(file, &places, problems);
     }
+    if let Some(file) = files.get(&path(code, "answers.toml")) {
+        check_answers(file, &answers, knowledge, problems);
+    }
     Words {
         flags,
         talk,
         places,
+        answers,
     }
 }
 
@@ -397,6 +416,23 @@ fn check_places(file: &File, places: &Places, problems: &mut Problems) {
         if *name != name.to_lowercase() {
             let what = "is looked up in lower case";
             problems.error(&file.shown, line_of(file, name), Some(name), what);
+        }
+    }
+}
+
+fn check_answers(file: &File, words: &AnswerWords, knowledge: &Knowledge, problems: &mut Problems) {
+    let none = Lists::new();
+    check_phrases(file, "unsure", &words.unsure, &none, problems);
+    for (slug, choices) in &words.choices {
+        let question = knowledge.question(slug);
+        if question.is_none() {
+            problems.error(&file.shown, None, Some(slug), "is no question");
+        }
+        for (choice, phrases) in choices {
+            if question.is_some_and(|question| question.choice(choice).is_none()) {
+                problems.error(&file.shown, None, Some(choice), "is no answer");
+            }
+            check_phrases(file, slug, phrases, &none, problems);
         }
     }
 }

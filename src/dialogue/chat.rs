@@ -12,7 +12,7 @@ use super::{
     effect::Anchor,
     entry::{Entry, EntryId, Side},
 };
-use crate::content::knowledge::Tier;
+use crate::{care::answers::Answers, content::knowledge::Tier};
 
 /// One chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,9 @@ pub struct Chat {
     /// The last morning message: the local date that it was meant for, and when it was asked (I7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<(NaiveDate, DateTime<Utc>)>,
+    /// What the person told about themselves.
+    #[serde(default, skip_serializing_if = "Answers::is_empty")]
+    pub answers: Answers,
     /// `/stop`: Charley does not write unasked.
     #[serde(default, skip_serializing_if = "is_default")]
     pub silent: bool,
@@ -97,6 +100,7 @@ impl Chat {
             night: None,
             drafts: Vec::new(),
             asked: None,
+            answers: Answers::default(),
             silent: false,
             asleep: false,
             flood: Flood::default(),
@@ -182,6 +186,55 @@ pub enum State {
     MaybeCramp {
         sent: DateTime<Utc>,
     },
+    /// A question about the person.
+    Asking(Round),
+    /// Which answer is to be changed?
+    WhichAnswer,
+}
+
+/// Questions about the person, asked one at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    pub purpose: Purpose,
+    /// The slug of the question that is open.
+    pub at: String,
+    /// The answers ticked so far, of a question that takes several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ticked: Vec<String>,
+    /// The questions answered in this round, for Back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
+    /// More was tapped: "Not sure" and "Why do you ask?" are shown.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub more: bool,
+    /// The reason is shown.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub why: bool,
+}
+
+impl Round {
+    /// A round that has come to this question.
+    #[must_use]
+    pub const fn at(purpose: Purpose, slug: String, asked: Vec<String>) -> Self {
+        Self {
+            purpose,
+            at: slug,
+            ticked: Vec::new(),
+            asked,
+            more: false,
+            why: false,
+        }
+    }
+}
+
+/// What the questions are for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    Symptoms,
+    /// May this person soak?
+    Soak,
+    /// To change one answer.
+    One,
 }
 
 /// The ways to find a time zone.

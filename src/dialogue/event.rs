@@ -46,6 +46,9 @@ pub enum What {
 pub enum Command {
     Start,
     Cramp,
+    Soak,
+    Symptoms,
+    Doctor,
     History,
     Zone,
     Language,
@@ -58,8 +61,11 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Cramp,
+        Self::Soak,
+        Self::Symptoms,
+        Self::Doctor,
         Self::History,
         Self::Zone,
         Self::Language,
@@ -77,6 +83,9 @@ impl Command {
         match self {
             Self::Start => "start",
             Self::Cramp => "cramp",
+            Self::Soak => "soak",
+            Self::Symptoms => "symptoms",
+            Self::Doctor => "doctor",
             Self::History => "history",
             Self::Zone => "zone",
             Self::Language => "language",

@@ -29,6 +29,15 @@ pub enum Action {
     SetUp,
     History,
     Help,
+    Symptoms,
+    Doctor,
+    Soak,
+    /// A clinician allowed the soak.
+    Cleared,
+    /// The soak's preparation.
+    Prepare,
+    /// Change an answer.
+    Change,
     // The relief card.
     Easing,
     StillBad,
@@ -42,6 +51,11 @@ pub enum Action {
     Skip,
     Back,
     Enough,
+    Done,
+    More,
+    Unsure,
+    /// "Why do you ask?"
+    Reason,
     /// A leg and a muscle in one tap.
     Place(Side, Muscle),
     Side(Side),
@@ -97,11 +111,21 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 46] = [
+const CODES: [(Action, &str); 56] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
     (Action::Help, "help"),
+    (Action::Symptoms, "symptoms"),
+    (Action::Doctor, "doctor"),
+    (Action::Soak, "soak"),
+    (Action::Cleared, "cleared"),
+    (Action::Prepare, "prepare"),
+    (Action::Change, "change"),
+    (Action::Done, "done"),
+    (Action::More, "more"),
+    (Action::Unsure, "unsure"),
+    (Action::Reason, "reason"),
     (Action::Easing, "easing"),
     (Action::StillBad, "still"),
     (Action::Gone, "gone"),

@@ -4,6 +4,7 @@ use super::{
     chat::{Address, State, ZoneAsk},
     effect::{Button, Message},
     press::{Action, Press},
+    questions, symptoms,
     turn::{Turn, with_buttons},
     welcome, zone,
 };
@@ -49,6 +50,8 @@ pub(super) fn prompt(turn: &Turn<'_>, at: Address) -> Message {
             let rows = vec![quick, turn.button(at, "back-button", Action::Back)];
             with_buttons(turn.t("minutes-ask"), rows)
         }
+        State::Asking(round) => questions::prompt(turn, at, round),
+        State::WhichAnswer => symptoms::which_prompt(turn, at),
         State::MaybeCramp { .. } => with_buttons(
             turn.t("maybe-ask"),
             vec![

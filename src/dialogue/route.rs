@@ -8,7 +8,7 @@ use super::{
     event::{Command, Odd, What},
     flags, guess, morning,
     press::Action,
-    relief, settings,
+    questions, relief, settings, soak, symptoms,
     turn::{Turn, with_buttons},
     wake, welcome, zone,
 };
@@ -105,6 +105,9 @@ fn command(turn: &mut Turn<'_>, command: Command) {
         Command::Start => welcome::start(turn),
         Command::Cramp => relief::open(turn, turn.event.sent, false),
         Command::History => diary::open(turn),
+        Command::Symptoms => symptoms::open(turn),
+        Command::Soak => soak::open(turn),
+        Command::Doctor => symptoms::doctor(turn),
         Command::Zone => zone::open(turn),
         Command::Language => settings::language(turn),
         Command::Privacy => settings::privacy(turn),
@@ -169,6 +172,12 @@ fn lasting(turn: &mut Turn<'_>, action: Action) {
         Action::SetUp => welcome::set_up(turn),
         Action::History => diary::open(turn),
         Action::Help => welcome::help(turn),
+        Action::Symptoms => symptoms::rest(turn),
+        Action::Change => symptoms::change(turn),
+        Action::Doctor => symptoms::doctor(turn),
+        Action::Soak => soak::open(turn),
+        Action::Cleared => soak::cleared(turn),
+        Action::Prepare => soak::prepare(turn),
         Action::Erase => settings::delete(turn),
         Action::Withdraw => settings::withdraw(turn),
         // Every other action means something only at its address.
@@ -186,6 +195,8 @@ fn form(turn: &mut Turn<'_>, action: Action) {
         State::Erase => settings::erase(turn, action),
         State::Minutes { entry } => diary::minutes_pressed(turn, entry, action),
         State::MaybeCramp { sent } => guess::maybe(turn, sent, action),
+        State::Asking(round) => questions::pressed(turn, round, action),
+        State::WhichAnswer => symptoms::which_pressed(turn, action),
     };
     if !taken {
         stale(turn);
@@ -228,7 +239,8 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         State::Erase => settings::erase_typed(turn, text),
         State::Minutes { entry } => diary::minutes_typed(turn, entry, text),
         State::MaybeCramp { sent } => guess::maybe_typed(turn, sent, text),
-        State::Zone { .. } => false,
+        State::Asking(round) => questions::typed(turn, round, text),
+        State::WhichAnswer | State::Zone { .. } => false,
     };
     if taken {
         return;

@@ -19,6 +19,8 @@ use crate::{
 
 /// How many cards a chat keeps: older ones are put away, so that a record stays small.
 const CARDS: usize = 8;
+/// The most characters of a label that a phone shows.
+const LABEL: usize = 24;
 /// How many ended cards are remembered, for second taps.
 const ENDED: usize = 6;
 
@@ -71,6 +73,16 @@ impl<'a> Turn<'a> {
     /// The text of a key, with its variables.
     pub fn tn(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.context.content.say(&self.chat.language, key, args)
+    }
+
+    /// The text of a key, cut to what a button can show.
+    pub fn short(&self, key: &str) -> String {
+        let text = self.t(key);
+        if text.chars().count() <= LABEL {
+            return text;
+        }
+        let cut: String = text.chars().take(LABEL - 1).collect();
+        format!("{}…", cut.trim_end())
     }
 
     /// The short reply that the words are, if any.

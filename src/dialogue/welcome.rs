@@ -134,6 +134,7 @@ pub(super) fn young(turn: &mut Turn<'_>) {
         };
     }
     turn.chat.age = Age::Young;
+    turn.chat.answers = crate::care::answers::Answers::default();
     turn.chat.drafts.clear();
     turn.chat.night = None;
 }

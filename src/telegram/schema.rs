@@ -74,6 +74,9 @@ pub struct Seen {
 pub enum Command {
     Start,
     Cramp,
+    Soak,
+    Symptoms,
+    Doctor,
     History,
     Zone,
     Language,
@@ -89,6 +92,9 @@ impl From<Command> for dialogue::Command {
         match command {
             Command::Start => Self::Start,
             Command::Cramp => Self::Cramp,
+            Command::Soak => Self::Soak,
+            Command::Symptoms => Self::Symptoms,
+            Command::Doctor => Self::Doctor,
             Command::History => Self::History,
             Command::Zone => Self::Zone,
             Command::Language => Self::Language,

@@ -140,7 +140,7 @@ fn a_flag_needs_its_source_its_message_and_words_in_each_language() {
         "config/knowledge/red_flags.toml:4: redflag_zz: has no message for its own tier",
         "config/knowledge/red_flags.toml:4: redflag_zz: names the unknown source nowhere",
         "config/knowledge/red_flags.toml:4: redflag_zz: has no way out",
-        "config/knowledge/red_flags.toml: flag-zz: is named by a knowledge file, and no English text has this key",
+        "config/knowledge/red_flags.toml: flag-zz: is named by this file, and no English text has the key",
         "config/texts/en/red_flags.toml: redflag_zz: has no rules here",
     ] {
         check_contains(&problems, expected);

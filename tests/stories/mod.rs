@@ -52,6 +52,9 @@ macro_rules! stories {
 }
 
 stories! {
+    a_symptoms_round,
+    a_warning_in_the_symptoms,
+    symptoms_change_with_time,
     a_cramp_that_nobody_ended,
     a_yes_and_then_silence,
     typed_answers,

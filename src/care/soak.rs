@@ -1,0 +1,84 @@
+//! Who may soak, and how warm (clinical.md sections 6 and 7). The rules themselves are data: `config/knowledge/soak.toml`.
+//!
+//! Invariant: [`Verdict::Offered`] needs every answer that the rules read, fresh. A hard "no" needs only the answer that causes it.
+
+use super::rules::View;
+use crate::content::knowledge::rules::{Outcome, SoakRule};
+
+/// The question whose "yes" says that a clinician has allowed the soak. Nothing asks it: a button under the verdict answers it.
+pub const CLEARED: &str = "cleared";
+
+/// May this person soak now?
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict<'a> {
+    /// Not before these questions are answered, in this order. Never empty.
+    Ask(Vec<&'a str>),
+    /// Not offered, for these reasons.
+    Stop(Vec<&'a str>),
+    /// A clinician first, for these reasons.
+    AskFirst(Vec<&'a str>),
+    /// In water up to so many degrees Celsius, measured.
+    Offered { ceiling: u8 },
+}
+
+/// The verdict over the answers. The reasons are keys of texts.
+#[must_use]
+pub fn verdict<'a>(view: &View<'a>) -> Verdict<'a> {
+    let soak = &view.knowledge.soak;
+    let reasons = |outcome: Outcome| -> Vec<&'a SoakRule> {
+        soak.rules
+            .iter()
+            .filter(|rule| rule.outcome == outcome && view.any(&rule.when))
+            .collect()
+    };
+    let keys = |rules: Vec<&'a SoakRule>| rules.iter().map(|rule| rule.text.as_str()).collect();
+    let stop = reasons(Outcome::Stop);
+    if !stop.is_empty() {
+        return Verdict::Stop(keys(stop));
+    }
+    let missing: Vec<&str> = view
+        .missing(soak.needs.iter().map(String::as_str))
+        .map(|question| question.slug.as_str())
+        .collect();
+    if !missing.is_empty() {
+        return Verdict::Ask(missing);
+    }
+    let ask_first = reasons(Outcome::AskFirst);
+    if !ask_first.is_empty() && !cleared(view) {
+        return Verdict::AskFirst(keys(ask_first));
+    }
+    let gentle = !ask_first.is_empty() || view.any(&soak.gentle_when);
+    let ceiling = if gentle {
+        soak.water.gentle
+    } else {
+        soak.water.to
+    };
+    Verdict::Offered { ceiling }
+}
+
+/// Whether a clinician's word covers all that is known now: an answer that was given later takes it away again. What is asked anew
+/// each night does not, for it says nothing about what the clinician looked at, unless it is itself a reason to ask first.
+fn cleared(view: &View<'_>) -> bool {
+    let soak = &view.knowledge.soak;
+    let Some(word) = view.fresh(CLEARED) else {
+        return false;
+    };
+    let tonight = |slug: &str| {
+        view.knowledge
+            .question(slug)
+            .is_some_and(|question| question.shelf == crate::content::knowledge::Shelf::Tonight)
+    };
+    let changed = soak
+        .needs
+        .iter()
+        .filter(|slug| !tonight(slug))
+        .filter_map(|slug| view.fresh(slug))
+        .any(|answer| answer.at > word.at);
+    let reason_tonight = soak
+        .rules
+        .iter()
+        .filter(|rule| rule.outcome == Outcome::AskFirst)
+        .flat_map(|rule| &rule.when)
+        .any(|when| when.0.keys().any(|slug| tonight(slug)) && view.holds(when));
+    !changed && !reason_tonight
+}
