@@ -98,13 +98,13 @@ pub(super) fn prompt(turn: &Turn<'_>, at: Address, round: &Round) -> Message {
 }
 
 fn words(turn: &Turn<'_>, question: &Question, round: &Round) -> String {
-    let mut lines = Vec::new();
+    let mut progress = None;
     if round.purpose != Purpose::One {
         let number = round.asked.len() + 1;
         let left = open_questions(turn, &round.purpose);
         let later = left.iter().filter(|slug| **slug != round.at).count();
         let number_of = |n: usize| Arg::Number(i64::try_from(n).unwrap_or(i64::MAX));
-        lines.push(turn.tn(
+        progress = Some(turn.tn(
             "question-progress",
             &[
                 ("number", number_of(number)),
@@ -112,7 +112,7 @@ fn words(turn: &Turn<'_>, question: &Question, round: &Round) -> String {
             ],
         ));
     }
-    lines.push(turn.t(&question.keys.ask));
+    let mut lines = vec![turn.t(&question.keys.ask)];
     if question.kind == Kind::Several {
         lines.push(turn.t("question-tick"));
     }
@@ -120,7 +120,11 @@ fn words(turn: &Turn<'_>, question: &Question, round: &Round) -> String {
         let why = turn.t(&question.keys.why);
         lines.push(turn.tn("question-why", &[("why", Arg::Text(&why))]));
     }
-    lines.join("\n")
+    let asked = lines.join("\n");
+    progress.map_or_else(
+        || asked.clone(),
+        |progress| format!("{progress}\n\n{asked}"),
+    )
 }
 
 fn rows(turn: &Turn<'_>, at: Address, question: &Question, round: &Round) -> Vec<Vec<Button>> {
