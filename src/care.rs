@@ -1,4 +1,5 @@
-//! What is true whatever is said: hours of the day, time zones. Pure; time is an argument.
+//! What is true whatever is said: hours of the day, time zones, when a past cramp was. Pure; time is an argument.
 
 pub mod clock;
+pub mod past;
 pub mod zone;

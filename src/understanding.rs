@@ -7,16 +7,22 @@
 
 mod cramp_now;
 pub mod normalise;
+mod past;
 mod phrases;
 mod red_flags;
 
-use crate::content::{Content, ENGLISH};
+use crate::{
+    care::past::Said,
+    content::{Content, ENGLISH},
+};
 
 pub use cramp_now::{Meaning, Reply, Sign};
+pub use past::{Leg, Part, Remedy, Way, Where};
 pub use red_flags::Flag;
 
 use cramp_now::Talk;
 use normalise::normalise;
+use past::Past;
 use red_flags::Rules;
 
 /// Reads what people type, in all languages of the content. Built once, then shared.
@@ -31,6 +37,7 @@ struct Language {
     code: String,
     rules: Rules,
     talk: Talk,
+    past: Past,
 }
 
 impl Reader {
@@ -44,6 +51,7 @@ impl Reader {
                 code: (*code).to_owned(),
                 rules: Rules::new(&words.flags, content.knowledge()),
                 talk: Talk::new(&words.talk),
+                past: Past::new(&words.past),
             }
         });
         Self {
@@ -92,6 +100,36 @@ impl Reader {
     #[must_use]
     pub fn number(&self, language: &str, text: &str) -> Option<u8> {
         self.language(language).talk.number(text)
+    }
+
+    /// When a past cramp was, if the text says that and nothing else.
+    #[must_use]
+    pub fn when(&self, language: &str, text: &str) -> Option<Said> {
+        self.language(language).past.when(text)
+    }
+
+    /// How many seconds a past cramp was, the same.
+    #[must_use]
+    pub fn lasted(&self, language: &str, text: &str) -> Option<u32> {
+        self.language(language).past.lasted(text)
+    }
+
+    /// Where it was, the same.
+    #[must_use]
+    pub fn place(&self, language: &str, text: &str) -> Option<Where> {
+        self.language(language).past.place(text)
+    }
+
+    /// What helped, the same.
+    #[must_use]
+    pub fn helped(&self, language: &str, text: &str) -> Option<Vec<Remedy>> {
+        self.language(language).past.helped(text)
+    }
+
+    /// The way through or out of a row of questions that a text is.
+    #[must_use]
+    pub fn way(&self, language: &str, text: &str) -> Option<Way> {
+        self.language(language).past.way(text)
     }
 
     fn language(&self, code: &str) -> &Language {
