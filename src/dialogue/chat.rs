@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     effect::Anchor,
     entry::{Entry, EntryId, Side},
+    log::Log,
 };
 use crate::content::knowledge::Tier;
 
@@ -182,6 +183,8 @@ pub enum State {
     MaybeCramp {
         sent: DateTime<Utc>,
     },
+    /// A past cramp is being logged.
+    Log(Log),
 }
 
 /// The ways to find a time zone.
@@ -302,6 +305,7 @@ pub enum Diary {
     Muscle(EntryId, Side),
     Pain(EntryId),
     Sleep(EntryId),
+    Helped(EntryId),
     /// It was deleted; here it is until the card is put away.
     Deleted(Entry),
 }

@@ -46,6 +46,7 @@ pub enum What {
 pub enum Command {
     Start,
     Cramp,
+    Log,
     History,
     Zone,
     Language,
@@ -58,8 +59,9 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Cramp,
+        Self::Log,
         Self::History,
         Self::Zone,
         Self::Language,
@@ -77,6 +79,7 @@ impl Command {
         match self {
             Self::Start => "start",
             Self::Cramp => "cramp",
+            Self::Log => "log",
             Self::History => "history",
             Self::Zone => "zone",
             Self::Language => "language",

@@ -6,7 +6,7 @@ use super::{
     chat::{Deck, FlagCard, State},
     diary,
     event::{Command, Odd, What},
-    flags, guess, morning,
+    flags, guess, log, morning,
     press::Action,
     relief, settings,
     turn::{Turn, with_buttons},
@@ -104,6 +104,7 @@ fn command(turn: &mut Turn<'_>, command: Command) {
     match command {
         Command::Start => welcome::start(turn),
         Command::Cramp => relief::open(turn, turn.event.sent, false),
+        Command::Log => log::open(turn),
         Command::History => diary::open(turn),
         Command::Zone => zone::open(turn),
         Command::Language => settings::language(turn),
@@ -167,7 +168,9 @@ fn lasting(turn: &mut Turn<'_>, action: Action) {
     match action {
         Action::Cramp => relief::open(turn, turn.now(), false),
         Action::SetUp => welcome::set_up(turn),
+        Action::Log => log::open(turn),
         Action::History => diary::open(turn),
+        Action::Open(id) => diary::open_entry(turn, id),
         Action::Help => welcome::help(turn),
         Action::Erase => settings::delete(turn),
         Action::Withdraw => settings::withdraw(turn),
@@ -186,6 +189,7 @@ fn form(turn: &mut Turn<'_>, action: Action) {
         State::Erase => settings::erase(turn, action),
         State::Minutes { entry } => diary::minutes_pressed(turn, entry, action),
         State::MaybeCramp { sent } => guess::maybe(turn, sent, action),
+        State::Log(asked) => log::pressed(turn, asked, action),
     };
     if !taken {
         stale(turn);
@@ -228,6 +232,7 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         State::Erase => settings::erase_typed(turn, text),
         State::Minutes { entry } => diary::minutes_typed(turn, entry, text),
         State::MaybeCramp { sent } => guess::maybe_typed(turn, sent, text),
+        State::Log(asked) => log::typed(turn, asked, text),
         State::Zone { .. } => false,
     };
     if taken {

@@ -74,6 +74,7 @@ pub struct Seen {
 pub enum Command {
     Start,
     Cramp,
+    Log,
     History,
     Zone,
     Language,
@@ -89,6 +90,7 @@ impl From<Command> for dialogue::Command {
         match command {
             Command::Start => Self::Start,
             Command::Cramp => Self::Cramp,
+            Command::Log => Self::Log,
             Command::History => Self::History,
             Command::Zone => Self::Zone,
             Command::Language => Self::Language,

@@ -52,6 +52,17 @@ macro_rules! stories {
 }
 
 stories! {
+    a_past_cramp_by_taps,
+    a_past_cramp_typed,
+    a_past_cramp_at_a_time_that_cannot_be,
+    back_and_skip_in_the_log,
+    something_else_while_logging,
+    a_restart_while_logging,
+    logging_without_consent,
+    logging_under_sixteen,
+    a_red_flag_while_logging,
+    a_long_cramp_is_logged,
+    logging_when_the_clocks_change,
     a_cramp_that_nobody_ended,
     a_yes_and_then_silence,
     typed_answers,

@@ -33,6 +33,7 @@ flag-cleared-crisis = Thank you for telling me. If that changes, call a crisis l
 flag-cleared = Thank you. I've taken the warning back. If anything changes, tell me or ring a doctor.
 
 command-cramp = Help in a cramp, now
+command-log = Log a past cramp
 command-history = Your diary
 command-zone = Your time zone
 command-language = The language

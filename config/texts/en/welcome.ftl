@@ -13,6 +13,7 @@ help-button = Help
 help-text = What I can do:
 
     /cramp helps you through a cramp, now.
+    /log notes a cramp that is over.
     /history shows your diary, to correct or delete.
     /zone sets your time zone.
     /language sets the language.
