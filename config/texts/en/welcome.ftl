@@ -28,7 +28,7 @@ help-text = What I can do:
 
 consent-notice = May I keep a diary for you?
 
-    What: when your cramps came, where, how long, how bad, how you slept. Any warning sign that you told me. Also your language, your time zone, that you are 16 or older, and when you agreed.
+    What: when your cramps came, where, how long, how bad, how you slept, what helped. Any warning sign that you told me. Also your language, your time zone, that you are 16 or older, and when you agreed.
 
     Where: sealed on the computer of { $operator }, who runs this copy. They hold the key, so they could read it.
 
