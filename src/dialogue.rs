@@ -18,6 +18,8 @@ mod entry;
 mod event;
 mod flags;
 mod guess;
+mod lines;
+mod log;
 mod morning;
 mod press;
 mod prompt;
@@ -41,8 +43,9 @@ pub use chat::{
 };
 pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};
-pub use entry::{Cramp, Entry, EntryId, Happening, Muscle, Side, Told};
+pub use entry::{Cramp, Entry, EntryId, Happening, Helped, Muscle, Side, Told};
 pub use event::{Command, Event, Odd, What};
+pub use log::{About, Ask, Draft, Log};
 pub use press::{Action, Press, SIGNS, slug_of};
 pub use wake::next_due;
 
@@ -110,18 +113,22 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
         Deck::Flag(_) => chat.hold.is_some(),
         Deck::Relief(_) => false,
     };
+    let asks_for_one = matches!(
+        chat.state,
+        State::Minutes { .. } | State::Log(Log::Over { .. })
+    );
     let wanted = match &event.what {
         What::Command(command) => *command == Command::History,
         What::Edited(_) => true,
-        What::Text(_) => {
-            matches!(chat.state, State::Minutes { .. }) || chat.cards.iter().any(card_needs)
-        }
+        What::Text(_) => asks_for_one || chat.cards.iter().any(card_needs),
         What::Pressed(data) => match Press::parse(data) {
-            Some(Press { at: None, action }) => action == Action::History,
+            Some(Press { at: None, action }) => {
+                matches!(action, Action::History | Action::Open(_))
+            }
             Some(Press { at: Some(at), .. }) => {
                 // The ways out of a red flag stand on older messages too.
                 chat.hold.is_some()
-                    || matches!(chat.state, State::Minutes { .. })
+                    || asks_for_one
                     || chat
                         .cards
                         .iter()

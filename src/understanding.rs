@@ -7,17 +7,23 @@
 
 mod cramp_now;
 pub mod normalise;
+mod past;
 mod phrases;
 mod picks;
 mod red_flags;
 
-use crate::content::{Content, ENGLISH, knowledge::Question};
+use crate::{
+    care::past::Said,
+    content::{Content, ENGLISH, knowledge::Question},
+};
 
 pub use cramp_now::{Meaning, Reply, Sign};
+pub use past::{Leg, Part, Remedy, Way, Where};
 pub use red_flags::Flag;
 
 use cramp_now::Talk;
 use normalise::normalise;
+use past::Past;
 use picks::Picks;
 use red_flags::Rules;
 
@@ -34,6 +40,7 @@ struct Language {
     rules: Rules,
     talk: Talk,
     picks: Picks,
+    past: Past,
 }
 
 impl Reader {
@@ -48,6 +55,7 @@ impl Reader {
                 rules: Rules::new(&words.flags, content.knowledge()),
                 talk: Talk::new(&words.talk),
                 picks: Picks::new(content, code),
+                past: Past::new(&words.past),
             }
         });
         Self {
@@ -102,6 +110,36 @@ impl Reader {
     #[must_use]
     pub fn picks(&self, language: &str, question: &Question, text: &str) -> Option<Vec<String>> {
         self.language(language).picks.read(question, text)
+    }
+
+    /// When a past cramp was, if the text says that and nothing else.
+    #[must_use]
+    pub fn when(&self, language: &str, text: &str) -> Option<Said> {
+        self.language(language).past.when(text)
+    }
+
+    /// How many seconds a past cramp was, the same.
+    #[must_use]
+    pub fn lasted(&self, language: &str, text: &str) -> Option<u32> {
+        self.language(language).past.lasted(text)
+    }
+
+    /// Where it was, the same.
+    #[must_use]
+    pub fn place(&self, language: &str, text: &str) -> Option<Where> {
+        self.language(language).past.place(text)
+    }
+
+    /// What helped, the same.
+    #[must_use]
+    pub fn helped(&self, language: &str, text: &str) -> Option<Vec<Remedy>> {
+        self.language(language).past.helped(text)
+    }
+
+    /// The way through or out of a row of questions that a text is.
+    #[must_use]
+    pub fn way(&self, language: &str, text: &str) -> Option<Way> {
+        self.language(language).past.way(text)
     }
 
     fn language(&self, code: &str) -> &Language {

@@ -96,6 +96,16 @@ fn may_soak(steady: &[&str]) -> Model {
     then(then(model, steady), &["None of these"])
 }
 
+/// A past cramp is being logged, by those taps.
+fn logging(labels: &[&str]) -> Model {
+    then(command(agreed(), Command::Log), labels)
+}
+
+/// As far as the time, and what comes after it.
+fn logged(labels: &[&str]) -> Model {
+    then(logging(&["60 min ago"]), labels)
+}
+
 fn flagged() -> Model {
     says(agreed(), "one leg is swollen and hot")
 }
@@ -260,8 +270,43 @@ pub fn all() -> Vec<(&'static str, Model)> {
             then(in_the_diary(), &["Open 1", "Sleep"]),
         ),
         (
+            "diary: what helped",
+            then(in_the_diary(), &["Open 1", "What helped", "Walking"]),
+        ),
+        (
             "diary: deleted",
             then(in_the_diary(), &["Open 1", "Delete"]),
+        ),
+        ("log: when?", logging(&[])),
+        ("log: when, without a zone?", {
+            command(Model::at_night(), Command::Log)
+        }),
+        ("log: which evening?", logging(&["Another day"])),
+        ("log: which of these?", logging(&["Last night"])),
+        ("log: where?", logged(&[])),
+        ("log: which leg?", logged(&["Somewhere else"])),
+        ("log: which muscle?", logged(&["Somewhere else", "Both"])),
+        ("log: how many minutes?", logged(&["Left calf"])),
+        ("log: the pain", logged(&["Skip", "5"])),
+        ("log: the sleep", logged(&["Skip", "5", "7"])),
+        (
+            "log: what helped?",
+            logged(&["Skip", "5", "7", "2", "Walking"]),
+        ),
+        (
+            "log: a draft",
+            then(
+                command(Model::at_night(), Command::Log),
+                &["15 min ago", "That's all"],
+            ),
+        ),
+        (
+            "log: is it over?",
+            logged(&["Skip", "5", "7", "2", "Nothing", "Done"]),
+        ),
+        (
+            "log: is it over, after long?",
+            logged(&["Skip", "20", "That's all"]),
         ),
         ("flag: same day", flagged()),
         ("flag: still open", says(flagged(), "thank you")),
@@ -282,6 +327,10 @@ pub fn all() -> Vec<(&'static str, Model)> {
         (
             "flag: the chest?",
             then(flagged(), &["I meant something else", "No"]),
+        ),
+        (
+            "flag: out of the log",
+            logged(&["Skip", "20", "That's all", "No, or not sure"]),
         ),
         ("flag: were you seen?", after(flagged(), hours(6))),
         ("stopped", command(one_cramp(), Command::Stop)),

@@ -4,8 +4,9 @@
 use charley::{
     content::knowledge::Tier,
     dialogue::{
-        Age, Class, Command, Deck, Diary, FlagCard, Happening, Keeping, Keyboard, MorningStep,
-        Muscle, Odd, Purpose, Round, Side, State, Step, Told, Wake, What, ZoneAsk,
+        About, Age, Ask, Class, Command, Deck, Diary, FlagCard, Happening, Helped, Keeping,
+        Keyboard, Log, MorningStep, Muscle, Odd, Purpose, Round, Side, State, Step, Told, Wake,
+        What, ZoneAsk,
     },
     store::Op,
 };
@@ -39,6 +40,18 @@ names! {
         State::Asking(Round { purpose: Purpose::Soak, .. }) => "a question before the soak",
         State::Asking(Round { purpose: Purpose::One, .. }) => "one answer to be changed",
         State::WhichAnswer => "which answer",
+        State::Log(Log::When(Ask::Time, _)) => "log when",
+        State::Log(Log::When(Ask::Evening(_), _)) => "log evening",
+        State::Log(Log::When(Ask::Among(_), _)) => "log among",
+        State::Log(Log::About(About::Place, _)) => "log place",
+        State::Log(Log::About(About::Side, _)) => "log side",
+        State::Log(Log::About(About::Muscle, _)) => "log muscle",
+        State::Log(Log::About(About::Minutes, _)) => "log minutes",
+        State::Log(Log::About(About::Pain, _)) => "log pain",
+        State::Log(Log::About(About::Sleep, _)) => "log sleep",
+        State::Log(Log::About(About::Helped, _)) => "log helped",
+        State::Log(Log::Over { long: true, .. }) => "log over, long",
+        State::Log(Log::Over { long: false, .. }) => "log over",
     }
     card, CARDS, Deck {
         Deck::Relief(_) => "relief",
@@ -72,6 +85,7 @@ names! {
         Diary::Muscle(..) => "muscle",
         Diary::Pain(_) => "pain",
         Diary::Sleep(_) => "sleep",
+        Diary::Helped(_) => "helped",
         Diary::Deleted(_) => "deleted",
     }
     flag, FLAG, FlagCard {
@@ -114,6 +128,18 @@ names! {
         Muscle::Thigh => "thigh",
         Muscle::Other => "other",
     }
+    helped, HELPED, Helped {
+        Helped::Stretching => "stretching",
+        Helped::Standing => "standing",
+        Helped::Walking => "walking",
+        Helped::Massage => "massage",
+        Helped::Heat => "heat",
+        Helped::Ice => "ice",
+        Helped::Soak => "soak",
+        Helped::PickleJuice => "pickle juice",
+        Helped::Nothing => "nothing",
+        Helped::Other => "other",
+    }
     class, CLASSES, Class {
         Class::Answer => "answer",
         Class::Nudge => "nudge",
@@ -132,6 +158,7 @@ names! {
     what, WHATS, What {
         What::Command(Command::Start) => "/start",
         What::Command(Command::Cramp) => "/cramp",
+        What::Command(Command::Log) => "/log",
         What::Command(Command::History) => "/history",
         What::Command(Command::Soak) => "/soak",
         What::Command(Command::Symptoms) => "/symptoms",

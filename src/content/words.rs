@@ -3,6 +3,8 @@
 //! A phrase is words in their order. `*` stands for up to two words, `{leg}` for any entry of the list `leg`.
 //! Phrases are written as people type them, without apostrophes.
 
+pub mod past;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -12,6 +14,7 @@ use super::{
     knowledge::{Knowledge, Tier, line_of, read_toml},
     problem::Problems,
 };
+use past::PastWords;
 
 /// Lists of words that phrases can refer to.
 pub type Lists = BTreeMap<String, Vec<String>>;
@@ -24,6 +27,7 @@ const EXPANSIONS: usize = 5000;
 pub struct Words {
     pub flags: FlagWords,
     pub talk: TalkWords,
+    pub past: PastWords,
     pub places: Places,
     pub answers: AnswerWords,
 }
@@ -227,6 +231,7 @@ pub(super) fn read(
 ) -> Words {
     let flags: FlagWords = table(code, "red_flags.toml", files, problems);
     let talk: TalkWords = table(code, "words.toml", files, problems);
+    let past: PastWords = table(code, "past.toml", files, problems);
     let places: Places = table(code, "places.toml", files, problems);
     let answers: AnswerWords = table(code, "answers.toml", files, problems);
     if let Some(file) = files.get(&path(code, "red_flags.toml")) {
@@ -234,6 +239,9 @@ pub(super) fn read(
     }
     if let Some(file) = files.get(&path(code, "words.toml")) {
         check_talk(file, &talk, problems);
+    }
+    if let Some(file) = files.get(&path(code, "past.toml")) {
+        past::check(file, &past, problems);
     }
     if let Some(file) = files.get(&path(code, "places.toml")) {
         check_places(file, &places, problems);
@@ -244,6 +252,7 @@ pub(super) fn read(
     Words {
         flags,
         talk,
+        past,
         places,
         answers,
     }

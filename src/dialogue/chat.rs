@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     effect::Anchor,
     entry::{Entry, EntryId, Side},
+    log::Log,
 };
 use crate::{care::answers::Answers, content::knowledge::Tier};
 
@@ -190,6 +191,8 @@ pub enum State {
     Asking(Round),
     /// Which answer is to be changed?
     WhichAnswer,
+    /// A past cramp is being logged.
+    Log(Log),
 }
 
 /// Questions about the person, asked one at a time.
@@ -355,6 +358,7 @@ pub enum Diary {
     Muscle(EntryId, Side),
     Pain(EntryId),
     Sleep(EntryId),
+    Helped(EntryId),
     /// It was deleted; here it is until the card is put away.
     Deleted(Entry),
 }

@@ -8,7 +8,7 @@ use chrono::Duration;
 use super::{
     chat::{Address, Deck, FlagCard, Hold, Relief},
     effect::{Class, Message},
-    entry::EntryId,
+    entry::{Entry, EntryId},
     press::{Action, slug_of},
     record, relief,
     turn::{Turn, plain, with_buttons},
@@ -81,6 +81,22 @@ pub(super) fn sign(turn: &mut Turn<'_>, sign: Sign) {
 /// Ten minutes and no relief: the same-day advice, as a message that can be heard.
 pub(super) fn prolonged(turn: &mut Turn<'_>) {
     raise(turn, PROLONGED.to_owned(), Tier::SameDay);
+}
+
+/// A cramp that was being logged is still there: the same advice, and its entry carries the flag.
+pub(super) fn still_there(turn: &mut Turn<'_>, entry: Option<Entry>) {
+    prolonged(turn);
+    let Some(mut entry) = entry else {
+        return;
+    };
+    entry.cramp_mut().flag = Some(PROLONGED.to_owned());
+    if let Some(hold) = &mut turn.chat.hold
+        && hold.entry.is_none()
+    {
+        hold.entry = Some(entry.id);
+        hold.start = (entry.from == entry.until).then_some(entry.from);
+    }
+    turn.keep(entry);
 }
 
 /// Ends the relief card in favour of the advice; the episode's entry carries the flag.
@@ -334,10 +350,10 @@ fn gone(turn: &mut Turn<'_>, hold: &Hold) {
     let Some(mut entry) = hold.entry.and_then(|id| turn.entry(id)) else {
         return;
     };
-    if !hold.asked {
-        entry.cramp_mut().seconds = hold
-            .start
-            .and_then(|start| u32::try_from((turn.now() - start).num_seconds()).ok());
+    if !hold.asked
+        && let Some(start) = hold.start
+    {
+        entry.cramp_mut().seconds = u32::try_from((turn.now() - start).num_seconds()).ok();
     }
     turn.keep(entry);
 }

@@ -281,7 +281,7 @@ fn finish(turn: &mut Turn<'_>, at: Address, morning: &Morning) {
     let lines: Vec<String> = morning.entries[surplus..]
         .iter()
         .filter_map(|id| turn.entry(*id))
-        .map(|entry| super::diary::line(turn, &entry))
+        .map(|entry| super::lines::line(turn, &entry))
         .collect();
     turn.take_card(at.anchor);
     let text = turn.tn("morning-done", &[("lines", Arg::Text(&lines.join("\n")))]);

@@ -6,7 +6,7 @@
 use super::{
     chat::Address,
     effect::{Anchor, Button},
-    entry::{EntryId, Muscle, Side},
+    entry::{EntryId, Helped, Muscle, Side},
 };
 use crate::understanding::Sign;
 
@@ -38,6 +38,8 @@ pub enum Action {
     Prepare,
     /// Change an answer.
     Change,
+    /// Log a past cramp.
+    Log,
     // The relief card.
     Easing,
     StillBad,
@@ -56,6 +58,12 @@ pub enum Action {
     Unsure,
     /// "Why do you ask?"
     Reason,
+    /// Leaves a row of questions; nothing is kept.
+    Stop,
+    LastNight,
+    OtherDay,
+    /// Ticks what helped, or takes the tick away.
+    Helped(Helped),
     /// A leg and a muscle in one tap.
     Place(Side, Muscle),
     Side(Side),
@@ -79,6 +87,7 @@ pub enum Action {
     EditPain,
     EditSleep,
     EditMinutes,
+    EditHelped,
     Delete,
     Undo,
     // Red flags.
@@ -111,7 +120,7 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 56] = [
+const CODES: [(Action, &str); 61] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -126,6 +135,7 @@ const CODES: [(Action, &str); 56] = [
     (Action::More, "more"),
     (Action::Unsure, "unsure"),
     (Action::Reason, "reason"),
+    (Action::Log, "log"),
     (Action::Easing, "easing"),
     (Action::StillBad, "still"),
     (Action::Gone, "gone"),
@@ -139,6 +149,9 @@ const CODES: [(Action, &str); 56] = [
     (Action::Skip, "skip"),
     (Action::Back, "back"),
     (Action::Enough, "enough"),
+    (Action::Stop, "stop"),
+    (Action::LastNight, "lastnight"),
+    (Action::OtherDay, "otherday"),
     (Action::Place(Side::Left, Muscle::Calf), "lc"),
     (Action::Place(Side::Right, Muscle::Calf), "rc"),
     (Action::Place(Side::Both, Muscle::Calf), "bc"),
@@ -161,6 +174,7 @@ const CODES: [(Action, &str); 56] = [
     (Action::EditPain, "pain"),
     (Action::EditSleep, "sleep"),
     (Action::EditMinutes, "minutes"),
+    (Action::EditHelped, "helped"),
     (Action::Delete, "delete"),
     (Action::Undo, "undo"),
     (Action::Seen, "seen"),
@@ -178,6 +192,10 @@ impl Action {
             Self::Page(n) => format!("g{n}"),
             Self::Offset(minutes) => format!("o{minutes}"),
             Self::Open(EntryId(id)) => format!("e{id}"),
+            Self::Helped(helped) => {
+                let number = Helped::ALL.iter().position(|known| *known == helped);
+                format!("h{}", number.unwrap_or_default()) // ALL has each.
+            }
             plain => CODES
                 .iter()
                 .find(|(action, _)| *action == plain)
@@ -196,6 +214,10 @@ impl Action {
             "g" => number.parse().ok().map(Self::Page),
             "o" => number.parse().ok().map(Self::Offset),
             "e" => number.parse().ok().map(|id| Self::Open(EntryId(id))),
+            "h" => {
+                let helped = Helped::ALL.get(number.parse::<usize>().ok()?)?;
+                Some(Self::Helped(*helped))
+            }
             _ => None,
         }
     }
@@ -257,8 +279,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn numbers_read_back(anchor in 1u32.., version: u16, n in 0u16.., minutes: i16, id: u32, score in 0u8..=10) {
-            for action in [Action::Pick(n), Action::Page(n), Action::Offset(minutes), Action::Open(EntryId(id)), Action::Score(score)] {
+        fn numbers_read_back(anchor in 1u32.., version: u16, n in 0u16.., minutes: i16, id: u32, score in 0u8..=10, helped in proptest::sample::select(&Helped::ALL[..])) {
+            for action in [Action::Helped(helped), Action::Pick(n), Action::Page(n), Action::Offset(minutes), Action::Open(EntryId(id)), Action::Score(score)] {
                 let press = Press { at: Some(Address { anchor: Anchor(anchor), version }), action };
                 let data = press.encode();
                 prop_assert!(data.len() <= 64);

@@ -135,7 +135,7 @@ fn rows(turn: &Turn<'_>, at: Address, question: &Question, round: &Round) -> Vec
         .map(|(choice, index)| {
             let label = turn.t(&choice.label);
             let label = if round.ticked.contains(&choice.slug) {
-                turn.tn("ticked-button", &[("label", Arg::Text(&label))])
+                turn.tn("ticked-button", &[("what", Arg::Text(&label))])
             } else {
                 label
             };

@@ -6,7 +6,7 @@ use super::{
     chat::{Deck, FlagCard, State},
     diary,
     event::{Command, Odd, What},
-    flags, guess, morning,
+    flags, guess, log, morning,
     press::Action,
     questions, relief, settings, soak, symptoms,
     turn::{Turn, with_buttons},
@@ -104,6 +104,7 @@ fn command(turn: &mut Turn<'_>, command: Command) {
     match command {
         Command::Start => welcome::start(turn),
         Command::Cramp => relief::open(turn, turn.event.sent, false),
+        Command::Log => log::open(turn),
         Command::History => diary::open(turn),
         Command::Symptoms => symptoms::open(turn),
         Command::Soak => soak::open(turn),
@@ -170,7 +171,9 @@ fn lasting(turn: &mut Turn<'_>, action: Action) {
     match action {
         Action::Cramp => relief::open(turn, turn.now(), false),
         Action::SetUp => welcome::set_up(turn),
+        Action::Log => log::open(turn),
         Action::History => diary::open(turn),
+        Action::Open(id) => diary::open_entry(turn, id),
         Action::Help => welcome::help(turn),
         Action::Symptoms => symptoms::rest(turn),
         Action::Change => symptoms::change(turn),
@@ -197,6 +200,7 @@ fn form(turn: &mut Turn<'_>, action: Action) {
         State::MaybeCramp { sent } => guess::maybe(turn, sent, action),
         State::Asking(round) => questions::pressed(turn, round, action),
         State::WhichAnswer => symptoms::which_pressed(turn, action),
+        State::Log(asked) => log::pressed(turn, asked, action),
     };
     if !taken {
         stale(turn);
@@ -240,6 +244,7 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         State::Minutes { entry } => diary::minutes_typed(turn, entry, text),
         State::MaybeCramp { sent } => guess::maybe_typed(turn, sent, text),
         State::Asking(round) => questions::typed(turn, round, text),
+        State::Log(asked) => log::typed(turn, asked, text),
         State::WhichAnswer | State::Zone { .. } => false,
     };
     if taken {

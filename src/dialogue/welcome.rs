@@ -39,6 +39,7 @@ pub(super) fn start(turn: &mut Turn<'_>) {
 pub(super) fn help(turn: &mut Turn<'_>) {
     let rows = vec![
         turn.lasting("cramp-now-button", Action::Cramp),
+        turn.lasting("log-button", Action::Log),
         turn.lasting("diary-button", Action::History),
     ];
     let message = with_buttons(turn.t("help-text"), rows);

@@ -16,7 +16,7 @@ const LONGEST_DATA: usize = 64;
 /// the rest. Measured in `sequences`; a record is rewritten with each message, so this is what a message costs.
 const RECORD: usize = 4096;
 /// One draft. There are at most as many as the daily limit allows in the hours that a provisional record lives.
-const DRAFT: usize = 260;
+const DRAFT: usize = 380;
 
 /// Everything that must hold.
 pub fn hold(model: &mut Model, taken: &Taken<'_>) {

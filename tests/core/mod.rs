@@ -2,6 +2,7 @@
 //! what must hold after each step, `sequences` draws the events, `found` holds what these sequences once broke, as stories.
 
 mod found;
+mod labels;
 mod laws;
 pub mod model;
 mod sequences;

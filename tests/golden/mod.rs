@@ -9,8 +9,8 @@ use std::{
 
 use charley::{
     dialogue::{
-        Address, Anchor, Button, Chat, Class, Cramp, Deck, Entry, EntryId, Happening, Keyboard,
-        Message, Muscle, Side, Told,
+        Address, Anchor, Button, Chat, Class, Cramp, Deck, Entry, EntryId, Happening, Helped,
+        Keyboard, Message, Muscle, Side, Told,
     },
     store::{
         DeadLetter, Op, OutRow,
@@ -75,6 +75,11 @@ fn entries() -> Vec<(String, Entry)> {
         pain: Some(7),
         sleep: Some(0),
         flag: None,
+        ..Cramp::default()
+    };
+    let helped = |all: &[Helped]| Cramp {
+        helped: all.iter().copied().collect(),
+        ..Cramp::default()
     };
     let flagged = Cramp {
         flag: Some("redflag_prolonged".to_owned()),
@@ -105,6 +110,10 @@ fn entries() -> Vec<(String, Entry)> {
         ),
         ("flagged", entry(6, Told::Live, flagged)),
         ("in a zone, some time within an hour", in_a_zone),
+        (
+            "all that can help",
+            entry(8, Told::Later, helped(&Helped::ALL)),
+        ),
     ]
     .map(|(name, entry)| (name.to_owned(), entry))
     .into()
@@ -342,6 +351,8 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                     .muscle
                     .iter()
                     .for_each(|muscle| note("muscle", variants::muscle(muscle)));
+                let helped = entry.cramp().helped.iter();
+                helped.for_each(|helped| note("helped", variants::helped(helped)));
                 None
             }
             Some("row") => from_plaintext::<OutRow>(&bytes).ok(),
@@ -372,6 +383,7 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
         ("happening", variants::HAPPENINGS),
         ("side", variants::SIDES),
         ("muscle", variants::MUSCLES),
+        ("helped", variants::HELPED),
         ("class", variants::CLASSES),
         ("op", variants::OPS),
         ("keyboard", variants::KEYBOARDS),

@@ -1,6 +1,8 @@
 //! What people type: flags found, ordinary lines left alone, short answers read.
 
 mod flags;
+mod nights;
+mod past;
 mod short_answers;
 
 use std::sync::LazyLock;

@@ -36,6 +36,7 @@ command-cramp = Help in a cramp, now
 command-soak = The warm-water test: is it for you?
 command-symptoms = Questions about your cramps
 command-doctor = What to ask a doctor
+command-log = Log a past cramp
 command-history = Your diary
 command-zone = Your time zone
 command-language = The language

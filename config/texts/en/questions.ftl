@@ -4,8 +4,6 @@
 question-progress = { $number } of { $total }
 question-tick = Tick all that fit, then tap Done.
 question-why = Why I ask: { $why }
-ticked-button = ✓ { $label }
-done-button = Done
 more-button = More
 unsure-button = Not sure
 why-button = Why do you ask?
