@@ -170,6 +170,14 @@ impl Store {
             .map(|(at, _)| at))
     }
 
+    /// Closes the store so that the next opening is quick. Without it nothing is lost.
+    ///
+    /// # Errors
+    /// A failure of the disk.
+    pub fn close(self) -> Result<(), Error> {
+        self.backend.close()
+    }
+
     /// A value of the service, as the last commit left it.
     ///
     /// # Errors
