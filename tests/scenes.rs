@@ -185,7 +185,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
             "soak: ask first",
             may_soak(&["Stick or walking frame", "Done"]),
         ),
-        ("soak: offered", may_soak(&["Neither"])),
+        ("soak: offered", may_soak(&["None of these"])),
         ("a cramp, maybe", says(after(agreed(), hours(9)), "cramp?")),
         ("relief: the stretch", in_relief(agreed())),
         (

@@ -3,9 +3,12 @@
 //! Invariant: [`Verdict::Offered`] needs every answer that the rules read, fresh. A hard "no" needs only the answer that causes it.
 
 use super::rules::View;
-use crate::content::knowledge::rules::{Outcome, SoakRule};
+use crate::content::knowledge::{
+    Shelf,
+    rules::{Outcome, SoakRule},
+};
 
-/// The question whose "yes" says that a clinician has allowed the soak. Nothing asks it: a button under the verdict answers it.
+/// The question whose "yes" says that a clinician has allowed the soak. A button under the verdict asks it.
 pub const CLEARED: &str = "cleared";
 
 /// May this person soak now?
@@ -56,29 +59,41 @@ pub fn verdict<'a>(view: &View<'a>) -> Verdict<'a> {
     Verdict::Offered { ceiling }
 }
 
-/// Whether a clinician's word covers all that is known now: an answer that was given later takes it away again. What is asked anew
-/// each night does not, for it says nothing about what the clinician looked at, unless it is itself a reason to ask first.
-fn cleared(view: &View<'_>) -> bool {
-    let soak = &view.knowledge.soak;
-    let Some(word) = view.fresh(CLEARED) else {
-        return false;
-    };
-    let tonight = |slug: &str| {
-        view.knowledge
-            .question(slug)
-            .is_some_and(|question| question.shelf == crate::content::knowledge::Shelf::Tonight)
-    };
-    let changed = soak
-        .needs
-        .iter()
-        .filter(|slug| !tonight(slug))
-        .filter_map(|slug| view.fresh(slug))
-        .any(|answer| answer.at > word.at);
-    let reason_tonight = soak
+/// Whether a clinician's yes could lift what speaks against the soak: not where something about tonight does.
+#[must_use]
+pub fn clearable(view: &View<'_>) -> bool {
+    !reason_tonight(view)
+}
+
+/// Whether something about tonight is a reason to ask first.
+fn reason_tonight(view: &View<'_>) -> bool {
+    view.knowledge
+        .soak
         .rules
         .iter()
         .filter(|rule| rule.outcome == Outcome::AskFirst)
         .flat_map(|rule| &rule.when)
-        .any(|when| when.0.keys().any(|slug| tonight(slug)) && view.holds(when));
-    !changed && !reason_tonight
+        .any(|when| when.0.keys().any(|slug| is_tonight(view, slug)) && view.holds(when))
+}
+
+fn is_tonight(view: &View<'_>, slug: &str) -> bool {
+    let question = view.knowledge.question(slug);
+    question.is_some_and(|question| question.shelf == Shelf::Tonight)
+}
+
+/// Whether a clinician's word covers all that is known now: an answer that was given later takes it away again. What is asked anew
+/// each night does not, for it says nothing about what the clinician looked at, unless it is itself a reason to ask first.
+fn cleared(view: &View<'_>) -> bool {
+    let Some(word) = view.fresh(CLEARED).filter(|word| word.has("yes")) else {
+        return false;
+    };
+    let changed = view
+        .knowledge
+        .soak
+        .needs
+        .iter()
+        .filter(|slug| !is_tonight(view, slug))
+        .filter_map(|slug| view.fresh(slug))
+        .any(|answer| answer.at > word.at);
+    !changed && !reason_tonight(view)
 }

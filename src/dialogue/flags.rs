@@ -48,6 +48,8 @@ pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         start = Some(running.start);
     }
     turn.drop_form();
+    let knowledge = turn.context.content.knowledge();
+    turn.chat.answers.forget_tonight(knowledge);
     put_older_away(turn);
     let earlier = turn.chat.hold.take();
     // A second, less urgent flag does not talk down the first.

@@ -32,8 +32,14 @@ pub(super) fn start(turn: &mut Turn<'_>, purpose: Purpose, remark: Option<String
 
 /// Asks one question, also if its answer is known and fresh.
 pub(super) fn ask_one(turn: &mut Turn<'_>, slug: String) {
-    let round = Round::at(Purpose::One, slug, Vec::new());
+    let round = ticked_as_known(turn, Round::at(Purpose::One, slug, Vec::new()));
     open(turn, round, None);
+}
+
+/// Asks one question of the soak, also if its answer is known, below a remark.
+pub(super) fn ask_for_the_soak(turn: &mut Turn<'_>, slug: &str, remark: String) {
+    let round = Round::at(Purpose::Soak, slug.to_owned(), Vec::new());
+    open(turn, round, Some(remark));
 }
 
 /// What is known about the person now.
@@ -99,9 +105,10 @@ pub(super) fn prompt(turn: &Turn<'_>, at: Address, round: &Round) -> Message {
 
 fn words(turn: &Turn<'_>, question: &Question, round: &Round) -> String {
     let mut progress = None;
-    if round.purpose != Purpose::One {
+    let left = open_questions(turn, &round.purpose);
+    let single = round.asked.is_empty() && !left.contains(&round.at);
+    if !single {
         let number = round.asked.len() + 1;
-        let left = open_questions(turn, &round.purpose);
         let later = left.iter().filter(|slug| **slug != round.at).count();
         let number_of = |n: usize| Arg::Number(i64::try_from(n).unwrap_or(i64::MAX));
         progress = Some(turn.tn(
@@ -132,6 +139,8 @@ fn rows(turn: &Turn<'_>, at: Address, question: &Question, round: &Round) -> Vec
         .choices
         .iter()
         .zip(0..)
+        // "None of these" beside a tick would be one slip away from losing it.
+        .filter(|(choice, _)| !choice.alone || round.ticked.is_empty())
         .map(|(choice, index)| {
             let label = turn.t(&choice.label);
             let label = if round.ticked.contains(&choice.slug) {
@@ -182,6 +191,11 @@ pub(super) fn pressed(turn: &mut Turn<'_>, mut round: Round, action: Action) -> 
             };
             if question.kind == Kind::One || choice.alone {
                 answer(turn, round, vec![choice.slug.clone()]);
+            } else if choice.flag.is_some() {
+                // A warning sign does not wait for Done.
+                let mut picks = std::mem::take(&mut round.ticked);
+                picks.push(choice.slug.clone());
+                answer(turn, round, picks);
             } else {
                 match round.ticked.iter().position(|slug| *slug == choice.slug) {
                     Some(place) => drop(round.ticked.remove(place)),
@@ -194,7 +208,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, mut round: Round, action: Action) -> 
             let ticked = std::mem::take(&mut round.ticked);
             answer(turn, round, ticked);
         }
-        Action::Unsure => answer(turn, round, vec![UNSURE.to_owned()]),
+        Action::Unsure => unsure(turn, round),
         Action::More => {
             round.more = true;
             open(turn, round, None);
@@ -231,12 +245,19 @@ pub(super) fn typed(turn: &mut Turn<'_>, round: Round, text: &str) -> bool {
     }
     match turn.reply(text) {
         Some(Reply::Back) => back(turn, round),
-        Some(Reply::Skip) => answer(turn, round, vec![UNSURE.to_owned()]),
+        Some(Reply::Skip) => unsure(turn, round),
         Some(Reply::Yes | Reply::No | Reply::Easing | Reply::StillBad | Reply::Gone) | None => {
             return false;
         }
     }
     true
+}
+
+/// "Not sure": what was ticked before stays beside it.
+fn unsure(turn: &mut Turn<'_>, mut round: Round) {
+    let mut picks = std::mem::take(&mut round.ticked);
+    picks.push(UNSURE.to_owned());
+    answer(turn, round, picks);
 }
 
 /// Keeps an answer, and goes on; or stops everything, if it is a red flag.
@@ -277,20 +298,25 @@ fn back(turn: &mut Turn<'_>, mut round: Round) {
         open(turn, round, None);
         return;
     };
-    let known = turn.chat.answers.get(&before);
-    let ticked = known.map(|answer| answer.picks.clone()).unwrap_or_default();
-    let question = turn.context.content.knowledge().question(&before);
-    let several = question.is_some_and(|question| question.kind == Kind::Several);
-    let mut again = Round::at(round.purpose, before, round.asked);
-    if several {
-        let real = |pick: &String| {
-            question
-                .and_then(|question| question.choice(pick))
-                .is_some_and(|choice| !choice.alone)
-        };
-        again.ticked = ticked.into_iter().filter(real).collect();
-    }
+    let again = ticked_as_known(turn, Round::at(round.purpose, before, round.asked));
     open(turn, again, None);
+}
+
+/// The answers that are known of this question, ticked; of one that takes several.
+fn ticked_as_known(turn: &Turn<'_>, mut round: Round) -> Round {
+    let question = turn.context.content.knowledge().question(&round.at);
+    let known = turn.chat.answers.get(&round.at);
+    if let (Some(question), Some(known)) = (question, known)
+        && question.kind == Kind::Several
+    {
+        let real = |pick: &&String| {
+            question
+                .choice(pick)
+                .is_some_and(|choice| !choice.alone && choice.flag.is_none())
+        };
+        round.ticked = known.picks.iter().filter(real).cloned().collect();
+    }
+    round
 }
 
 fn stop(turn: &mut Turn<'_>, round: &Round) {

@@ -12,7 +12,7 @@ use super::{
     turn::{Turn, plain, with_buttons},
 };
 use crate::{
-    care::soak::{CLEARED, Verdict, verdict},
+    care::soak::{CLEARED, Verdict, clearable, verdict},
     content::Arg,
 };
 
@@ -48,11 +48,14 @@ pub(super) fn say_verdict(turn: &mut Turn<'_>) {
         // Nothing is missing once the round is over; were it so, nothing is offered.
         Verdict::Ask(_) => plain(turn.t("soak-not")),
         Verdict::Stop(reasons) => {
-            let text = [
-                turn.t("soak-not"),
-                list(turn, &reasons),
-                turn.t("soak-instead"),
-            ];
+            // A leg that may have a clot or an injury is left alone.
+            let rest = ["soak-stop-clot", "soak-stop-swollen", "soak-stop-hurt"];
+            let instead = if reasons.iter().any(|key| rest.contains(key)) {
+                turn.t("soak-instead-rest")
+            } else {
+                turn.t("soak-instead")
+            };
+            let text = [turn.t("soak-not"), list(turn, &reasons), instead];
             let rows = vec![
                 turn.lasting("change-answer-button", Action::Change),
                 turn.lasting("doctor-button", Action::Doctor),
@@ -60,24 +63,26 @@ pub(super) fn say_verdict(turn: &mut Turn<'_>) {
             with_buttons(text.join("\n\n"), rows)
         }
         Verdict::AskFirst(reasons) => {
-            let gentle = Arg::Number(i64::from(
-                turn.context.content.knowledge().soak.water.gentle,
-            ));
-            let ask = turn.tn("soak-ask-whom", &[("gentle", gentle)]);
+            let gentle = turn.context.content.knowledge().soak.water.gentle;
+            let [_, to, _, to_f] = degrees(gentle, gentle);
+            let ask = turn.tn("soak-ask-whom", &[("gentle", to.1), ("gentle_f", to_f.1)]);
             let text = [turn.t("soak-ask-first"), list(turn, &reasons), ask];
-            let rows = vec![
-                turn.lasting("cleared-button", Action::Cleared),
-                turn.lasting("change-answer-button", Action::Change),
+            let mut rows = vec![
                 turn.lasting("doctor-button", Action::Doctor),
+                turn.lasting("change-answer-button", Action::Change),
             ];
+            if clearable(&view(turn)) {
+                rows.push(turn.lasting("cleared-button", Action::Cleared));
+            }
             with_buttons(text.join("\n\n"), rows)
         }
-        Verdict::Offered { .. } => {
+        Verdict::Offered { ceiling } => {
+            let from = turn.context.content.knowledge().soak.water.from;
             let rows = vec![
                 turn.lasting("prepare-button", Action::Prepare),
                 turn.lasting("cramp-now-button", Action::Cramp),
             ];
-            with_buttons(turn.t("soak-offered"), rows)
+            with_buttons(turn.tn("soak-offered", &degrees(from, ceiling)), rows)
         }
     };
     turn.close_form(message);
@@ -91,15 +96,28 @@ fn list(turn: &Turn<'_>, reasons: &[&str]) -> String {
     lines.join("\n")
 }
 
-/// "A clinician said yes": noted, and judged anew.
+/// "A clinician said yes": to all of this? The button may be old, so today's reasons stand above the question.
 pub(super) fn cleared(turn: &mut Turn<'_>) {
-    let now = turn.now();
-    turn.chat.answers.put(CLEARED, vec!["yes".to_owned()], now);
-    open(turn);
+    if turn.chat.hold.is_some() {
+        flags::remind(turn);
+        return;
+    }
+    let reasons = match verdict(&view(turn)) {
+        Verdict::AskFirst(reasons) if clearable(&view(turn)) => list(turn, &reasons),
+        Verdict::Ask(_) | Verdict::Stop(_) | Verdict::AskFirst(_) | Verdict::Offered { .. } => {
+            open(turn);
+            return;
+        }
+    };
+    questions::ask_for_the_soak(turn, CLEARED, reasons);
 }
 
 /// "Prepare for tonight": the basin, the thermometer, and how warm.
 pub(super) fn prepare(turn: &mut Turn<'_>) {
+    if turn.chat.hold.is_some() {
+        flags::remind(turn);
+        return;
+    }
     let Verdict::Offered { ceiling } = verdict(&view(turn)) else {
         open(turn);
         return;

@@ -38,7 +38,7 @@ export async function asking({ page, step, shot, addPerson, field, bubbles }) {
       ["Do you have any of these?", "None of these"],
       ["Any of these lately?", "None of these"],
       ["Do you take any of these?", "None of these"],
-      ["A fall in the last year", "Neither"],
+      ["A fall in the last year", "None of these"],
       ["Is any of this true right now?", "None of these"],
     ]) {
       const wanted = question === "A fall in the last year" ? "Any of these?" : question;
