@@ -1,4 +1,4 @@
-//! What people type, made into meaning: red flags, a cramp now, short answers.
+//! What people type, made into meaning: red flags, a cramp now, short answers, questions.
 //!
 //! Invariants: total (any text, no panic), the same answer for the same text, and never a word of a person in the log.
 //! The words themselves are data of each language (`config/texts/<language>/*.toml`).
@@ -10,6 +10,7 @@ pub mod normalise;
 mod phrases;
 mod picks;
 mod red_flags;
+mod topics;
 
 use crate::content::{Content, ENGLISH, knowledge::Question};
 
@@ -20,6 +21,7 @@ use cramp_now::Talk;
 use normalise::normalise;
 use picks::Picks;
 use red_flags::Rules;
+use topics::Topics;
 
 /// Reads what people type, in all languages of the content. Built once, then shared.
 #[derive(Debug)]
@@ -34,6 +36,7 @@ struct Language {
     rules: Rules,
     talk: Talk,
     picks: Picks,
+    topics: Topics,
 }
 
 impl Reader {
@@ -48,6 +51,7 @@ impl Reader {
                 rules: Rules::new(&words.flags, content.knowledge()),
                 talk: Talk::new(&words.talk),
                 picks: Picks::new(content, code),
+                topics: Topics::new(&words.topics, content.knowledge()),
             }
         });
         Self {
@@ -72,6 +76,18 @@ impl Reader {
     #[must_use]
     pub fn cramp(&self, language: &str, text: &str) -> Meaning {
         self.language(language).talk.cramp(text)
+    }
+
+    /// The slug of the topic that a text asks about.
+    #[must_use]
+    pub fn topic(&self, language: &str, text: &str) -> Option<&str> {
+        self.language(language).topics.find(text)
+    }
+
+    /// Whether a text reads as a question, whatever it asks.
+    #[must_use]
+    pub fn asks(&self, language: &str, text: &str) -> bool {
+        self.language(language).topics.asks(text)
     }
 
     /// The short answer that a text is, if it is one.

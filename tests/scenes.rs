@@ -263,6 +263,39 @@ pub fn all() -> Vec<(&'static str, Model)> {
             "diary: deleted",
             then(in_the_diary(), &["Open 1", "Delete"]),
         ),
+        ("why?", command(agreed(), Command::Why)),
+        (
+            "answer: short",
+            says(agreed(), "why aren't bananas enough?"),
+        ),
+        (
+            "answer: more",
+            then(
+                command(agreed(), Command::Why),
+                &["Does vitamin D help?", "More"],
+            ),
+        ),
+        (
+            "answer: the sources",
+            then(
+                command(agreed(), Command::Why),
+                &["Is it blood supply?", "Sources"],
+            ),
+        ),
+        (
+            "answer: is it safe?",
+            then(
+                says(agreed(), "why aren't bananas enough?"),
+                &["Is it safe for me?"],
+            ),
+        ),
+        (
+            "answer: not safe",
+            then(
+                says(agreed(), "why aren't bananas enough?"),
+                &["Is it safe for me?", "Kidney trouble, dialysis", "Done"],
+            ),
+        ),
         ("flag: same day", flagged()),
         ("flag: still open", says(flagged(), "thank you")),
         (
@@ -325,6 +358,7 @@ pub fn describe(model: &Model) -> String {
             Deck::Morning(morning) => variants::morning(&morning.step).to_owned(),
             Deck::Diary(diary) => variants::diary(diary).to_owned(),
             Deck::Flag(flag) => variants::flag(flag).to_owned(),
+            Deck::Topic(asked) => variants::topic(asked).to_owned(),
         };
         words.push(format!("{}: {step}", variants::card(&card.what)));
     }

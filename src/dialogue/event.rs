@@ -49,6 +49,7 @@ pub enum Command {
     Soak,
     Symptoms,
     Doctor,
+    Why,
     History,
     Zone,
     Language,
@@ -61,11 +62,12 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Cramp,
         Self::Soak,
         Self::Symptoms,
         Self::Doctor,
+        Self::Why,
         Self::History,
         Self::Zone,
         Self::Language,
@@ -86,6 +88,7 @@ impl Command {
             Self::Soak => "soak",
             Self::Symptoms => "symptoms",
             Self::Doctor => "doctor",
+            Self::Why => "why",
             Self::History => "history",
             Self::Zone => "zone",
             Self::Language => "language",

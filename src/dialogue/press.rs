@@ -85,6 +85,10 @@ pub enum Action {
     Seen,
     NotYet,
     Otherwise,
+    // Questions and answers.
+    Sources,
+    /// "Is it safe for me?"
+    Guard,
     // Consent and erasure.
     Withdraw,
     Erase,
@@ -111,7 +115,7 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 56] = [
+const CODES: [(Action, &str); 58] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -166,6 +170,8 @@ const CODES: [(Action, &str); 56] = [
     (Action::Seen, "seen"),
     (Action::NotYet, "notyet"),
     (Action::Otherwise, "otherwise"),
+    (Action::Sources, "sources"),
+    (Action::Guard, "guard"),
     (Action::Withdraw, "withdraw"),
     (Action::Erase, "erase"),
 ];

@@ -80,6 +80,10 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
         "/frobnicate",
         "stop",
         "help",
+        "why aren't bananas enough?",
+        "does vitamin d help",
+        "magnesium",
+        "what is the capital of France?",
     ];
     let hostile = [
         " ",

@@ -2,6 +2,7 @@
 
 mod flags;
 mod short_answers;
+mod topics;
 
 use std::sync::LazyLock;
 
