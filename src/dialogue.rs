@@ -10,6 +10,8 @@
 //! To add a flow: a variant of `State` or `Deck`, its actions in `press`, one file with its steps, its prompt in `prompt`,
 //! its texts, a story in `tests/stories`.
 
+mod answer;
+mod ask;
 mod chat;
 mod diary;
 mod due;
@@ -38,8 +40,8 @@ mod zone;
 use chrono::{DateTime, Utc};
 
 pub use chat::{
-    Address, Age, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Morning, MorningStep,
-    Night, Purpose, Relief, Round, State, Step, ZoneAsk,
+    Address, Age, Asked, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Morning,
+    MorningStep, Night, Page, Purpose, Relief, Round, State, Step, ZoneAsk,
 };
 pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};
@@ -111,7 +113,7 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
     let card_needs = |card: &Card| match &card.what {
         Deck::Diary(_) | Deck::Morning(_) => true,
         Deck::Flag(_) => chat.hold.is_some(),
-        Deck::Relief(_) => false,
+        Deck::Relief(_) | Deck::Topic(_) => false,
     };
     let asks_for_one = matches!(
         chat.state,

@@ -1,4 +1,4 @@
-//! What people type, made into meaning: red flags, a cramp now, short answers.
+//! What people type, made into meaning: red flags, a cramp now, short answers, questions.
 //!
 //! Invariants: total (any text, no panic), the same answer for the same text, and never a word of a person in the log.
 //! The words themselves are data of each language (`config/texts/<language>/*.toml`).
@@ -11,6 +11,7 @@ mod past;
 mod phrases;
 mod picks;
 mod red_flags;
+mod topics;
 
 use crate::{
     care::past::Said,
@@ -26,6 +27,7 @@ use normalise::normalise;
 use past::Past;
 use picks::Picks;
 use red_flags::Rules;
+use topics::Topics;
 
 /// Reads what people type, in all languages of the content. Built once, then shared.
 #[derive(Debug)]
@@ -41,6 +43,7 @@ struct Language {
     talk: Talk,
     picks: Picks,
     past: Past,
+    topics: Topics,
 }
 
 impl Reader {
@@ -56,6 +59,7 @@ impl Reader {
                 talk: Talk::new(&words.talk),
                 picks: Picks::new(content, code),
                 past: Past::new(&words.past),
+                topics: Topics::new(&words.topics, content.knowledge()),
             }
         });
         Self {
@@ -80,6 +84,18 @@ impl Reader {
     #[must_use]
     pub fn cramp(&self, language: &str, text: &str) -> Meaning {
         self.language(language).talk.cramp(text)
+    }
+
+    /// The slug of the topic that a text asks about.
+    #[must_use]
+    pub fn topic(&self, language: &str, text: &str) -> Option<&str> {
+        self.language(language).topics.find(text)
+    }
+
+    /// Whether a text reads as a question, whatever it asks.
+    #[must_use]
+    pub fn asks(&self, language: &str, text: &str) -> bool {
+        self.language(language).topics.asks(text)
     }
 
     /// The short answer that a text is, if it is one.

@@ -32,6 +32,7 @@ fn happenings(model: &Model) -> Vec<(String, What)> {
         "7",
         "Berlin",
         "blorp",
+        "why aren't bananas enough?",
         "chest pain",
     ] {
         all.push((format!("“{words}”"), What::Text(words.to_owned())));
@@ -182,6 +183,7 @@ fn no_situation_and_no_happening_is_left_out() {
         ("morning", variants::MORNING),
         ("diary", variants::DIARY),
         ("flag", variants::FLAG),
+        ("topic", variants::TOPICS),
     ] {
         for step in steps {
             assert!(
@@ -198,6 +200,7 @@ fn step(deck: &Deck) -> &'static str {
         Deck::Morning(morning) => variants::morning(&morning.step),
         Deck::Diary(diary) => variants::diary(diary),
         Deck::Flag(flag) => variants::flag(flag),
+        Deck::Topic(asked) => variants::topic(asked),
     }
 }
 

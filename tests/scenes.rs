@@ -87,6 +87,7 @@ fn may_soak(steady: &[&str]) -> Model {
         "None of these",
         "None of these",
         "No",
+        "No",
         "None of these",
         "None of these",
         "None of these",
@@ -308,6 +309,39 @@ pub fn all() -> Vec<(&'static str, Model)> {
             "log: is it over, after long?",
             logged(&["Skip", "20", "That's all"]),
         ),
+        ("why?", command(agreed(), Command::Why)),
+        (
+            "answer: short",
+            says(agreed(), "why aren't bananas enough?"),
+        ),
+        (
+            "answer: more",
+            then(
+                command(agreed(), Command::Why),
+                &["Does vitamin D help?", "More"],
+            ),
+        ),
+        (
+            "answer: the sources",
+            then(
+                command(agreed(), Command::Why),
+                &["Is it blood supply?", "Sources"],
+            ),
+        ),
+        (
+            "answer: is it safe?",
+            then(
+                says(agreed(), "why aren't bananas enough?"),
+                &["Is it safe for me?"],
+            ),
+        ),
+        (
+            "answer: not safe",
+            then(
+                says(agreed(), "why aren't bananas enough?"),
+                &["Is it safe for me?", "Kidney trouble, dialysis", "Done"],
+            ),
+        ),
         ("flag: same day", flagged()),
         ("flag: still open", says(flagged(), "thank you")),
         (
@@ -374,6 +408,7 @@ pub fn describe(model: &Model) -> String {
             Deck::Morning(morning) => variants::morning(&morning.step).to_owned(),
             Deck::Diary(diary) => variants::diary(diary).to_owned(),
             Deck::Flag(flag) => variants::flag(flag).to_owned(),
+            Deck::Topic(asked) => variants::topic(asked).to_owned(),
         };
         words.push(format!("{}: {step}", variants::card(&card.what)));
     }

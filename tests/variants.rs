@@ -4,9 +4,9 @@
 use charley::{
     content::knowledge::Tier,
     dialogue::{
-        About, Age, Ask, Class, Command, Deck, Diary, FlagCard, Happening, Helped, Keeping,
-        Keyboard, Log, MorningStep, Muscle, Odd, Purpose, Round, Side, State, Step, Told, Wake,
-        What, ZoneAsk,
+        About, Age, Ask, Asked, Class, Command, Deck, Diary, FlagCard, Happening, Helped, Keeping,
+        Keyboard, Log, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, State, Step, Told,
+        Wake, What, ZoneAsk,
     },
     store::Op,
 };
@@ -39,6 +39,7 @@ names! {
         State::Asking(Round { purpose: Purpose::Symptoms, .. }) => "a question of the symptoms round",
         State::Asking(Round { purpose: Purpose::Soak, .. }) => "a question before the soak",
         State::Asking(Round { purpose: Purpose::One, .. }) => "one answer to be changed",
+        State::Asking(Round { purpose: Purpose::Guard(_), .. }) => "a question of a guard",
         State::WhichAnswer => "which answer",
         State::Log(Log::When(Ask::Time, _)) => "log when",
         State::Log(Log::When(Ask::Evening(_), _)) => "log evening",
@@ -58,6 +59,7 @@ names! {
         Deck::Morning(_) => "morning",
         Deck::Diary(_) => "diary",
         Deck::Flag(_) => "flag",
+        Deck::Topic(_) => "topic",
     }
     relief, RELIEF, Step {
         Step::Stretch => "stretch",
@@ -94,6 +96,13 @@ names! {
         FlagCard::CheckSign => "check sign",
         FlagCard::CheckDanger => "check danger",
         FlagCard::Seen => "seen",
+    }
+    topic, TOPICS, Asked {
+        Asked::Menu => "menu",
+        Asked::Answer { page: Page::Short, .. } => "short",
+        Asked::Answer { page: Page::More, .. } => "more",
+        Asked::Answer { page: Page::Sources, .. } => "sources",
+        Asked::Answer { page: Page::Guard, .. } => "guard",
     }
     tier, TIERS, Tier {
         Tier::SameDay => "same day",
@@ -159,6 +168,7 @@ names! {
         What::Command(Command::Start) => "/start",
         What::Command(Command::Cramp) => "/cramp",
         What::Command(Command::Log) => "/log",
+        What::Command(Command::Why) => "/why",
         What::Command(Command::History) => "/history",
         What::Command(Command::Soak) => "/soak",
         What::Command(Command::Symptoms) => "/symptoms",

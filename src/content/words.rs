@@ -4,6 +4,8 @@
 //! Phrases are written as people type them, without apostrophes.
 
 pub mod past;
+mod places;
+mod topics;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +17,9 @@ use super::{
     problem::Problems,
 };
 use past::PastWords;
+
+pub use places::{OneOrMore, Places};
+pub use topics::TopicWords;
 
 /// Lists of words that phrases can refer to.
 pub type Lists = BTreeMap<String, Vec<String>>;
@@ -30,6 +35,7 @@ pub struct Words {
     pub past: PastWords,
     pub places: Places,
     pub answers: AnswerWords,
+    pub topics: TopicWords,
 }
 
 /// `red_flags.toml`: the words that give a red flag away.
@@ -170,36 +176,6 @@ pub struct AnswerWords {
     pub choices: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
-/// `places.toml`: cities and countries as people type them.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Places {
-    /// How a zone is named to people, where its last part would not do.
-    #[serde(default)]
-    pub names: BTreeMap<String, String>,
-    /// Name to zone, or to several where the name alone does not tell.
-    #[serde(default)]
-    pub aliases: BTreeMap<String, OneOrMore>,
-}
-
-/// One zone name or several.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMore {
-    One(String),
-    More(Vec<String>),
-}
-
-impl OneOrMore {
-    #[must_use]
-    pub fn as_slice(&self) -> &[String] {
-        match self {
-            Self::One(name) => std::slice::from_ref(name),
-            Self::More(names) => names,
-        }
-    }
-}
-
 /// Puts the lists into a phrase: all phrases that it stands for. An unknown list gives none.
 #[must_use]
 pub fn expand(phrase: &str, lists: &Lists) -> Vec<String> {
@@ -234,6 +210,7 @@ pub(super) fn read(
     let past: PastWords = table(code, "past.toml", files, problems);
     let places: Places = table(code, "places.toml", files, problems);
     let answers: AnswerWords = table(code, "answers.toml", files, problems);
+    let topics: TopicWords = table(code, "topics.toml", files, problems);
     if let Some(file) = files.get(&path(code, "red_flags.toml")) {
         check_flags(file, &flags, knowledge, problems);
     }
@@ -244,10 +221,13 @@ pub(super) fn read(
         past::check(file, &past, problems);
     }
     if let Some(file) = files.get(&path(code, "places.toml")) {
-        check_places(file, &places, problems);
+        places::check(file, &places, problems);
     }
     if let Some(file) = files.get(&path(code, "answers.toml")) {
         check_answers(file, &answers, knowledge, problems);
+    }
+    if let Some(file) = files.get(&path(code, "topics.toml")) {
+        topics::check(file, &topics, knowledge, problems);
     }
     Words {
         flags,
@@ -255,6 +235,7 @@ pub(super) fn read(
         past,
         places,
         answers,
+        topics,
     }
 }
 
@@ -397,34 +378,6 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
     for (word, number) in &words.numbers {
         if *number > 10 {
             problems.error(&file.shown, None, Some(word), "numbers go from 0 to 10");
-        }
-    }
-}
-
-fn check_places(file: &File, places: &Places, problems: &mut Problems) {
-    let named = places.names.keys().map(|zone| (zone, zone));
-    let aliases = places
-        .aliases
-        .iter()
-        .flat_map(|(name, zones)| zones.as_slice().iter().map(move |zone| (name, zone)));
-    for (key, zone) in named.chain(aliases) {
-        if zone.parse::<chrono_tz::Tz>().is_err() {
-            let what = format!("{zone} is no time zone");
-            problems.error(&file.shown, line_of(file, zone), Some(key), what);
-        }
-    }
-    for (name, zones) in &places.aliases {
-        if zones.as_slice().is_empty() {
-            problems.error(
-                &file.shown,
-                line_of(file, name),
-                Some(name),
-                "names no zone",
-            );
-        }
-        if *name != name.to_lowercase() {
-            let what = "is looked up in lower case";
-            problems.error(&file.shown, line_of(file, name), Some(name), what);
         }
     }
 }

@@ -124,7 +124,7 @@ impl Chat {
     pub fn relief(&self) -> Option<(&Card, &Relief)> {
         self.cards.iter().find_map(|card| match &card.what {
             Deck::Relief(relief) => Some((card, relief)),
-            Deck::Morning(_) | Deck::Diary(_) | Deck::Flag(_) => None,
+            Deck::Morning(_) | Deck::Diary(_) | Deck::Flag(_) | Deck::Topic(_) => None,
         })
     }
 }
@@ -236,6 +236,8 @@ pub enum Purpose {
     Symptoms,
     /// May this person soak?
     Soak,
+    /// Is what this topic speaks of safe for this person?
+    Guard(String),
     /// To change one answer.
     One,
 }
@@ -274,6 +276,7 @@ pub enum Deck {
     Morning(Morning),
     Diary(Diary),
     Flag(FlagCard),
+    Topic(Asked),
 }
 
 /// A cramp that is going on.
@@ -376,6 +379,27 @@ pub enum FlagCard {
     CheckDanger,
     /// The morning after: "Were you seen?"
     Seen,
+}
+
+/// The menu of questions, or the answer to one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asked {
+    Menu,
+    /// The topic's slug, and which of its texts is shown.
+    Answer {
+        slug: String,
+        page: Page,
+    },
+}
+
+/// What is shown of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Page {
+    Short,
+    More,
+    Sources,
+    /// Whether it is safe for this person.
+    Guard,
 }
 
 /// A red flag that is open.

@@ -53,9 +53,11 @@ fn put_older_away(turn: &mut Turn<'_>) {
         .cards
         .iter()
         .filter(|card| match &card.what {
-            Deck::Diary(Diary::Deleted(_)) | Deck::Relief(_) | Deck::Morning(_) | Deck::Flag(_) => {
-                false
-            }
+            Deck::Diary(Diary::Deleted(_))
+            | Deck::Relief(_)
+            | Deck::Morning(_)
+            | Deck::Flag(_)
+            | Deck::Topic(_) => false,
             Deck::Diary(_) => true,
         })
         .map(|card| card.at.anchor)

@@ -50,6 +50,7 @@ pub enum Command {
     Symptoms,
     Doctor,
     Log,
+    Why,
     History,
     Zone,
     Language,
@@ -62,12 +63,13 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Cramp,
         Self::Soak,
         Self::Symptoms,
         Self::Doctor,
         Self::Log,
+        Self::Why,
         Self::History,
         Self::Zone,
         Self::Language,
@@ -89,6 +91,7 @@ impl Command {
             Self::Symptoms => "symptoms",
             Self::Doctor => "doctor",
             Self::Log => "log",
+            Self::Why => "why",
             Self::History => "history",
             Self::Zone => "zone",
             Self::Language => "language",

@@ -134,7 +134,7 @@ fn put_older_away(turn: &mut Turn<'_>) {
         .iter()
         .filter_map(|card| match card.what {
             Deck::Flag(flag) => Some((card.at.anchor, flag)),
-            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) => None,
+            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => None,
         })
         .collect();
     let Some(hold) = turn.chat.hold.clone() else {
@@ -240,7 +240,7 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
         .rev()
         .find_map(|card| match card.what {
             Deck::Flag(flag) => Some((card.at, flag)),
-            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) => None,
+            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => None,
         })
     else {
         return false;

@@ -94,6 +94,10 @@ pub enum Action {
     Seen,
     NotYet,
     Otherwise,
+    // Questions and answers.
+    Sources,
+    /// "Is it safe for me?"
+    Guard,
     // Consent and erasure.
     Withdraw,
     Erase,
@@ -120,7 +124,7 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 61] = [
+const CODES: [(Action, &str); 63] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -180,6 +184,8 @@ const CODES: [(Action, &str); 61] = [
     (Action::Seen, "seen"),
     (Action::NotYet, "notyet"),
     (Action::Otherwise, "otherwise"),
+    (Action::Sources, "sources"),
+    (Action::Guard, "guard"),
     (Action::Withdraw, "withdraw"),
     (Action::Erase, "erase"),
 ];

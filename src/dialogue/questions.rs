@@ -5,6 +5,7 @@
 //! Deliberately not here: what the answers mean (`care`), and what is said at the end of a round (`symptoms`, `soak`).
 
 use super::{
+    ask,
     chat::{Address, Purpose, Round, State},
     effect::{Button, Message},
     flags,
@@ -63,6 +64,7 @@ pub(super) fn open_questions(turn: &Turn<'_>, purpose: &Purpose) -> Vec<String> 
             .map(|question| question.slug.as_str())
             .collect(),
         Purpose::Soak => return soak::open_questions(turn),
+        Purpose::Guard(topic) => return ask::open_questions(turn, topic),
         Purpose::One => Vec::new(),
     };
     view.missing(slugs)
@@ -86,6 +88,7 @@ fn finish(turn: &mut Turn<'_>, purpose: &Purpose) {
     match purpose {
         Purpose::Symptoms => symptoms::told(turn),
         Purpose::Soak => soak::say_verdict(turn),
+        Purpose::Guard(topic) => ask::guarded(turn, topic),
         Purpose::One => symptoms::show(turn),
     }
 }
@@ -322,7 +325,7 @@ fn ticked_as_known(turn: &Turn<'_>, mut round: Round) -> Round {
 fn stop(turn: &mut Turn<'_>, round: &Round) {
     match round.purpose {
         Purpose::One => symptoms::show(turn),
-        Purpose::Symptoms | Purpose::Soak => {
+        Purpose::Symptoms | Purpose::Soak | Purpose::Guard(_) => {
             let message = super::turn::plain(turn.t("symptoms-stopped"));
             turn.close_form(message);
         }

@@ -9,6 +9,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
+    ask,
     chat::{Address, Age, Deck, Relief, State, Step},
     effect::{Class, Message},
     entry::EntryId,
@@ -260,7 +261,10 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) {
                 move_below(turn, before);
             }
         }
-        Some(_) | None => show_again(turn),
+        Some(_) | None => {
+            ask::put_off(turn, text);
+            show_again(turn);
+        }
     }
 }
 

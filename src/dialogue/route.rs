@@ -3,6 +3,7 @@
 use chrono::Duration;
 
 use super::{
+    ask,
     chat::{Deck, FlagCard, State},
     diary,
     event::{Command, Odd, What},
@@ -105,6 +106,7 @@ fn command(turn: &mut Turn<'_>, command: Command) {
         Command::Start => welcome::start(turn),
         Command::Cramp => relief::open(turn, turn.event.sent, false),
         Command::Log => log::open(turn),
+        Command::Why => ask::open(turn),
         Command::History => diary::open(turn),
         Command::Symptoms => symptoms::open(turn),
         Command::Soak => soak::open(turn),
@@ -145,6 +147,7 @@ fn pressed(turn: &mut Turn<'_>) {
                 Deck::Morning(now) => morning::pressed(turn, card.at, now, press.action),
                 Deck::Diary(now) => diary::pressed(turn, card.at, now, press.action),
                 Deck::Flag(now) => flags::pressed(turn, card.at, now, press.action),
+                Deck::Topic(now) => ask::pressed(turn, card.at, &now, press.action),
             };
             if !taken {
                 stale(turn);
@@ -226,7 +229,7 @@ fn stale(turn: &mut Turn<'_>) {
     turn.ask_again(remark, false);
 }
 
-/// Typed words that are no red flag: an answer to what is open, else a cramp, else something we do not know.
+/// Typed words that are no red flag: an answer to what is open, else a cramp, else a question, else something we do not know.
 fn text(turn: &mut Turn<'_>, text: &str) {
     if turn.chat.relief().is_some() {
         relief::typed(turn, text);
@@ -262,11 +265,18 @@ fn text(turn: &mut Turn<'_>, text: &str) {
             relief::open(turn, sent, false);
             return;
         }
-        (_, State::Zone { ask, setup }) if zone::typed(turn, &ask, setup, text) => return,
+        // "Bath" is a town; "does a bath help" is a question.
+        (_, State::Zone { ask, setup })
+            if !ask::is_question(turn, text) && zone::typed(turn, &ask, setup, text) =>
+        {
+            return;
+        }
         (Meaning::Maybe | Meaning::No, _) => {}
     }
     if turn.chat.hold.is_some() {
         flags::stay(turn);
+    } else if ask::typed(turn, text) {
+        // The answer was given, and the open question asked again.
     } else if guess::may_guess(turn) {
         relief::open(turn, turn.event.sent, true);
     } else if meaning == Meaning::Maybe && turn.chat.state == State::Start {
@@ -274,7 +284,12 @@ fn text(turn: &mut Turn<'_>, text: &str) {
             sent: turn.event.sent,
         });
     } else {
-        not_understood(turn, "not-known");
+        let key = if ask::is_unknown(turn, text) {
+            "not-known-question"
+        } else {
+            "not-known"
+        };
+        not_understood(turn, key);
     }
 }
 
@@ -320,7 +335,7 @@ fn not_understood(turn: &mut Turn<'_>, key: &str) {
     }
     let key = match (again, key) {
         (true, _) => "question-again",
-        (false, "not-known") => "question-first",
+        (false, "not-known" | "not-known-question") => "question-first",
         (false, odd) => odd,
     };
     let remark = turn.t(key);

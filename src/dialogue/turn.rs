@@ -280,7 +280,7 @@ impl<'a> Turn<'a> {
             let Some(oldest) = self.chat.cards.iter().position(|card| match card.what {
                 Deck::Relief(_) => false,
                 Deck::Flag(_) => self.chat.hold.is_none(),
-                Deck::Morning(_) | Deck::Diary(_) => true,
+                Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => true,
             }) else {
                 break;
             };

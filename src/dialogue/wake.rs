@@ -119,7 +119,7 @@ pub(super) fn put_away(turn: &mut Turn<'_>) {
                     turn.edit(card.at.anchor, message);
                 }
             }
-            Deck::Diary(_) | Deck::Morning(_) | Deck::Flag(_) => {}
+            Deck::Diary(_) | Deck::Morning(_) | Deck::Flag(_) | Deck::Topic(_) => {}
         }
     }
 }

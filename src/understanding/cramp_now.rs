@@ -126,7 +126,7 @@ impl Talk {
         if has(Role::None) || !(speaks || has(Role::Outcry)) {
             return Meaning::No;
         }
-        let doubtful = has(Role::Asking) || has(Role::Past) || asks(&tokens);
+        let doubtful = has(Role::Asking) || has(Role::Past) || tokens.asks();
         match (doubtful, speaks) {
             (true, true) => Meaning::Maybe,
             (true, false) => Meaning::No,
@@ -239,14 +239,6 @@ impl Talk {
         let typed = word.parse().ok().filter(|number| *number <= 10);
         typed.or_else(|| self.numbers.get(word).copied())
     }
-}
-
-fn asks(tokens: &Tokens) -> bool {
-    tokens.end == Border::Question
-        || tokens
-            .words
-            .iter()
-            .any(|token| token.before == Border::Question)
 }
 
 /// Whether the words up to `to` are all, or are set off, or are followed by little.

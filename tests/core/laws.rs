@@ -25,6 +25,7 @@ pub fn hold(model: &mut Model, taken: &Taken<'_>) {
     the_open_question_and_its_message_go_together(taken.after);
     a_red_flag_wins(taken);
     no_rubbing_and_no_warmth_without_a_clear_no(taken);
+    no_question_is_answered_while_it_hurts(taken);
     nothing_is_kept_without_consent(taken);
     refusing_the_diary_leaves_none(taken);
     nothing_is_sent_unasked_but_what_may_be(model, taken);
@@ -167,6 +168,25 @@ fn no_rubbing_and_no_warmth_without_a_clear_no(taken: &Taken<'_>) {
         let young = taken.after.age == charley::dialogue::Age::Young;
         let of_warmth = [Step::Warm, Step::WarmAsk].contains(&relief.step);
         assert!(!young || !of_warmth, "warmth for a child");
+    }
+}
+
+/// A cramp and a red flag come before any question.
+fn no_question_is_answered_while_it_hurts(taken: &Taken<'_>) {
+    static ANSWERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let topics = &LORE.content.knowledge().topics.all;
+        topics.iter().map(|topic| text(&topic.keys.short)).collect()
+    });
+    let said = taken.effects.iter().filter_map(|effect| match effect {
+        Effect::Say { message, .. } => Some(&message.text),
+        Effect::Edit { .. } | Effect::Keep(_) | Effect::Remove(_) | Effect::Erase { .. } => None,
+    });
+    for said in said {
+        let answers = ANSWERS.iter().any(|answer| said.starts_with(answer));
+        assert!(
+            !answers || (taken.after.hold.is_none() && taken.after.relief().is_none()),
+            "answered in a cramp, or with a red flag open: {said}"
+        );
     }
 }
 

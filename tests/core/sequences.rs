@@ -91,6 +91,10 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
         "stretched it",
         "nothing helped",
         "that's all",
+        "why aren't bananas enough?",
+        "does vitamin d help",
+        "magnesium",
+        "what is the capital of France?",
     ];
     let hostile = [
         " ",

@@ -333,6 +333,7 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                         Deck::Morning(morning) => note("morning", variants::morning(&morning.step)),
                         Deck::Diary(diary) => note("diary", variants::diary(diary)),
                         Deck::Flag(flag) => note("flag", variants::flag(flag)),
+                        Deck::Topic(asked) => note("topic", variants::topic(asked)),
                     }
                 }
                 None
@@ -376,6 +377,7 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
         ("morning", variants::MORNING),
         ("diary", variants::DIARY),
         ("flag", variants::FLAG),
+        ("topic", variants::TOPICS),
         ("tier", variants::TIERS),
         ("keeping", variants::KEEPING),
         ("age", variants::AGES),

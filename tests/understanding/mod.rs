@@ -4,6 +4,7 @@ mod flags;
 mod nights;
 mod past;
 mod short_answers;
+mod topics;
 
 use std::sync::LazyLock;
 

@@ -17,6 +17,7 @@ help-text = What I can do:
     /soak is the warm-water test, if it's safe for you.
     /doctor lists what to ask a doctor.
     /log notes a cramp that is over.
+    /why answers questions: bananas, vitamin D, blood supply.
     /history shows your diary, to correct or delete.
     /zone sets your time zone.
     /language sets the language.
@@ -25,7 +26,7 @@ help-text = What I can do:
     /stop ends all messages that I send by myself.
     /cancel ends the question that is open.
 
-    You can also just write, for example “cramp”.
+    You can also just write, for example “cramp” or “does stretching help?”
 
     I'm a program, not a clinician, and no clinician has reviewed my texts yet. In an emergency call 112, 911, 999 or 000.
 
