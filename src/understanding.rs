@@ -104,10 +104,23 @@ impl Reader {
         self.language(language).talk.reply(text)
     }
 
-    /// The warning sign that a short answer names.
+    /// The first of these warning signs that a short answer names.
     #[must_use]
-    pub fn sign(&self, language: &str, text: &str) -> Option<Sign> {
-        self.language(language).talk.sign(text)
+    pub fn sign(&self, language: &str, text: &str, among: &[Sign]) -> Option<Sign> {
+        self.language(language).talk.sign(text, among)
+    }
+
+    /// Whether two texts have the same words.
+    #[must_use]
+    pub fn same(one: &str, other: &str) -> bool {
+        let words = |text| normalise(text).words.into_iter().map(|token| token.word);
+        words(one).eq(words(other))
+    }
+
+    /// The degrees Celsius that a text is, typed in Celsius or Fahrenheit.
+    #[must_use]
+    pub fn degrees(text: &str) -> Option<f32> {
+        Talk::degrees(text)
     }
 
     /// The number of minutes that a text is, if it is one and of nothing else ("4", "about 4 minutes", never "1 hour").

@@ -254,7 +254,12 @@ fn from_every_situation_the_ways_out_work() {
             "{name}"
         );
         assert!(hears(Command::Help).contains(&text("help-text")), "{name}");
-        assert!(hears(Command::Stop).contains(&text("stop-text")), "{name}");
+        // With the feet in water, the way out of it comes first.
+        let stopped = hears(Command::Stop);
+        let stopped = stopped
+            .iter()
+            .any(|said| said.ends_with(&text("stop-text")));
+        assert!(stopped, "{name}");
         assert!(!hears(Command::Cancel).is_empty(), "{name}");
         assert!(
             hears(Command::Privacy)

@@ -107,6 +107,30 @@ fn logged(labels: &[&str]) -> Model {
     then(logging(&["60 min ago"]), labels)
 }
 
+/// The soak is offered: five minutes of a cramp, and all that must be known is known.
+fn at_the_basin() -> Model {
+    let asked = after(in_relief(may_soak(&["None of these"])), minutes(2));
+    after(then(asked, &["No, none"]), minutes(3))
+}
+
+fn feet_in() -> Model {
+    then(at_the_basin(), &["It's filled", "It's 37–40 °C", "Feet in"])
+}
+
+/// The answers are a few hours old, so what may have changed tonight is asked again.
+fn asked_about_tonight() -> Model {
+    let known = after(may_soak(&["None of these"]), hours(4));
+    let asked = after(in_relief(known), minutes(2));
+    after(then(asked, &["No, none"]), minutes(3))
+}
+
+/// A soak of a minute, and the morning after it.
+fn soaked() -> Model {
+    let mut model = after(feet_in(), TimeDelta::seconds(70));
+    model.taps("Gone").taps("Skin looks fine");
+    model
+}
+
 fn flagged() -> Model {
     says(agreed(), "one leg is swollen and hot")
 }
@@ -226,6 +250,62 @@ pub fn all() -> Vec<(&'static str, Model)> {
         ("relief: warm", then(at_warmth(), &["No, none"])),
         ("relief: gentle", then(at_warmth(), &["Yes, or not sure"])),
         ("relief: too late", late),
+        ("soak: is it true tonight?", asked_about_tonight()),
+        ("soak: the basin", at_the_basin()),
+        (
+            "soak: the thermometer",
+            then(at_the_basin(), &["It's filled"]),
+        ),
+        (
+            "soak: the forearm",
+            then(at_the_basin(), &["It's filled", "No thermometer"]),
+        ),
+        (
+            "soak: the forearm again",
+            then(
+                at_the_basin(),
+                &["It's filled", "No thermometer", "Too hot"],
+            ),
+        ),
+        (
+            "soak: the water is right",
+            then(
+                at_the_basin(),
+                &["It's filled", "No thermometer", "Comfortably warm"],
+            ),
+        ),
+        ("soak: feet in", feet_in()),
+        (
+            "soak: has the pain gone?",
+            after(feet_in(), TimeDelta::seconds(60)),
+        ),
+        (
+            "soak: it eases",
+            then(after(feet_in(), minutes(1)), &["A bit better"]),
+        ),
+        ("soak: feet out", then(feet_in(), &["Stop the soak"])),
+        ("soak: gone", then(feet_in(), &["Gone"])),
+        (
+            "soak: after it",
+            after(
+                then(feet_in(), &["Stop the soak", "Skin looks fine"]),
+                minutes(1),
+            ),
+        ),
+        (
+            "soak: something is wrong",
+            then(feet_in(), &["Something is wrong"]),
+        ),
+        (
+            "soak: dizzy",
+            then(feet_in(), &["Something is wrong", "Dizzy or faint"]),
+        ),
+        (
+            "soak: a red flag",
+            says(feet_in(), "my chest hurts and i cant breathe"),
+        ),
+        ("soak: a morning after it", after(soaked(), hours(5))),
+        ("soak: how it was", command(soaked(), Command::Soak)),
         (
             "a draft without consent",
             then(in_relief(welcomed()), &["It's easing", "Gone"]),
@@ -398,13 +478,15 @@ pub fn describe(model: &Model) -> String {
     let mut words = vec![variants::state(&chat.state).to_owned()];
     for card in &chat.cards {
         let step = match &card.what {
-            Deck::Relief(relief) => format!(
-                "{}{}{}{}",
-                variants::relief(&relief.step),
-                if relief.easing { ", easing" } else { "" },
-                if relief.guess { ", a guess" } else { "" },
-                if relief.long { ", long" } else { "" },
-            ),
+            Deck::Relief(relief) => {
+                format!(
+                    "{}{}{}{}",
+                    variants::relief(&relief.step),
+                    if relief.easing { ", easing" } else { "" },
+                    if relief.guess { ", a guess" } else { "" },
+                    if relief.long { ", long" } else { "" },
+                ) + if relief.gone.is_some() { ", gone" } else { "" }
+            }
             Deck::Morning(morning) => variants::morning(&morning.step).to_owned(),
             Deck::Diary(diary) => variants::diary(diary).to_owned(),
             Deck::Flag(flag) => variants::flag(flag).to_owned(),

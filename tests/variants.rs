@@ -4,9 +4,9 @@
 use charley::{
     content::knowledge::Tier,
     dialogue::{
-        About, Age, Ask, Asked, Class, Command, Deck, Diary, FlagCard, Happening, Helped, Keeping,
-        Keyboard, Log, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, State, Step, Told,
-        Wake, What, ZoneAsk,
+        About, Age, Ask, Asked, Class, Command, Deck, Diary, FlagCard, Gauge, Happening, Helped,
+        Keeping, Keyboard, Log, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, Soak, State,
+        Step, Told, Wake, What, ZoneAsk,
     },
     store::Op,
 };
@@ -71,6 +71,19 @@ names! {
         Step::Warm => "warm",
         Step::Gentle => "gentle",
         Step::Late => "late",
+        Step::Soak(Soak::Tonight) => "tonight",
+        Step::Soak(Soak::Fill) => "the basin",
+        Step::Soak(Soak::Measure) => "the thermometer",
+        Step::Soak(Soak::Forearm) => "the forearm",
+        Step::Soak(Soak::Ready(_)) => "the water is right",
+        Step::Soak(Soak::In(_)) => "feet in",
+        Step::Soak(Soak::Out) => "feet out",
+        Step::Soak(Soak::Wrong) => "something is wrong",
+        Step::Soak(Soak::Dizzy) => "dizzy",
+    }
+    gauge, GAUGES, Gauge {
+        Gauge::Thermometer => "thermometer",
+        Gauge::Forearm => "forearm",
     }
     morning, MORNING, MorningStep {
         MorningStep::Consent => "consent",

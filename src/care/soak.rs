@@ -11,6 +11,11 @@ use crate::content::knowledge::{
 /// The question whose "yes" says that a clinician has allowed the soak. A button under the verdict asks it.
 pub const CLEARED: &str = "cleared";
 
+/// Seconds up to which relief counts as "within a minute or two".
+const QUICK: u32 = 150;
+/// Seconds in the water after which pain that is still there says something.
+const ENOUGH: u32 = 120;
+
 /// May this person soak now?
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict<'a> {
@@ -47,7 +52,7 @@ pub fn verdict<'a>(view: &View<'a>) -> Verdict<'a> {
         return Verdict::Ask(missing);
     }
     let ask_first = reasons(Outcome::AskFirst);
-    if !ask_first.is_empty() && !cleared(view) {
+    if awaits_clinician(view) {
         return Verdict::AskFirst(keys(ask_first));
     }
     let gentle = !ask_first.is_empty() || view.any(&soak.gentle_when);
@@ -57,6 +62,27 @@ pub fn verdict<'a>(view: &View<'a>) -> Verdict<'a> {
         soak.water.to
     };
     Verdict::Offered { ceiling }
+}
+
+/// Whether what is known so far already sends this person to a clinician first, and none has said yes.
+#[must_use]
+pub fn awaits_clinician(view: &View<'_>) -> bool {
+    let rules = &view.knowledge.soak.rules;
+    let found = rules
+        .iter()
+        .any(|rule| rule.outcome == Outcome::AskFirst && view.any(&rule.when));
+    found && !cleared(view)
+}
+
+/// How a soak is read (clinical.md section 8): whether the pain went within a minute or two. `None`: it was no test, for the feet came
+/// out early or nobody said.
+#[must_use]
+pub const fn was_quick(seconds: u32, gone: Option<bool>) -> Option<bool> {
+    match gone {
+        Some(true) => Some(seconds <= QUICK),
+        Some(false) if seconds >= ENOUGH => Some(false),
+        Some(false) | None => None,
+    }
 }
 
 /// Whether a clinician's yes could lift what speaks against the soak: not where something about tonight does.

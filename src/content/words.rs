@@ -128,6 +128,9 @@ pub struct SignWords {
     pub swollen: Vec<String>,
     pub injury: Vec<String>,
     pub clot: Vec<String>,
+    /// These two matter where water is near.
+    pub burn: Vec<String>,
+    pub faint: Vec<String>,
 }
 
 /// What tells a cramp that is there now from one that was.
@@ -347,6 +350,8 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
         swollen,
         injury,
         clot,
+        burn,
+        faint,
     } = &words.signs;
     let tables = [
         ("cramp.now", now),
@@ -368,6 +373,8 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
         ("signs.swollen", swollen),
         ("signs.injury", injury),
         ("signs.clot", clot),
+        ("signs.burn", burn),
+        ("signs.faint", faint),
     ];
     for (key, phrases) in tables {
         if phrases.is_empty() {

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use super::running::{Bath, Relief, Soak, Step};
 use super::{
     effect::Anchor,
     entry::{Entry, EntryId, Side},
@@ -279,58 +280,6 @@ pub enum Deck {
     Topic(Asked),
 }
 
-/// A cramp that is going on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Relief {
-    /// The entry's number, allotted at once so that a restart cannot make two.
-    pub entry: EntryId,
-    /// When the cramp's message was sent: the start of the entry, and of the ten minutes.
-    pub start: DateTime<Utc>,
-    /// When the card was opened: the start of the countdown.
-    pub opened: DateTime<Utc>,
-    pub step: Step,
-    /// The last thing shown within this step, so that missed ticks collapse into one.
-    pub shown: u8,
-    /// The person's last word was that it eases.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub easing: bool,
-    /// Opened on a guess: becomes an entry only when a button says so.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub guess: bool,
-    /// A clear "no" to the red-flag question: rubbing and warmth may be offered.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub clear: bool,
-    /// Ten minutes have passed while it eased: said so once, without a sound.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub long: bool,
-    /// When "Which one?" was asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<DateTime<Utc>>,
-}
-
-/// The steps of relief, in their usual order (clinical.md section 5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// Toes up, held for 30 seconds with a countdown.
-    Stretch,
-    /// Heel on the floor.
-    Stand,
-    /// Any red flag?
-    Ask,
-    /// Yes: which one?
-    Which,
-    /// Rub and walk.
-    Rub,
-    /// May warmth be offered?
-    WarmAsk,
-    /// A warm towel.
-    Warm,
-    /// No warmth: go on stretching.
-    Gentle,
-    /// A message that came late: is it still there?
-    Late,
-}
-
 /// The questions on the morning after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Morning {
@@ -418,6 +367,9 @@ pub struct Hold {
     /// "Were you seen?" was asked.
     #[serde(default, skip_serializing_if = "is_default")]
     pub asked: bool,
+    /// It came up beside warm water, and the newest advice says so: feet out first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub wet: bool,
 }
 
 /// The cramps since the last morning.

@@ -11,6 +11,7 @@ use super::{
     entry::{Cramp, Entry, EntryId},
     lines, morning,
     press::{Action, Press},
+    soak,
     turn::{Turn, plain, with_buttons},
 };
 use crate::{content::Arg, understanding::Reply};
@@ -68,7 +69,7 @@ fn put_older_away(turn: &mut Turn<'_>) {
 }
 
 /// All entries, newest first; drafts among them.
-fn entries(turn: &Turn<'_>) -> Vec<Entry> {
+pub(super) fn entries(turn: &Turn<'_>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = turn.context.read.entries.to_vec();
     for draft in &turn.chat.drafts {
         entries.retain(|entry| entry.id != draft.id);
@@ -173,6 +174,10 @@ fn view(turn: &Turn<'_>, at: Address, entry: &Entry) -> Message {
             ("helped", Arg::Text(&helped)),
         ],
     );
+    if let Some(soaked) = cramp.soak {
+        text.push('\n');
+        text.push_str(&soak::line(turn, soaked));
+    }
     if cramp.flag.is_some() {
         text.push_str("\n\n");
         text.push_str(&turn.t("entry-flagged"));

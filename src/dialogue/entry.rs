@@ -65,6 +65,28 @@ pub struct Cramp {
     /// The red flag (a topic slug) that came up. Such an episode is kept apart from the cramp counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<String>,
+    /// What a soak came to, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub soak: Option<SoakResult>,
+}
+
+/// What was seen in warm water. A comfort, never a diagnosis (clinical.md section 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoakResult {
+    pub gauge: Gauge,
+    /// Seconds in the water: until the pain was gone, else until the feet came out.
+    pub seconds: u32,
+    /// Whether the pain went in the water, by the person's last word there. `None`: they did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<bool>,
+}
+
+/// How the water was tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gauge {
+    Thermometer,
+    /// A forearm, held in for ten seconds.
+    Forearm,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

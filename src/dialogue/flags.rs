@@ -10,7 +10,8 @@ use super::{
     effect::{Class, Message},
     entry::{Entry, EntryId},
     press::{Action, slug_of},
-    record, relief,
+    record,
+    relief::{self, water},
     turn::{Turn, plain, with_buttons},
 };
 use crate::{
@@ -42,8 +43,10 @@ pub(super) fn let_go_of_an_old_night(turn: &mut Turn<'_>) {
 pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
     let mut entry = None;
     let mut start = None;
+    let mut wet = false;
     if let Some((card, running)) = turn.chat.relief() {
         let (at, running) = (card.at, running.clone());
+        wet = water::is_near(&running);
         entry = stop_relief(turn, at, &running, &slug);
         start = Some(running.start);
     }
@@ -65,6 +68,7 @@ pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         entry: entry.or_else(|| earlier.as_ref().and_then(|hold| hold.entry)),
         start: start.or_else(|| earlier.as_ref().and_then(|hold| hold.start)),
         asked: false,
+        wet,
     });
     advise(turn, &worst_slug, worst_tier);
 }
@@ -104,12 +108,17 @@ pub(super) fn still_there(turn: &mut Turn<'_>, entry: Option<Entry>) {
 /// Ends the relief card in favour of the advice; the episode's entry carries the flag.
 fn stop_relief(turn: &mut Turn<'_>, at: Address, running: &Relief, slug: &str) -> Option<EntryId> {
     turn.take_card(at.anchor);
-    let message = relief::ended(turn, "night-handed-over");
+    let key = if water::is_near(running) {
+        "night-handed-over-wet"
+    } else {
+        "night-handed-over"
+    };
+    let message = relief::ended(turn, key);
     turn.edit(at.anchor, message);
     if running.guess {
         return None;
     }
-    match record::log(turn, running, None, Some(slug.to_owned())) {
+    match record::log(turn, running, running.lasted(), Some(slug.to_owned())) {
         record::Logged::Kept | record::Logged::Draft => Some(running.entry),
         record::Logged::No | record::Logged::Full => None,
     }
@@ -151,11 +160,24 @@ fn put_older_away(turn: &mut Turn<'_>) {
     }
 }
 
-/// The one clear action.
+/// The one clear action; for whoever has their feet in water, below the one that comes before it.
 fn advice(turn: &Turn<'_>, slug: &str, tier: Tier) -> String {
     let known = turn.context.content.knowledge().flag(slug);
     let key = known.and_then(|flag| flag.messages.get(&tier));
-    turn.t(key.map_or("flag-in-doubt", String::as_str))
+    let text = turn.t(key.map_or("flag-in-doubt", String::as_str));
+    if turn.chat.hold.as_ref().is_some_and(|hold| hold.wet) {
+        format!("{}\n{text}", turn.t("feet-out"))
+    } else {
+        text
+    }
+}
+
+/// The advice that spoke of the water is an older one now; what is said from here on does not repeat it.
+fn dry(turn: &mut Turn<'_>) {
+    put_older_away(turn);
+    if let Some(hold) = &mut turn.chat.hold {
+        hold.wet = false;
+    }
 }
 
 fn ways_out(turn: &Turn<'_>, at: Address, slug: &str) -> Vec<Vec<super::Button>> {
@@ -172,7 +194,7 @@ pub(super) fn stay(turn: &mut Turn<'_>) {
     let Some(hold) = turn.chat.hold.clone() else {
         return;
     };
-    put_older_away(turn);
+    dry(turn);
     let at = turn.new_address();
     let message = with_buttons(short_word(turn, hold.tier), ways_out(turn, at, &hold.slug));
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::Still));
@@ -190,6 +212,7 @@ fn short_word(turn: &Turn<'_>, tier: Tier) -> String {
 /// A flag is open and the person asks for something that is paused.
 pub(super) fn remind(turn: &mut Turn<'_>) {
     if let Some(hold) = turn.chat.hold.clone() {
+        dry(turn);
         advise(turn, &hold.slug, hold.tier);
     }
 }

@@ -46,6 +46,10 @@ pub enum Action {
     Gone,
     /// Which red flag it is.
     Sign(Sign),
+    /// "Feet in": starts the soak's clock.
+    FeetIn,
+    /// "Something is wrong": out of the water.
+    Wrong,
     // Yes and no, to the question at the address.
     Yes,
     No,
@@ -112,19 +116,31 @@ pub const SIGNS: [Sign; 5] = [
     Sign::Injury,
 ];
 
+/// The signs that count where feet are in the water, or were.
+pub const WET_SIGNS: [Sign; 7] = [
+    Sign::Chest,
+    Sign::Cold,
+    Sign::Faint,
+    Sign::Burn,
+    Sign::Swollen,
+    Sign::Clot,
+    Sign::Injury,
+];
+
 /// The red flag that a sign stands for.
 #[must_use]
 pub const fn slug_of(sign: Sign) -> &'static str {
     match sign {
         Sign::Swollen | Sign::Clot => "redflag_dvt",
         Sign::Cold => "redflag_limb_ischaemia",
-        Sign::Chest => "redflag_pe_chest",
+        Sign::Chest | Sign::Faint => "redflag_pe_chest",
         Sign::Injury => "redflag_injury",
+        Sign::Burn => "redflag_burn",
     }
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 63] = [
+const CODES: [(Action, &str); 67] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -148,6 +164,10 @@ const CODES: [(Action, &str); 63] = [
     (Action::Sign(Sign::Chest), "chest"),
     (Action::Sign(Sign::Injury), "injury"),
     (Action::Sign(Sign::Clot), "clot"),
+    (Action::Sign(Sign::Burn), "burn"),
+    (Action::Sign(Sign::Faint), "faint"),
+    (Action::FeetIn, "feetin"),
+    (Action::Wrong, "wrong"),
     (Action::Yes, "yes"),
     (Action::No, "no"),
     (Action::Skip, "skip"),

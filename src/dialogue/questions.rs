@@ -10,6 +10,7 @@ use super::{
     effect::{Button, Message},
     flags,
     press::{Action, Press},
+    relief::warmth,
     soak, symptoms,
     turn::{Turn, with_buttons},
     welcome,
@@ -19,7 +20,7 @@ use crate::{
     content::{
         Arg,
         knowledge::{
-            Question,
+            Question, Tier,
             questions::{Kind, UNSURE},
         },
     },
@@ -269,12 +270,7 @@ fn answer(turn: &mut Turn<'_>, mut round: Round, picks: Vec<String>) {
     let Some(question) = turn.context.content.knowledge().question(&round.at) else {
         return;
     };
-    let flag = question
-        .choices
-        .iter()
-        .filter(|choice| picks.contains(&choice.slug))
-        .filter_map(|choice| Some((choice.tier?, choice.flag.clone()?)))
-        .max_by_key(|(tier, _)| *tier);
+    let flag = flag_of(question, &picks);
     let young = question
         .choices
         .iter()
@@ -290,9 +286,20 @@ fn answer(turn: &mut Turn<'_>, mut round: Round, picks: Vec<String>) {
         turn.close_form(message);
         return;
     }
+    warmth::reconsider(turn);
     let slug = std::mem::take(&mut round.at);
     round.asked.push(slug);
     go_on(turn, round.purpose, round.asked, None);
+}
+
+/// The worst red flag that these answers raise.
+pub(super) fn flag_of(question: &Question, picks: &[String]) -> Option<(Tier, String)> {
+    question
+        .choices
+        .iter()
+        .filter(|choice| picks.contains(&choice.slug))
+        .filter_map(|choice| Some((choice.tier?, choice.flag.clone()?)))
+        .max_by_key(|(tier, _)| *tier)
 }
 
 /// The question before this one again, with its answer ticked.

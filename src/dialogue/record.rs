@@ -6,6 +6,7 @@
 use super::{
     chat::{Age, Night, Relief, Step},
     entry::{Cramp, Entry, Happening, Told},
+    relief::water,
     turn::Turn,
 };
 
@@ -66,6 +67,7 @@ pub(super) fn log(
         what: Happening::Cramp(Cramp {
             seconds,
             flag,
+            soak: water::so_far(relief, turn.now()),
             ..Cramp::default()
         }),
     };

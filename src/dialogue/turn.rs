@@ -90,9 +90,9 @@ impl<'a> Turn<'a> {
         self.context.reader.reply(&self.chat.language, text)
     }
 
-    /// The warning sign that a short answer names, if any.
-    pub fn sign(&self, text: &str) -> Option<Sign> {
-        self.context.reader.sign(&self.chat.language, text)
+    /// The first of these warning signs that a short answer names, if any.
+    pub fn sign(&self, text: &str, among: &[Sign]) -> Option<Sign> {
+        self.context.reader.sign(&self.chat.language, text, among)
     }
 
     /// A button that means the same for ever.

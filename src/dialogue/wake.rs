@@ -115,7 +115,7 @@ pub(super) fn put_away(turn: &mut Turn<'_>) {
             Deck::Relief(running) => {
                 relief::let_go(turn, &running);
                 if !turn.chat.asleep {
-                    let message = relief::ended(turn, "night-put-away");
+                    let message = relief::put_away(turn, &running);
                     turn.edit(card.at.anchor, message);
                 }
             }

@@ -7,6 +7,7 @@ use super::{
     chat::{Address, Age, Keeping, State},
     effect::Button,
     press::Action,
+    relief::warmth,
     settings,
     turn::{Turn, plain, with_buttons},
     zone,
@@ -138,4 +139,5 @@ pub(super) fn young(turn: &mut Turn<'_>) {
     turn.chat.answers = crate::care::answers::Answers::default();
     turn.chat.drafts.clear();
     turn.chat.night = None;
+    warmth::reconsider(turn);
 }

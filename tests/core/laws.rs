@@ -6,8 +6,12 @@ use charley::dialogue::{
     Action, Address, Card, Chat, Class, Deck, Effect, EntryId, Keyboard, Message, Press, State,
     Step, What,
 };
+use chrono::{DateTime, Utc};
 
-use super::model::{LORE, Model, Taken, buttons, text};
+use super::{
+    model::{LORE, Model, Taken, buttons, text},
+    soaks,
+};
 
 /// Telegram counts a message in UTF-16 units.
 const LONGEST: usize = 4096;
@@ -32,6 +36,7 @@ pub fn hold(model: &mut Model, taken: &Taken<'_>) {
     a_stale_press_changes_nothing(taken);
     an_entry_has_its_number_to_itself(model, taken);
     nobody_hears_anything_while_asleep(taken);
+    soaks::hold(taken);
 }
 
 fn messages<'a>(taken: &'a Taken<'_>) -> impl Iterator<Item = &'a Message> {
@@ -137,9 +142,14 @@ fn a_red_flag_wins(taken: &Taken<'_>) {
             known.messages.get(&hold.tier)
         })
         .map_or(flag.message, String::as_str);
+    let advice = if soaks::is_wet(taken.before, taken.now) {
+        format!("{}\n{}", text("feet-out"), text(worst))
+    } else {
+        text(worst)
+    };
     assert_eq!(
         said,
-        [text(worst)],
+        [advice],
         "“{words}” is answered with its advice alone"
     );
     let hold = taken.after.hold.as_ref().expect("the pause has begun");
@@ -164,7 +174,9 @@ fn no_rubbing_and_no_warmth_without_a_clear_no(taken: &Taken<'_>) {
         assert!(taken.after.hold.is_none(), "{}", message.text);
         let (_, relief) = taken.after.relief().expect("the card that says so");
         assert!(relief.clear, "no clear “no” before: {}", message.text);
-        assert!(message.text != warm || relief.step == Step::Warm);
+        // Words that stay above the card when it moves on have no buttons.
+        let above = message.keyboard == Keyboard::None;
+        assert!(above || message.text != warm || relief.step == Step::Warm);
         let young = taken.after.age == charley::dialogue::Age::Young;
         let of_warmth = [Step::Warm, Step::WarmAsk].contains(&relief.step);
         assert!(!young || !of_warmth, "warmth for a child");
@@ -256,10 +268,12 @@ fn is_open(chat: &Chat, at: Address) -> bool {
     chat.form == Some(at) || chat.cards.iter().any(|card| card.at == at)
 }
 
-/// "Gone" counts on any version of the card that runs: the step may have turned while the finger came down.
-fn ends_the_cramp(before: &Chat, data: &str) -> bool {
+/// "Gone" counts on any version of the card that runs, for the step may have turned while the finger came down; and beside the water
+/// "Something is wrong".
+fn ends_the_cramp(before: &Chat, now: DateTime<Utc>, data: &str) -> bool {
     Press::parse(data).is_some_and(|press| {
-        press.action == Action::Gone
+        let wrong = press.action == Action::Wrong && soaks::is_wet(before, now);
+        (press.action == Action::Gone || wrong)
             && before
                 .relief()
                 .is_some_and(|(card, _)| press.at.map(|at| at.anchor) == Some(card.at.anchor))
@@ -285,7 +299,7 @@ fn a_stale_press_changes_nothing(taken: &Taken<'_>) {
         Some(Press { at: None, .. }) => false,
         Some(Press { at: Some(at), .. }) => !is_open(taken.before, at),
     };
-    if !stale || is_a_way_out(taken.before, data) || ends_the_cramp(taken.before, data) {
+    if !stale || is_a_way_out(taken.before, data) || ends_the_cramp(taken.before, taken.now, data) {
         return;
     }
     let (before, after) = (taken.before, taken.after);

@@ -9,8 +9,8 @@ use std::{
 
 use charley::{
     dialogue::{
-        Address, Anchor, Button, Chat, Class, Cramp, Deck, Entry, EntryId, Happening, Helped,
-        Keyboard, Message, Muscle, Side, Told,
+        Address, Anchor, Button, Chat, Class, Cramp, Deck, Entry, EntryId, Gauge, Happening,
+        Helped, Keyboard, Message, Muscle, Side, SoakResult, Told,
     },
     store::{
         DeadLetter, Op, OutRow,
@@ -85,6 +85,14 @@ fn entries() -> Vec<(String, Entry)> {
         flag: Some("redflag_prolonged".to_owned()),
         ..Cramp::default()
     };
+    let soaked = |gauge, seconds, gone| Cramp {
+        soak: Some(SoakResult {
+            gauge,
+            seconds,
+            gone,
+        }),
+        ..Cramp::default()
+    };
     let in_a_zone = Entry {
         zone: Some(chrono_tz::America::Argentina::ComodRivadavia),
         until: at(3600),
@@ -113,6 +121,18 @@ fn entries() -> Vec<(String, Entry)> {
         (
             "all that can help",
             entry(8, Told::Later, helped(&Helped::ALL)),
+        ),
+        (
+            "soaked, gone",
+            entry(8, Told::Live, soaked(Gauge::Thermometer, 70, Some(true))),
+        ),
+        (
+            "soaked, still there",
+            entry(9, Told::Live, soaked(Gauge::Forearm, 300, Some(false))),
+        ),
+        (
+            "soaked, not said",
+            entry(10, Told::Live, soaked(Gauge::Forearm, 300, None)),
         ),
     ]
     .map(|(name, entry)| (name.to_owned(), entry))
@@ -354,6 +374,11 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                     .for_each(|muscle| note("muscle", variants::muscle(muscle)));
                 let helped = entry.cramp().helped.iter();
                 helped.for_each(|helped| note("helped", variants::helped(helped)));
+                entry
+                    .cramp()
+                    .soak
+                    .iter()
+                    .for_each(|soak| note("gauge", variants::gauge(&soak.gauge)));
                 None
             }
             Some("row") => from_plaintext::<OutRow>(&bytes).ok(),
@@ -386,6 +411,7 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
         ("side", variants::SIDES),
         ("muscle", variants::MUSCLES),
         ("helped", variants::HELPED),
+        ("gauge", variants::GAUGES),
         ("class", variants::CLASSES),
         ("op", variants::OPS),
         ("keyboard", variants::KEYBOARDS),

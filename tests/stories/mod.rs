@@ -8,6 +8,7 @@
 //! + 2m                                  time passes: s, m, h, d
 //! @ 08:00                               … until that local time
 //! sticker | photo | voice | place 52.5 13.4 | edit new words | block | unblock | restart
+//! prepared                              agreed, in Paris, and the soak's questions answered; said elsewhere, left out here
 //! ```
 //!
 //! After each line stand the bot's messages: `Charley:` a new one (`(silent)` without a sound), `Charley changes:` an edit, buttons
@@ -52,6 +53,17 @@ macro_rules! stories {
 }
 
 stories! {
+    a_restart_with_the_feet_in,
+    a_soak_and_the_ten_minutes,
+    a_soak_in_a_cramp,
+    a_soak_without_a_thermometer,
+    an_answer_changes_in_the_soak,
+    asking_for_the_soak_in_a_cramp,
+    dizzy_in_the_water,
+    leaving_the_water,
+    several_soaks,
+    something_is_wrong_in_the_water,
+    words_in_the_soak,
     a_symptoms_round,
     a_warning_in_the_symptoms,
     symptoms_change_with_time,
@@ -207,9 +219,29 @@ impl Stage {
             "block" => self.person.block().expect("a block"),
             "unblock" => self.person.unblock().expect("an unblock"),
             "restart" => self.world.restart().await,
+            "prepared" => self.prepared().await,
             other => panic!("a story has no “{other}”"),
         }
         self.world.settle().await;
+    }
+
+    /// What `a_soak_in_a_cramp` shows at length, without a word of it.
+    async fn prepared(&mut self) {
+        const SAID: [&str; 12] = [
+            "Paris", "/soak", "50", "none", "none", "no", "none", "none", "none", "neither",
+            "none", "/help",
+        ];
+        self.person.say("/start").expect("a message");
+        self.world.settle().await;
+        for label in ["Set up", "I'm 16+ and I agree"] {
+            self.person.press_label(label).expect(label);
+            self.world.settle().await;
+        }
+        for words in SAID {
+            self.person.say(words).expect("a message");
+            self.world.settle().await;
+        }
+        self.heard();
     }
 
     fn send(&self, fields: serde_json::Value) {

@@ -35,11 +35,41 @@ soak-ask-first = Ask a clinician before you try the soak test:
 soak-ask-whom = Ask a doctor, nurse or pharmacist: "May I put my legs into water of { $gentle } °C ({ $gentle_f } °F) for five minutes at night?" Until then: no heat on the legs.
 cleared-button = A clinician said yes
 prepare-button = Prepare for tonight
-soak-offered = You may try the soak test, at { $from }–{ $to } °C ({ $from_f }–{ $to_f } °F), measured. Not from memory: send /cramp and stretch first. I ask again about that night.
-
-    The article behind me says: relief within a minute or two hints at blood supply.
-
-    How sure is that? It was never tested, and warm water eases healthy legs too. No relief proves nothing either. I'll note whether warmth helped.
+soak-offered = You may try the soak test, at { $from }–{ $to } °C ({ $from_f }–{ $to_f } °F), measured. Not from memory: send /cramp and stretch first. I ask again about that night. I'll note whether warmth helped.
+soak-article = The article behind me says: relief within a minute or two hints at blood supply.
+soak-sure = How sure is that? It was never tested, and warm water eases healthy legs too. Most cramps also end by themselves within minutes. No relief proves nothing either.
+soak-circulation = Calf pain on walking that stops with rest, cold or discoloured feet, or sores that heal slowly? Ask for a circulation check. That matters more than the basin.
+soak-tests = { $tests ->
+        [one] Your soak test: the pain { $quick ->
+            [0] did not go
+           *[other] went
+        } within two minutes.
+       *[other] Your soak tests: the pain went within two minutes in { $quick } of { $tests }.
+    }
+soak-went = In warm water the pain went { $minutes ->
+        [0] in under a minute
+        [one] after about 1 minute
+       *[other] after about { $minutes } minutes
+    }.
+soak-stayed = In warm water the pain was still there { $minutes ->
+        [0] in the first minute
+        [one] after about 1 minute
+       *[other] after about { $minutes } minutes
+    }.
+soak-by-day = For a cramp that lasts, there is a soak in warm water. It is not for everyone: /soak asks first, by day.
+entry-soak = Warm water ({ $gauge }): { $result }
+gauge-thermometer = measured
+gauge-forearm = tested with the forearm
+soaked-gone = pain gone { $minutes ->
+        [0] in under a minute
+        [one] after about 1 minute
+       *[other] after about { $minutes } minutes
+    }
+soaked-still = pain still there { $minutes ->
+        [0] in the first minute
+        [one] after about 1 minute
+       *[other] after about { $minutes } minutes
+    }
 soak-prepare = For tonight:
     • A basin on a towel beside a steady chair, within reach of a tap. Never carry hot water. Can't fill it so? Use a warm towel.
     • A bath or kitchen thermometer. Water of { $from }–{ $to } °C ({ $from_f }–{ $to_f } °F), never more. Cold water first, then warm, stir.
