@@ -44,16 +44,18 @@ pub(super) fn is_offered(turn: &Turn<'_>) -> bool {
     turn.chat.age != Age::Young && matches!(verdict(&view(turn)), Verdict::Offered { .. })
 }
 
-/// The question about tonight, if it is all that is missing.
+/// The next question about tonight, if nothing else is missing.
 pub(super) fn tonight_question<'t>(turn: &'t Turn<'_>) -> Option<&'t Question> {
     let Verdict::Ask(missing) = verdict(&view(turn)) else {
         return None;
     };
-    let [only] = missing.as_slice() else {
-        return None;
+    let knowledge = turn.context.content.knowledge();
+    let of_tonight = |slug: &&str| {
+        let question = knowledge.question(slug);
+        question.is_some_and(|question| question.shelf == Shelf::Tonight)
     };
-    let question = turn.context.content.knowledge().question(only)?;
-    (question.shelf == Shelf::Tonight).then_some(question)
+    let all = missing.iter().all(of_tonight);
+    knowledge.question(missing.first().filter(|_| all)?)
 }
 
 /// The step that warmth takes: the soak for whom it is offered, a towel after a question of its own, or no heat at all.
