@@ -1,7 +1,7 @@
 ### Answers about Charley itself: they carry no grade. They must stay true to what the program does.
 
 topic-log-progress-button = How does the diary work?
-topic-log-progress = /history shows your diary. Tap an entry to correct or delete it. Each cramp that I help you through is noted by itself, if you agreed to a diary. In the morning I ask the rest: where, how bad, and how you slept.
+topic-log-progress = /history shows your diary. Tap an entry to correct or delete it. /log notes a cramp that is over. Each cramp that I help you through is noted by itself, if you agreed to a diary. In the morning I ask the rest: where, how bad, and how you slept.
 topic-log-progress-more = What you don't say stays “not said”. I never guess it.
 
     A cramp that came with a warning sign is marked and kept apart. A deleted entry can be brought back for a day.

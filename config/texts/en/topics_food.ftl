@@ -23,7 +23,7 @@ topic-vitamin-d-more = One small study looked at cramps in pregnancy. The cramps
 
     Too much for too long raises calcium in the blood and harms the kidneys. Take care with some water tablets, with kidney stones, and with sarcoidosis. If you are pregnant, ask your midwife first.
 topic-vitamin-d-check-button = Is it safe for me?
-topic-vitamin-d-guard = Kidney trouble, kidney stones or water tablets? Then ask your doctor before you start vitamin D. Everybody else: keep to what the pack says.
+topic-vitamin-d-guard = Kidney trouble, kidney stones, water tablets, or pregnant? Then ask your doctor or midwife before you start vitamin D. Everybody else: keep to what the pack says.
 topic-vitamin-d-careful = For you: please ask your doctor or pharmacist before you start vitamin D. From your answers, it may push calcium too high. Pregnant? Ask your midwife first.
 topic-vitamin-d-clear = For you: nothing you told me calls for special care. Keep to what the pack says, and ask first if you ever had kidney stones or sarcoidosis.
 
@@ -33,7 +33,7 @@ topic-magnesium-more = A large review put the studies together. The difference w
 
     It often causes loose stools. With weak kidneys it can build up. It also gets in the way of some antibiotics, thyroid tablets and bone tablets. A pharmacist can tell you how to space them.
 topic-magnesium-check-button = Is it safe for me?
-topic-magnesium-guard = Kidney disease? Then no magnesium unless your doctor agrees. If you have thyroid or bone tablets, or antibiotics, ask a pharmacist first.
+topic-magnesium-guard = Kidney disease? Then no magnesium unless your doctor agrees. Thyroid or bone tablets, antibiotics, or pregnant? Ask a pharmacist or midwife first.
 topic-magnesium-careful = For you: please ask your doctor or pharmacist before you start magnesium. From your answers, it may build up or get in the way of other tablets. Pregnant? Ask your midwife first.
 topic-magnesium-clear = For you: nothing you told me speaks against trying it. Keep to what the pack says. Ask a pharmacist if you also have antibiotics or bone tablets.
 
@@ -92,7 +92,7 @@ topic-hydration-salt-more = Even in athletes tired muscles seem to matter more t
 
     Dark yellow urine means drink. Brown, red or cola-coloured urine with muscle pain is an emergency. Cramps with vomiting or diarrhoea for more than a day need a doctor the same day.
 topic-hydration-salt-check-button = Is it safe for me?
-topic-hydration-salt-guard = Heart, kidney or liver trouble, or tablets for blood pressure or water? Then keep to what your doctor said about drinking and salt.
+topic-hydration-salt-guard = Heart, kidney or liver trouble, or diabetes? Tablets for blood pressure, water or pain? 65 or older? Then keep to what your doctor said about drinking and salt.
 topic-hydration-salt-careful = For you: keep to what your doctor or nurse said about drinking and salt. From your answers, extra fluid, salt or powders with potassium may do harm.
 topic-hydration-salt-clear = For you: nothing you told me calls for special care. Drink to your thirst. There is no need for more than that.
 
