@@ -87,7 +87,6 @@ fn may_soak(steady: &[&str]) -> Model {
         "None of these",
         "None of these",
         "No",
-        "No",
         "None of these",
         "None of these",
         "None of these",

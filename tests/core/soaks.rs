@@ -28,15 +28,23 @@ const ASKED: [Asked; 9] = [
     },
     Asked {
         slug: "leg-conditions",
-        hours: None,
-        stop: &["circulation", "nerve", "lymph"],
+        hours: MONTH,
+        stop: &["circulation", "nerve", "ulcer", "lymph"],
         ask_first: &["veins", "unsure"],
     },
     Asked {
         slug: "legs",
         hours: MONTH,
-        stop: &["numb", "tingling", "cold", "sores", "rest-pain"],
-        ask_first: &["weak", "weak-suddenly", "unsure"],
+        stop: &[
+            "numb",
+            "tingling",
+            "weak-suddenly",
+            "cold",
+            "cold-suddenly",
+            "sores",
+            "rest-pain",
+        ],
+        ask_first: &["weak", "unsure"],
     },
     Asked {
         slug: "walking",
@@ -46,7 +54,7 @@ const ASKED: [Asked; 9] = [
     },
     Asked {
         slug: "conditions",
-        hours: None,
+        hours: MONTH,
         stop: &["memory"],
         ask_first: &["diabetes", "heart", "low-pressure", "kidney", "unsure"],
     },
@@ -60,13 +68,13 @@ const ASKED: [Asked; 9] = [
         slug: "medicines",
         hours: MONTH,
         stop: &[],
-        ask_first: &["nitrates", "unsure"],
+        ask_first: &["nitrates", "blood-pressure", "unsure"],
     },
     Asked {
         slug: "steady",
         hours: MONTH,
         stop: &[],
-        ask_first: &["falls", "aid", "unsure"],
+        ask_first: &["falls", "aid", "frail", "unsure"],
     },
     Asked {
         slug: "tonight",

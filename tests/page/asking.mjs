@@ -34,7 +34,6 @@ export async function asking({ page, step, shot, addPerson, field, bubbles }) {
       ["How old are you?", "50 to 64"],
       ["Has anyone told you", "None of these"],
       ["Do you notice any of this", "None of these"],
-      ["Is a leg swollen, red or hot right now?", "No"],
       ["pain in the calf, thigh or buttock", "No"],
       ["Do you have any of these?", "None of these"],
       ["Any of these lately?", "None of these"],

@@ -185,7 +185,8 @@ fn act(model: &mut Model, line: &str, out: &mut String) {
         }
         "cleared" => {
             model.does(What::Pressed("1.0.0.cleared".to_owned()));
-            let asked = asked(model, &[]);
+            let yes = [("cleared".to_owned(), vec!["yes".to_owned()])];
+            let asked = asked(model, &yes);
             says("asked", &asked.join(", "));
             says("said", &model.hears().pop().unwrap_or_default());
         }

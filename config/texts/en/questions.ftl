@@ -161,8 +161,8 @@ steady-aid-button = Stick or walking frame
 steady-frail-button = Frail, or thin skin
 steady-none-button = None of these
 
-ask-tonight = Is any of this true right now? Skin: wound, blister, burn, infection, bleeding vein. Hurt: in the last three days. Pills: for sleep, or strong painkillers.
-why-tonight = these can change from one night to the next. Each one makes warm water unsafe tonight.
+ask-tonight = Is any of this true right now? Hurt: within three days. Pills: for sleep, or strong painkillers.
+why-tonight = these can change from one night to the next, and each makes warm water unsafe. Skin trouble means a wound, blister, burn, infection or bleeding vein.
 name-tonight = Tonight
 tonight-swollen-button = One leg swollen or hot
 tonight-skin-button = Skin trouble on a leg
