@@ -9,6 +9,7 @@ mod kill;
 mod matrix;
 mod sandbox;
 mod scenes;
+mod situation;
 mod soak;
 mod storage;
 mod stories;

@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 
 use crate::{
     core::model::{Model, buttons, text},
-    scenes,
+    scenes, situation,
     variants::{self, missing},
 };
 
@@ -113,7 +113,7 @@ fn outcome(scene: &Model, what: &What) -> String {
     } else {
         said.join(" ")
     };
-    let (before, after) = (scenes::describe(scene), scenes::describe(&model));
+    let (before, after) = (situation::describe(scene), situation::describe(&model));
     if before == after {
         format!("= {said}")
     } else {
@@ -125,7 +125,7 @@ fn outcome(scene: &Model, what: &What) -> String {
 fn every_situation_has_an_outcome_for_everything_that_happens() {
     let mut table = String::new();
     for (name, scene) in scenes::all() {
-        let _ = writeln!(table, "## {name}\n   {}", scenes::describe(&scene));
+        let _ = writeln!(table, "## {name}\n   {}", situation::describe(&scene));
         for (what, event) in happenings(&scene) {
             let _ = writeln!(table, "{what:<24} {}", outcome(&scene, &event));
         }
@@ -234,7 +234,7 @@ fn a_restart_in_the_middle_of_every_situation_goes_on_identically() {
                 model.passes(TimeDelta::minutes(12));
                 model = restarted(&model);
                 model.passes(TimeDelta::hours(12));
-                (model.hears(), scenes::describe(&model), model.next())
+                (model.hears(), situation::describe(&model), model.next())
             };
             assert_eq!(
                 go_on(scene.clone()),
