@@ -36,7 +36,7 @@ export async function asking({ page, step, shot, addPerson, field, bubbles }) {
       ["Do you notice any of this", "None of these"],
       ["pain in the calf, thigh or buttock", "No"],
       ["Do you have any of these?", "None of these"],
-      ["Any of these lately?", "None of these"],
+      ["in the last three months?", "None of these"],
       ["Do you take any of these?", "None of these"],
       ["A fall in the last year", "None of these"],
       ["Is any of this true right now?", "None of these"],
@@ -91,7 +91,7 @@ export async function asking({ page, step, shot, addPerson, field, bubbles }) {
     await tap("None of these");
     await says("Has anyone told you");
     await tap("None of these");
-    await says("Any of these lately?");
+    await says("in the last three months?");
     await tap("None of these");
     await says("Do you take any of these?");
     await tap("Statin");
@@ -133,5 +133,27 @@ export async function asking({ page, step, shot, addPerson, field, bubbles }) {
     await says("37–40 °C");
     await shot("37-soak-prepare");
     assert.equal(await bubbles("of-bot").filter({ hasText: /4[1-9] °C/ }).count(), 0);
+  });
+  await step("a soak inside the card of a cramp: the water is measured, the clock runs, and the ten minutes go on", async () => {
+    await say("/cramp");
+    await says("I'm timing it");
+    await tap("Still bad");
+    await says("Still locked?");
+    await tap("Still bad");
+    await says("Is any of this true?");
+    await say("/soak");
+    await says("First this question, then the warm water");
+    await tap("No, none");
+    await tap("It's filled");
+    await tap("It's 37–40 °C");
+    await shot("38-soak-ready");
+    await tap("Feet in");
+    await breathe();
+    await shot("39-feet-in");
+    for (let minute = 0; minute < 4; minute += 1) await breathe();
+    await shot("40-feet-out");
+    for (let minute = 0; minute < 6; minute += 1) await breathe();
+    await says("Ring your urgent advice line or doctor now");
+    await shot("41-ten-minutes");
   });
 }
