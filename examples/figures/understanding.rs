@@ -219,8 +219,25 @@ fn near_misses(reader: &Reader, wrong: &mut Wrong) {
     println!("near misses: false alarms: {}", share(alarms, rows.len()));
 }
 
+/// Questions that the diary reader would take for an entry.
+fn taken_for_logs(reader: &Reader, rows: &[Vec<String>], wrong: &mut Wrong) {
+    let now = NaiveDateTime::default();
+    let mut taken = 0;
+    for row in rows {
+        let found = match reader.log(ENGLISH, &row[0], now) {
+            Told::Log(_) => "an entry",
+            Told::NoCramp => "a cramp-free night",
+            Told::Nothing => continue,
+        };
+        taken += 1;
+        wrong.note(format!("question {}", row[1]), found, &row[0]);
+    }
+    println!("questions: read as a log: {}", share(taken, rows.len()));
+}
+
 fn questions(reader: &Reader, wrong: &mut Wrong) {
     let rows = rows("questions.tsv");
+    taken_for_logs(reader, &rows, wrong);
     let ranked: Vec<Vec<&str>> = rows
         .iter()
         .map(|row| reader.topics(ENGLISH, &row[0]))
