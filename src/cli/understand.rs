@@ -57,6 +57,9 @@ struct Understood<'a> {
     tier: Option<Tier>,
     candidates: Vec<&'a str>,
     log: Option<Row>,
+    /// A night without a cramp, which is no entry.
+    #[serde(skip)]
+    free: bool,
 }
 
 fn moment(text: &str) -> Result<NaiveDateTime, chrono::ParseError> {
@@ -98,6 +101,7 @@ fn understand<'a>(
         tier: None,
         candidates: Vec::new(),
         log: None,
+        free: false,
     };
     if let Some(flag) = reader.flag(language, text) {
         return Understood {
@@ -113,7 +117,10 @@ fn understand<'a>(
             log: Some(Row::from(&log)),
             ..nothing
         },
-        Told::NoCramp => nothing,
+        Told::NoCramp => Understood {
+            free: true,
+            ..nothing
+        },
         Told::Nothing => {
             let mut candidates = reader.topics(language, text);
             candidates.truncate(CANDIDATES);
@@ -140,6 +147,7 @@ fn in_words(understood: &Understood<'_>) -> String {
         ),
         (Kind::CrampLog, Some(row)) => format!("cramp: {}", fields(row)),
         (Kind::Topic, _) => format!("topic: {}", understood.candidates.join(", ")),
+        (Kind::None, _) if understood.free => "a night without a cramp".to_owned(),
         (Kind::CrampLog | Kind::None, _) => "nothing".to_owned(),
     }
 }

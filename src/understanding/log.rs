@@ -203,38 +203,116 @@ fn entry(text: &Text, found: &[Found], now: NaiveDateTime) -> CrampLog {
 
 /// Whether the words that are left, once questions and the like are out, tell of a cramp that happened.
 fn reports_a_cramp(text: &Text, found: &[Found], log: &CrampLog) -> bool {
-    let timed = found.iter().any(|(fact, _)| match fact {
-        Fact::Clock(_) | Fact::Ago(_) => true,
-        Fact::Over(_) | Fact::Day(_) | Fact::Part(_) | Fact::Lasting(_) | Fact::Pain(_) => false,
-    }) && log.start.is_some();
-    let dated = log.start.is_some();
-    let eased = !log.relief.is_empty() || log.no_relief;
-    let figures =
-        usize::from(timed) + usize::from(log.minutes.is_some()) + usize::from(log.pain.is_some());
-    let happened = text.reports(Sign::Happened);
-    let placed = log.muscle.is_some() || log.side.is_some() || text.reports(Sign::Leg);
-    let strange = text.reports(Sign::Elsewhere) && log.muscle.is_none() && !text.reports(Sign::Leg);
-    if strange {
+    let said = Said::new(text, found, log);
+    let elsewhere =
+        text.reports(Sign::Elsewhere) && log.muscle.is_none() && !text.reports(Sign::Leg);
+    if elsewhere {
         return false;
     }
     if text.reports(Sign::NoCramp) {
         // "no cramp last night but one at 6 this morning".
-        return figures > 0 && (placed || text.reports(Sign::Another));
+        return said.figures() > 0 && (said.place > 0 || text.reports(Sign::Another));
     }
     if cramps(text) {
-        return figures > 0 || dated || eased || happened;
+        return said.of_a_cramp();
     }
     if text.reports(Sign::Exercise) {
         return false;
     }
     if text.reports(Sign::Another) {
-        return figures > 0 || (dated && (placed || happened)) || (placed && eased);
+        return said.figures() > 0
+            || (said.date && (said.place > 0 || said.happened))
+            || (said.place > 0 && said.deed);
     }
-    let sore = text.reports(Sign::Aftermath) && !timed;
-    if placed && !sore {
-        return figures > 0 && (log.muscle.is_some() || figures > 1 || eased || happened);
+    let sore = text.reports(Sign::Aftermath) && !said.time;
+    if said.place > 0 && !sore {
+        let is_named = log.muscle.is_some();
+        return said.figures() > 0
+            && (is_named || said.figures() > 1 || said.relief || said.happened);
     }
-    figures > 1 && (log.pain.is_some() || (eased && timed))
+    said.figures() > 1 && (said.pain || (said.relief && said.time))
+}
+
+/// What was said, for the question whether it is a report.
+struct Said {
+    /// A time of the clock, or how long ago.
+    time: bool,
+    /// A night or a day.
+    date: bool,
+    minutes: bool,
+    /// The words for its length cannot mean anything else.
+    lasted: bool,
+    pain: bool,
+    /// How many words say where: the side, the muscle.
+    place: usize,
+    relief: bool,
+    deed: bool,
+    happened: bool,
+}
+
+impl Said {
+    fn new(text: &Text, found: &[Found], log: &CrampLog) -> Self {
+        let clocks = |(fact, _): &Found| match fact {
+            Fact::Clock(_) | Fact::Ago(_) => true,
+            Fact::Over(_) | Fact::Day(_) | Fact::Part(_) | Fact::Lasting(_) | Fact::Pain(_) => {
+                false
+            }
+        };
+        let place = usize::from(log.side.is_some())
+            + usize::from(log.muscle.is_some() || text.reports(Sign::Leg));
+        Self {
+            time: log.start.is_some() && found.iter().any(clocks),
+            date: log.start.is_some(),
+            minutes: log.minutes.is_some(),
+            lasted: log.minutes.is_some() && text.reports(Sign::Lasted),
+            pain: log.pain.is_some(),
+            place,
+            relief: !log.relief.is_empty() || log.no_relief,
+            deed: text.reports(Sign::Done),
+            happened: text.reports(Sign::Happened),
+        }
+    }
+
+    fn figures(&self) -> usize {
+        usize::from(self.time) + usize::from(self.minutes) + usize::from(self.pain)
+    }
+
+    /// Whether this, with the word for a cramp, is a report: a time or a past verb is enough. "ten minutes in the bath for calf
+    /// cramps" has neither.
+    fn of_a_cramp(&self) -> bool {
+        if self.time || self.happened || self.lasted {
+            return true;
+        }
+        let hints = usize::from(self.date)
+            + usize::from(self.minutes)
+            + usize::from(self.pain)
+            + usize::from(self.deed)
+            + self.place;
+        let advice = self.relief && !self.deed && !self.date;
+        let own = self.date || self.minutes || self.pain || self.deed;
+        own && hints
+            >= if advice {
+                3
+            } else {
+                1 + usize::from(!self.date)
+            }
+    }
+}
+
+/// "never had this cramp": a "not" shortly before, and nothing that happened between the two.
+fn is_not(text: &Text, place: Place) -> bool {
+    /// How many words before.
+    const NEAR: usize = 4;
+    let start = text
+        .clause_start(place.from)
+        .max(place.from.saturating_sub(NEAR));
+    let nearest = |sign| {
+        (start..place.from)
+            .rev()
+            .find(|index| text.is(*index, sign))
+    };
+    let not = nearest(Sign::Not);
+    not.is_some() && not >= nearest(Sign::Happened)
 }
 
 /// Whether a cramp is named that was one.
@@ -244,5 +322,5 @@ fn cramps(text: &Text) -> bool {
             .any(|other| other.from <= place.from && place.to <= other.to)
     };
     text.signs(Sign::Cramp)
-        .any(|place| !text.is_void(place) && !denied(place))
+        .any(|place| !text.is_void(place) && !denied(place) && !is_not(text, place))
 }

@@ -176,6 +176,8 @@ keys! {
         Elsewhere,
         /// "had", "woke": it happened.
         Happened,
+        /// "stretched", "got up": what was done, in the past.
+        Done,
         /// Work and sport of the legs, and what is planned with them.
         Exercise,
         // How it went.

@@ -17,7 +17,7 @@ use super::{
     Range,
     lexemes::{Joint, Numeral},
     senses::Sense,
-    tokens::{Found, Input, dash, is_qualified, meaning, numeral, sign, unbroken, unit},
+    tokens::{Found, Input, and, dash, is_qualified, meaning, numeral, sign, unbroken, unit},
 };
 
 /// How long it lasted.
@@ -135,7 +135,7 @@ fn range(input: &mut Input<'_>) -> Found<Range> {
     let between = opt((sign(Sign::Between), hedges)).parse_next(input)?;
     let least = quantity(input)?;
     let joined = match between {
-        Some(_) => alt((sign(Sign::And), link)).parse_next(input).map(Some)?,
+        Some(_) => alt((and, link)).parse_next(input).map(Some)?,
         None => opt(alt((link, slashed_numbers))).parse_next(input)?,
     };
     let most = match joined {
@@ -181,8 +181,7 @@ pub fn measure(input: &mut Input<'_>) -> Found<Measure> {
     if is_single && opt(sign(Sign::AndAHalf)).parse_next(input)?.is_some() {
         amount = amount.plus(0.5);
     } else if is_single
-        && let Some((more, smaller)) =
-            opt(preceded(opt(sign(Sign::And)), alone)).parse_next(input)?
+        && let Some((more, smaller)) = opt(preceded(opt(and), alone)).parse_next(input)?
         && seconds(smaller) < seconds(unit)
     {
         amount = amount.plus(more * seconds(smaller) / seconds(unit));

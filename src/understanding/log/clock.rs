@@ -18,7 +18,7 @@ use super::{
     hands::{Half, Hand, Said, any, past_or_to, told},
     lexemes::Joint,
     senses::Sense,
-    tokens::{Found, Input, dash, is_qualified, length, sign, unbroken},
+    tokens::{Found, Input, and, dash, is_qualified, length, sign, unbroken},
 };
 
 /// What was said with a clock.
@@ -74,6 +74,9 @@ pub fn clock<'i>(habits: Habits, after_day: bool) -> impl Parser<Input<'i>, Cloc
         let is_time =
             said.sure || ((cue == Cue::At || (after_day && ends) || about) && !is_qualified(input));
         let weak = !said.sure && cue != Cue::At;
+        // "maybe 5 on pain".
+        let is_score = weak && length(input, Sense::Sign(Sign::Scale)).is_some();
+        let is_time = is_time && !is_score;
         is_time.then(|| one(said, about, weak)).ok_or(EmptyError)
     }
 }
@@ -117,7 +120,13 @@ fn cues(input: &mut Input<'_>) -> Found<(Cue, bool)> {
     match mark(input) {
         Joint::At => cue = Cue::At,
         Joint::Tilde => about = true,
-        Joint::Space | Joint::Glued | Joint::Slash | Joint::Colon | Joint::Point | Joint::Dash => {}
+        Joint::Space
+        | Joint::Glued
+        | Joint::Slash
+        | Joint::Colon
+        | Joint::Point
+        | Joint::Dash
+        | Joint::And => {}
     }
     Ok((cue, about))
 }
@@ -127,7 +136,7 @@ fn between<'i>(habits: Habits) -> impl Parser<Input<'i>, Clock, EmptyError> {
     move |input: &mut Input<'i>| {
         (hedges, opt(sign(Sign::At)), sign(Sign::Between), hedges).parse_next(input)?;
         let from = any(habits).parse_next(input)?;
-        alt((sign(Sign::And), sign(Sign::To), dash)).parse_next(input)?;
+        alt((and, sign(Sign::To), dash)).parse_next(input)?;
         let until = preceded(cues, any(habits)).parse_next(input)?;
         if is_qualified(input) {
             return Err(EmptyError);
@@ -151,6 +160,7 @@ fn other_end<'i>(
             sign(Sign::To).value(cue == Cue::From),
             sign(Sign::Or).value(false),
             dash.value(false),
+            slash.value(false),
         ));
         let is_course = joined.parse_next(input)?;
         let until = preceded(cues, any(habits)).parse_next(input)?;
@@ -159,6 +169,13 @@ fn other_end<'i>(
         let found = both(from, until, is_course);
         sure.then_some(found).ok_or(EmptyError)
     }
+}
+
+/// The mark of "2/3am".
+fn slash(input: &mut Input<'_>) -> Found<()> {
+    let first = input.first().ok_or(EmptyError)?;
+    let is_slashed = first.joint == Joint::Slash;
+    is_slashed.then_some(()).ok_or(EmptyError)
 }
 
 /// The half of the day of the second holds for the first, unless that would be more than half a day before it.

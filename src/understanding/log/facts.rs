@@ -16,9 +16,6 @@ use super::{
     tokens::{self, Input},
 };
 
-/// How near "not" must stand to what it denies.
-const NEAR: usize = 2;
-
 /// What was read at a place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fact {
@@ -303,13 +300,21 @@ fn course(found: &[Found]) -> Option<Lasting> {
     })
 }
 
+/// The pain; of several scores the worst.
 #[must_use]
 pub fn pain_of(found: &[Found]) -> Option<Range> {
-    found.iter().find_map(|(fact, _)| {
+    let scores = found.iter().filter_map(|(fact, _)| {
         if let Fact::Pain(pain) = fact {
             Some(*pain)
         } else {
             None
+        }
+    });
+    scores.reduce(|worst, other| {
+        if other.middle() > worst.middle() {
+            other
+        } else {
+            worst
         }
     })
 }
@@ -353,6 +358,25 @@ pub fn muscle(text: &Text) -> Option<Muscle> {
         .map(|(_, muscle)| muscle)
 }
 
+/// "not the calf", "not my left foot": a "not", and nothing but small words between.
+fn is_denied(text: &Text, place: Place) -> bool {
+    let start = text.clause_start(place.from);
+    let is_small = |index: &usize| {
+        let senses = &text.words[*index].senses;
+        [Sign::On, Sign::Own, Sign::Article, Sign::About]
+            .into_iter()
+            .any(|sign| text.is(*index, sign))
+            || senses
+                .iter()
+                .any(|(sense, _)| matches!(sense, Sense::Side(_)))
+    };
+    let mut back = (start..place.from).rev().skip_while(is_small);
+    back.next().is_some_and(|index| {
+        text.signs(Sign::Not)
+            .any(|not| not.from <= index && index < not.to)
+    })
+}
+
 /// Whether what is named had nothing: "right one fine".
 fn is_well(text: &Text, place: Place) -> bool {
     let end = text
@@ -364,9 +388,5 @@ fn is_well(text: &Text, place: Place) -> bool {
 /// Whether words count: not void, not denied ("not the calf").
 #[must_use]
 pub fn is_affirmed(text: &Text, place: Place) -> bool {
-    let start = text
-        .clause_start(place.from)
-        .max(place.from.saturating_sub(NEAR));
-    let denied = (start..place.from).any(|index| text.is(index, Sign::Not));
-    !text.is_void(place) && !denied
+    !text.is_void(place) && !is_denied(text, place)
 }

@@ -99,6 +99,10 @@ pub fn told<'i>(
     mut time: impl Parser<Input<'i>, (Hand, bool), EmptyError>,
 ) -> impl Parser<Input<'i>, Said, EmptyError> {
     move |input: &mut Input<'i>| {
+        // In "one last night" it counts.
+        let is_one = input.first().is_some_and(|word| {
+            word.numeral.is_none() && length(input, Sense::Number(1)).is_some()
+        });
         let (hand, sure) = time.parse_next(input)?;
         let ish = |input: &mut Input<'i>| {
             opt(preceded(opt(dash), sign(Sign::Ish)))
@@ -113,7 +117,7 @@ pub fn told<'i>(
         ));
         let half = opt(half).parse_next(input)?;
         let after = ish(input)?;
-        let has_part = part_follows(input);
+        let has_part = part_follows(input) && !is_one;
         Ok(Said {
             hand: half.map_or(hand, |half| hand.in_half(half)),
             half,
@@ -159,7 +163,12 @@ fn hour(input: &mut Input<'_>) -> Found<Hand> {
 }
 
 fn full_hour(input: &mut Input<'_>) -> Found<Hand> {
-    terminated(hour, not(marked_number)).parse_next(input)
+    let joined = |input: &mut Input<'_>| {
+        let joint = input.first().map(|word| word.joint);
+        let is_joined = matches!(joint, Some(Joint::Colon | Joint::Point));
+        is_joined.then_some(()).ok_or(EmptyError)
+    };
+    terminated(hour, not(joined)).parse_next(input)
 }
 
 /// A number that a mark joins to the last one.

@@ -50,6 +50,8 @@ pub enum Joint {
     Tilde,
     /// An at sign.
     At,
+    /// An ampersand, or a plus sign between words.
+    And,
 }
 
 impl Numeral {
@@ -146,8 +148,9 @@ impl Lexer {
         if single && next.is_alphabetic() && !after.is_alphanumeric() {
             return true;
         }
-        // The point behind "a.m" ends no sentence if a small letter follows.
-        matches!(self.word.as_str(), "am" | "pm") && next == ' ' && after.is_lowercase()
+        // The point behind "a.m" or "r" ends no sentence if a small letter follows.
+        let short = single || matches!(self.word.as_str(), "am" | "pm");
+        short && next == ' ' && after.is_lowercase()
     }
 
     fn finish(&mut self) {
@@ -159,7 +162,8 @@ impl Lexer {
         let before = self.words.last_mut().and_then(|last| last.numeral.as_mut());
         let mut border = std::mem::take(&mut self.border);
         let between = std::mem::take(&mut self.between);
-        let joint = joint(&between, before.is_some() && numeral.is_some());
+        let (one, two) = (before.is_some(), numeral.is_some());
+        let joint = joint(&between, one && two, one || two);
         if let Some(before) = before {
             before.plus |= between.starts_with('+');
         }
@@ -185,11 +189,11 @@ impl Lexer {
 }
 
 /// The marks between numbers join them; a dash may join anything ("3-ish").
-fn joint(between: &str, numbers: bool) -> Joint {
+fn joint(between: &str, numbers: bool, number: bool) -> Joint {
     let tight = between.trim_matches(' ');
     match tight {
         "" if between.is_empty() => Joint::Glued,
-        "/" if numbers => Joint::Slash,
+        "/" if number => Joint::Slash,
         ":" if numbers => Joint::Colon,
         "." if numbers && between == tight => Joint::Point,
         "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}"
@@ -199,6 +203,7 @@ fn joint(between: &str, numbers: bool) -> Joint {
         }
         _ if tight.ends_with(['~', '\u{2248}', '\u{2243}']) => Joint::Tilde,
         _ if tight.ends_with('@') => Joint::At,
+        "&" | "+" => Joint::And,
         _ => Joint::Space,
     }
 }

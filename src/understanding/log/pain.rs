@@ -13,7 +13,7 @@ use super::{
     amounts::{hedges, link, number, slashed_numbers},
     lexemes::{Joint, Numeral},
     senses::Sense,
-    tokens::{Found, Input, is_qualified, length, numeral, sign},
+    tokens::{Found, Input, dash, is_qualified, length, numeral, sign, unbroken},
 };
 
 /// The top of the scale of pain.
@@ -65,6 +65,12 @@ fn out_of_ten(input: &mut Input<'_>) -> Found<Range> {
 /// "pain 7", "severity was about a 6".
 fn after_scale(input: &mut Input<'_>) -> Found<Range> {
     sign(Sign::Scale).parse_next(input)?;
+    lead_to_score(input)?;
+    plain_score(input)
+}
+
+/// What may stand between the scale and the score.
+fn lead_to_score(input: &mut Input<'_>) -> Found<()> {
     let leads = alt((
         sign(Sign::Rated),
         sign(Sign::Was),
@@ -72,21 +78,34 @@ fn after_scale(input: &mut Input<'_>) -> Found<Range> {
         sign(Sign::Article),
         (sign(Sign::At), sign(Sign::Article)).void(),
     ));
-    let _: () = repeat(0.., leads).parse_next(input)?;
-    plain_score(input)
+    repeat(0.., leads).parse_next(input)
 }
 
-/// "7 pain".
+/// "7 pain", "6 or 7 for pain". In "at 3.50 pain 5" the number before is none.
 fn before_scale(input: &mut Input<'_>) -> Found<Range> {
-    terminated(score, sign(Sign::Scale)).parse_next(input)
+    let least = number(input)?;
+    let other = preceded(alt((sign(Sign::Or), dash)), number);
+    let most = opt(other).parse_next(input)?.unwrap_or(least);
+    (unbroken, sign(Sign::Scale)).parse_next(input)?;
+    let mut ahead = *input;
+    let leads = lead_to_score(&mut ahead).and_then(|()| plain_score(&mut ahead));
+    let is_whole = least.fract() == 0.0 && most.fract() == 0.0;
+    (leads.is_err() && is_whole)
+        .then(|| Range::new(least, most))
+        .ok_or(EmptyError)
 }
 
 /// "call it 7", "about an 8", "a 6 or 7".
 fn rated(input: &mut Input<'_>) -> Found<Range> {
     opt(sign(Sign::Was)).parse_next(input)?;
     let called: Vec<()> = repeat(0.., sign(Sign::Rated)).parse_next(input)?;
+    // "a solid 7" has its article inside.
+    let led = length(input, Sense::Sign(Sign::Article));
     hedges(input)?;
-    let article = opt(sign(Sign::Article)).parse_next(input)?;
+    let article = opt(sign(Sign::Article))
+        .parse_next(input)?
+        .map(|()| 1)
+        .or(led);
     let found = plain_score(input)?;
     let stands_alone = input.first().is_none_or(|word| {
         word.border > Border::None

@@ -10,7 +10,6 @@ use crate::{
 };
 
 use super::{
-    facts::is_affirmed,
     scope::{Place, Text},
     senses::Sense,
 };
@@ -80,7 +79,7 @@ fn deeds(text: &Text) -> Vec<Deed> {
     let mut deeds: Vec<Deed> = all
         .filter(|deed| !text.is_void(deed.place) && !is_elsewhen(text, deed.place))
         .filter_map(
-            |deed| match (is_affirmed(text, deed.place), has_outcome(text, deed.place)) {
+            |deed| match (!is_undone(text, deed.place), has_outcome(text, deed.place)) {
                 (true, _) => Some(deed),
                 // "neither heat nor ice helped".
                 (false, true) => Some(Deed {
@@ -93,6 +92,16 @@ fn deeds(text: &Text) -> Vec<Deed> {
         .collect();
     deeds.sort_by_key(|deed| deed.place.from);
     deeds
+}
+
+/// "didn't even stretch", "no heat": a "not" shortly before.
+fn is_undone(text: &Text, place: Place) -> bool {
+    /// How many words before.
+    const NEAR: usize = 2;
+    let start = text
+        .clause_start(place.from)
+        .max(place.from.saturating_sub(NEAR));
+    (start..place.from).any(|index| text.is(index, Sign::Not))
 }
 
 /// Whether its clause goes on to say how it went.

@@ -110,7 +110,10 @@ impl Lexicon {
                 continue;
             };
             let covered = covers.iter().any(|cover| {
-                self.groups[cover.group] == Group::Covers(sense) && overlap(one, cover)
+                // "right at 3" covers the side, but not that of "the right at 3".
+                self.groups[cover.group] == Group::Covers(sense)
+                    && overlap(one, cover)
+                    && cover.from <= one.from
             });
             if !covered && !self.is_inside_another(one, sense, &means) {
                 words[one.from].senses.push((sense, one.to - one.from));

@@ -74,6 +74,14 @@ pub fn dash(input: &mut Input<'_>) -> Found<()> {
     is_dashed.then_some(()).ok_or(EmptyError)
 }
 
+/// "and", or its sign.
+pub fn and(input: &mut Input<'_>) -> Found<()> {
+    if input.first().is_some_and(|word| word.joint == Joint::And) {
+        return Ok(());
+    }
+    sign(Sign::And).parse_next(input)
+}
+
 /// Nothing, if no comma or the like stands here.
 pub fn unbroken(input: &mut Input<'_>) -> Found<()> {
     let is_broken = input.first().is_none_or(|word| word.border > Border::None);
