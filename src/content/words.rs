@@ -3,6 +3,7 @@
 //! A phrase is words in their order. `*` stands for up to two words, `{leg}` for any entry of the list `leg`.
 //! Phrases are written as people type them, without apostrophes.
 
+pub mod log;
 pub mod past;
 mod places;
 mod topics;
@@ -36,6 +37,7 @@ pub struct Words {
     pub places: Places,
     pub answers: AnswerWords,
     pub topics: TopicWords,
+    pub log: log::LogWords,
 }
 
 /// `red_flags.toml`: the words that give a red flag away.
@@ -214,6 +216,10 @@ pub(super) fn read(
     let places: Places = table(code, "places.toml", files, problems);
     let answers: AnswerWords = table(code, "answers.toml", files, problems);
     let topics: TopicWords = table(code, "topics.toml", files, problems);
+    let log: log::LogWords = table(code, "log_words.toml", files, problems);
+    if let Some(file) = files.get(&path(code, "log_words.toml")) {
+        log::check(file, &log, problems);
+    }
     if let Some(file) = files.get(&path(code, "red_flags.toml")) {
         check_flags(file, &flags, knowledge, problems);
     }
@@ -239,6 +245,7 @@ pub(super) fn read(
         places,
         answers,
         topics,
+        log,
     }
 }
 
