@@ -106,7 +106,7 @@ impl Running {
         let (stop_intake, intake_stops) = watch::channel(false);
         let (stop_delivery, delivery_stops) = watch::channel(false);
         let delivery = Delivery {
-            bot: parts.api.bot(),
+            api: parts.api.clone(),
             outbox: outbox.clone(),
             writer: writer.clone(),
             calls: parts.limits.calls,

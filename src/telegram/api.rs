@@ -1,4 +1,4 @@
-//! The way to the Bot API: one HTTP client for calls, one for long polls, and teloxide's `Bot` on top of the first.
+//! The way to the Bot API: one HTTP client for calls, one for long polls, and teloxide's `Bot` on top of the first for what is rare.
 //!
 //! Invariants: the token has no `Debug` and no `Display`; a fault of this module names a class, never a URL or a body.
 //! `HTTPS_PROXY` and its kin are honoured, as reqwest does by itself.
@@ -7,7 +7,10 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, Url, header::CONTENT_TYPE};
+use reqwest::{
+    Client, Url,
+    header::{CONTENT_TYPE, HeaderValue},
+};
 use serde::{Deserialize, Serialize};
 use teloxide::Bot;
 
@@ -47,6 +50,8 @@ pub struct BadClient;
 pub struct Api {
     token: Token,
     url: Url,
+    /// Where the methods are: with the token.
+    methods: Url,
     calls: Client,
     polls: Client,
     poll_timeout: Duration,
@@ -119,12 +124,15 @@ impl Api {
             Some(url) => without_slash(url),
             None => Url::parse(teloxide::net::TELEGRAM_API_URL).map_err(|_| BadClient)?,
         };
-        if url.cannot_be_a_base() {
-            return Err(BadClient);
-        }
+        let mut methods = url.clone();
+        methods
+            .path_segments_mut()
+            .map_err(|()| BadClient)?
+            .push(&format!("bot{}", token.expose()));
         Ok(Self {
             token,
             url,
+            methods,
             calls: client(CALL, IDLE_CONNECTIONS)?,
             polls: client(poll_timeout + POLL_GRACE, 2)?,
             poll_timeout,
@@ -157,16 +165,15 @@ impl Api {
         method: &str,
         body: &impl Serialize,
     ) -> Result<Reply, Fault> {
-        let mut url = self.url.clone();
+        let mut url = self.methods.clone();
         url.path_segments_mut()
             .map_err(|()| Fault::Unreached)?
-            .push(&format!("bot{}", self.token.expose()))
             .push(method);
         // A body of ours always serializes; were it not so, nothing was sent.
         let body = serde_json::to_vec(body).map_err(|_| Fault::Unreached)?;
         let reply = client
             .post(url)
-            .header(CONTENT_TYPE, "application/json")
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(body)
             .send()
             .await
