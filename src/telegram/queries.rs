@@ -15,7 +15,7 @@ const AT_ONCE: usize = 32;
 const WAITING: usize = 512;
 
 /// The way to the answering task, which ends when this is dropped.
-pub(super) struct Queries(mpsc::Sender<String>);
+pub struct Queries(mpsc::Sender<String>);
 
 #[derive(Serialize)]
 struct Answer {
@@ -23,13 +23,15 @@ struct Answer {
 }
 
 impl Queries {
+    /// Begins on the runtime of the caller, which makes the calls.
+    #[must_use]
     pub fn start(api: Api) -> Self {
         let (queue, ids) = mpsc::channel(WAITING);
         tokio::spawn(answer_all(api, ids));
         Self(queue)
     }
 
-    pub fn answer(&self, id: String) {
+    pub(super) fn answer(&self, id: String) {
         // Full means hundreds of unanswered presses; a spinner more does no harm.
         let _ = self.0.try_send(id);
     }

@@ -68,7 +68,7 @@ pub(super) async fn confirm(api: &Api, offset: i64) {
         timeout: 0,
         allowed_updates: KINDS,
     };
-    let call = api.call("getUpdates", &body);
+    let call = api.poll("getUpdates", &body);
     let _ = tokio::time::timeout(Duration::from_secs(3), call).await;
 }
 
@@ -238,7 +238,7 @@ async fn get_me(api: &Api) -> Option<String> {
     }
     #[derive(Serialize)]
     struct Nothing {}
-    let reply = api.call("getMe", &Nothing {}).await.ok()?;
+    let reply = api.poll("getMe", &Nothing {}).await.ok()?;
     let envelope: Envelope<Myself> = serde_json::from_slice(&reply.body).ok()?;
     envelope.result.map(|myself| myself.username)
 }
