@@ -205,7 +205,7 @@ impl<'a> Sheet<'a> {
                 at: self.now,
             })?;
         }
-        if self.play(person, incoming.chat_id, chat.clone(), &incoming.event)? == Played::Panicked {
+        if self.play(person, incoming.chat_id, chat, &incoming.event)? == Played::Panicked {
             self.txn.dead_letter(&DeadLetter {
                 update_id: incoming.update_id,
                 kind: kind(&incoming.event).to_owned(),
@@ -214,6 +214,10 @@ impl<'a> Sheet<'a> {
             let event = Event {
                 what: What::Failed,
                 ..incoming.event.clone()
+            };
+            let chat = match self.txn.chat(person)? {
+                Loaded::Found { chat, .. } => chat,
+                Loaded::Missing | Loaded::Unreadable => self.fresh_chat(incoming),
             };
             let language = chat.language.clone();
             let flagged = self.flag_of(&language, &incoming.event);

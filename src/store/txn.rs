@@ -15,6 +15,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use chat::Loaded;
 
+use crate::dialogue::Entry;
+
 use super::{
     Error, Store,
     backend::{Batch, Direction, Durability},
@@ -70,6 +72,8 @@ pub(super) struct Local {
     bytes: u64,
     anchors: Anchors,
     waiting: Vec<(u64, OutRow)>,
+    /// The diary, once it was read; a long one is read each time.
+    diary: Option<Vec<Entry>>,
 }
 
 impl Local {

@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// A diary of at most so many entries is kept decoded with its person.
+const SHORT_DIARY: usize = 64;
+
 /// What there is of a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
@@ -97,6 +100,9 @@ impl Txn<'_> {
     /// [`Error::NewerRecord`], or a failure of the disk.
     pub fn entries(&mut self, person: Person) -> Result<Vec<Entry>, Error> {
         self.load(person)?;
+        if let Some(diary) = &self.local(person).diary {
+            return Ok(diary.clone());
+        }
         let rows = self.scan(&Kind::Entry.of(person))?;
         let mut entries = Vec::with_capacity(rows.len());
         for (key, row) in rows {
@@ -110,6 +116,8 @@ impl Txn<'_> {
                 }
             }
         }
+        let short = entries.len() <= SHORT_DIARY;
+        self.local(person).diary = short.then(|| entries.clone());
         Ok(entries)
     }
 
@@ -123,6 +131,12 @@ impl Txn<'_> {
         let before = self.get(&key)?.map(|row| row.len());
         let after = self.put_sealed(&sealer, key, entry)?;
         self.count(person, before, Some(after));
+        if let Some(diary) = &mut self.local(person).diary {
+            match diary.binary_search_by_key(&entry.id, |known| known.id) {
+                Ok(place) => diary[place] = entry.clone(),
+                Err(place) => diary.insert(place, entry.clone()),
+            }
+        }
         Ok(())
     }
 
@@ -137,6 +151,9 @@ impl Txn<'_> {
             return Ok(false);
         };
         self.drop_entry(person, key, row.len());
+        if let Some(diary) = &mut self.local(person).diary {
+            diary.retain(|known| known.id != id);
+        }
         Ok(true)
     }
 
