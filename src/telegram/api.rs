@@ -50,11 +50,41 @@ pub struct BadClient;
 pub struct Api {
     token: Token,
     url: Url,
-    /// Where the methods are: with the token.
-    methods: Url,
+    /// Where the methods are, in the order of [`Method::ALL`]: with the token.
+    methods: [Url; Method::ALL.len()],
     calls: Client,
     polls: Client,
     poll_timeout: Duration,
+}
+
+/// What is called here. Each address is made once, not at each call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    GetMe,
+    GetUpdates,
+    AnswerCallbackQuery,
+    SendMessage,
+    EditMessageText,
+}
+
+impl Method {
+    const ALL: [Self; 5] = [
+        Self::GetMe,
+        Self::GetUpdates,
+        Self::AnswerCallbackQuery,
+        Self::SendMessage,
+        Self::EditMessageText,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::GetMe => "getMe",
+            Self::GetUpdates => "getUpdates",
+            Self::AnswerCallbackQuery => "answerCallbackQuery",
+            Self::SendMessage => "sendMessage",
+            Self::EditMessageText => "editMessageText",
+        }
+    }
 }
 
 /// What a raw call came back with.
@@ -117,6 +147,8 @@ impl Api {
                 .timeout(total)
                 .tcp_nodelay(true)
                 .pool_max_idle_per_host(idle)
+                // For a retry each request would be copied before it is sent.
+                .retry(reqwest::retry::never().max_retries_per_request(0))
                 .build()
                 .map_err(|_| BadClient)
         };
@@ -124,11 +156,17 @@ impl Api {
             Some(url) => without_slash(url),
             None => Url::parse(teloxide::net::TELEGRAM_API_URL).map_err(|_| BadClient)?,
         };
-        let mut methods = url.clone();
-        methods
-            .path_segments_mut()
-            .map_err(|()| BadClient)?
-            .push(&format!("bot{}", token.expose()));
+        if url.cannot_be_a_base() {
+            return Err(BadClient);
+        }
+        let methods = Method::ALL.map(|method| {
+            let mut url = url.clone();
+            if let Ok(mut path) = url.path_segments_mut() {
+                path.push(&format!("bot{}", token.expose()));
+                path.push(method.name());
+            }
+            url
+        });
         Ok(Self {
             token,
             url,
@@ -150,29 +188,25 @@ impl Api {
     }
 
     /// A call whose answer the caller reads itself. Unlike teloxide's it does not sleep ten seconds on an HTTP 5xx.
-    pub(super) async fn call(&self, method: &str, body: &impl Serialize) -> Result<Reply, Fault> {
+    pub(super) async fn call(&self, method: Method, body: &impl Serialize) -> Result<Reply, Fault> {
         self.post(&self.calls, method, body).await
     }
 
     /// As [`Self::call`], over the client with the patience for long polls.
-    pub(super) async fn poll(&self, method: &str, body: &impl Serialize) -> Result<Reply, Fault> {
+    pub(super) async fn poll(&self, method: Method, body: &impl Serialize) -> Result<Reply, Fault> {
         self.post(&self.polls, method, body).await
     }
 
     async fn post(
         &self,
         client: &Client,
-        method: &str,
+        method: Method,
         body: &impl Serialize,
     ) -> Result<Reply, Fault> {
-        let mut url = self.methods.clone();
-        url.path_segments_mut()
-            .map_err(|()| Fault::Unreached)?
-            .push(method);
         // A body of ours always serializes; were it not so, nothing was sent.
         let body = serde_json::to_vec(body).map_err(|_| Fault::Unreached)?;
         let reply = client
-            .post(url)
+            .post(self.methods[method as usize].clone())
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(body)
             .send()

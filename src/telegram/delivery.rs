@@ -13,13 +13,12 @@ use futures_util::{StreamExt, stream::FuturesUnordered};
 use serde::Serialize;
 use teloxide::{
     payloads::{EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters},
-    requests::Payload,
     types::{ChatId, LinkPreviewOptions, MessageId},
 };
 use tokio::sync::watch;
 
 use super::{
-    api::Api,
+    api::{Api, Method},
     errors::{self, Failure},
     keyboards,
     notice::Notice,
@@ -117,7 +116,9 @@ impl Delivery {
         if let Some(markup) = keyboards::under_new(&message.keyboard) {
             call = call.reply_markup(markup);
         }
-        self.call(&call).await.map(Verdict::Sent)
+        self.call(Method::SendMessage, &call)
+            .await
+            .map(Verdict::Sent)
     }
 
     async fn edit(
@@ -131,13 +132,15 @@ impl Delivery {
         if let Some(markup) = keyboards::under_edit(&message.keyboard) {
             call = call.reply_markup(markup);
         }
-        self.call(&call).await.map(|_| Verdict::Edited)
+        self.call(Method::EditMessageText, &call)
+            .await
+            .map(|_| Verdict::Edited)
     }
 
     /// A call in teloxide's terms, and what came of it in ours: teloxide itself would read the whole message that is the answer, at a
     /// cost, fail where Telegram has moved on since its release, and sleep ten seconds after an HTTP 5xx.
-    async fn call<P: Payload + Serialize>(&self, call: &P) -> Result<i32, Failure> {
-        let reply = self.api.call(P::NAME, call).await;
+    async fn call(&self, method: Method, payload: &impl Serialize) -> Result<i32, Failure> {
+        let reply = self.api.call(method, payload).await;
         errors::judge(&reply.map_err(errors::unanswered)?.body)
     }
 }

@@ -7,7 +7,7 @@ use futures_util::{StreamExt, stream::FuturesUnordered};
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::api::Api;
+use super::api::{Api, Method};
 
 /// Answers in flight at once.
 const AT_ONCE: usize = 32;
@@ -46,7 +46,7 @@ async fn answer_all(api: Api, mut ids: mpsc::Receiver<String>) {
                     let api = &api;
                     calls.push(async move {
                         let answer = Answer { callback_query_id };
-                        let _ = api.call("answerCallbackQuery", &answer).await;
+                        let _ = api.call(Method::AnswerCallbackQuery, &answer).await;
                     });
                 }
                 None => break,
