@@ -127,7 +127,7 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
         | State::Erase
         | State::MaybeCramp { .. }
         | State::WhichAnswer
-        | State::Log(Log::When(..) | Log::About(..)) => false,
+        | State::Log(Log::When(..) | Log::About(..) | Log::Told(_) | Log::Free(_)) => false,
     };
     let wanted = match &event.what {
         What::Command(command) => matches!(command, Command::History | Command::Soak),

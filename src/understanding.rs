@@ -26,7 +26,7 @@ pub use topics::{Ranked, Verdict};
 
 use chrono::NaiveDateTime;
 use cramp_now::Talk;
-use log::{LogReader, Told};
+use log::{CrampLog, LogReader, Told};
 use normalise::normalise;
 use past::Past;
 use picks::Picks;
@@ -107,7 +107,16 @@ impl Reader {
     /// What a text tells of a night, written at the local time `now`. Red flags and a cramp of this minute are to be looked for first.
     #[must_use]
     pub fn log(&self, language: &str, text: &str, now: NaiveDateTime) -> Told {
-        self.language(language).log.read(text, now)
+        let language = self.language(language);
+        let told = language.log.read(text, now);
+        // "Gave up milk in March and the cramps began. Connected?" tells little and asks something.
+        let asks = |log: &CrampLog| log.says_little() || language.topics.asks(text);
+        match &told {
+            Told::Log(log) if asks(log) && language.topics.rank(text).sure().is_some() => {
+                Told::Nothing
+            }
+            Told::Log(_) | Told::NoCramp | Told::Nothing => told,
+        }
     }
 
     /// The short answer that a text is, if it is one.

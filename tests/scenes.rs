@@ -385,6 +385,17 @@ pub fn all() -> Vec<(&'static str, Model)> {
             "log: is it over, after long?",
             logged(&["Skip", "20", "That's all"]),
         ),
+        (
+            "log: told in a line",
+            says(
+                agreed(),
+                "left calf 3am 7/10 lasted about five mins, walked it off",
+            ),
+        ),
+        (
+            "log: a night without a cramp",
+            says(agreed(), "no cramp last night"),
+        ),
         ("why?", command(agreed(), Command::Why)),
         ("which topic?", says(agreed(), "can i do something")),
         (

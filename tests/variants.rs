@@ -51,6 +51,8 @@ names! {
         State::Log(Log::About(About::Pain, _)) => "log pain",
         State::Log(Log::About(About::Sleep, _)) => "log sleep",
         State::Log(Log::About(About::Helped, _)) => "log helped",
+        State::Log(Log::Told(_)) => "log told",
+        State::Log(Log::Free(_)) => "log free",
         State::Log(Log::Over { long: true, .. }) => "log over, long",
         State::Log(Log::Over { long: false, .. }) => "log over",
     }
@@ -135,6 +137,7 @@ names! {
     }
     happening, HAPPENINGS, Happening {
         Happening::Cramp(_) => "cramp",
+        Happening::Free => "free",
     }
     told, TOLD, Told {
         Told::Live => "live",
@@ -148,7 +151,10 @@ names! {
     muscle, MUSCLES, Muscle {
         Muscle::Calf => "calf",
         Muscle::Foot => "foot",
+        Muscle::Toe => "toe",
         Muscle::Thigh => "thigh",
+        Muscle::Hamstring => "hamstring",
+        Muscle::Shin => "shin",
         Muscle::Other => "other",
     }
     helped, HELPED, Helped {

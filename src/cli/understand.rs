@@ -14,10 +14,13 @@ use crate::{
     clock::Clock,
     content::{ENGLISH, knowledge::Tier},
     understanding::{
-        Reader, Verdict,
+        Meaning, Ranked, Reader, Verdict,
         log::{Row, Told},
     },
 };
+
+/// What a cramp of this minute is about.
+const NOW: &str = "acute_relief";
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -122,6 +125,14 @@ fn understand<'a>(
         Told::Nothing => {
             let ranked = reader.topics(language, text);
             let kind = match ranked.verdict {
+                _ if is_now(reader, language, text, &ranked) => {
+                    return Understood {
+                        kind: Kind::Topic,
+                        topic: Some(NOW),
+                        candidates: vec![NOW],
+                        ..nothing
+                    };
+                }
                 Verdict::Sure => Kind::Topic,
                 Verdict::Unsure => Kind::Unsure,
                 Verdict::Talk(_) | Verdict::Other => Kind::None,
@@ -134,6 +145,11 @@ fn understand<'a>(
             }
         }
     }
+}
+
+/// A cramp of this minute, where no topic is surer: help comes first.
+fn is_now(reader: &Reader, language: &str, text: &str, ranked: &Ranked<'_>) -> bool {
+    reader.cramp(language, text) == Meaning::Now && ranked.sure().is_none()
 }
 
 /// One line for people: the kind, and what is known.

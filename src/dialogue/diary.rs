@@ -153,7 +153,20 @@ fn page_action(number: usize) -> Action {
 
 /// One entry, with all that can be corrected.
 fn view(turn: &Turn<'_>, at: Address, entry: &Entry) -> Message {
-    let cramp = entry.cramp();
+    let cell = |key: &str, action| {
+        Press {
+            at: Some(at),
+            action,
+        }
+        .button(turn.t(key))
+    };
+    let ends = vec![
+        cell("delete-button", Action::Delete),
+        cell("back-button", Action::Back),
+    ];
+    let Some(cramp) = entry.cramp() else {
+        return with_buttons(lines::line(turn, entry), vec![ends]);
+    };
     let unsaid = || turn.t("not-said");
     let score = |score: Option<u8>| {
         score.map_or_else(unsaid, |score| {
@@ -182,13 +195,6 @@ fn view(turn: &Turn<'_>, at: Address, entry: &Entry) -> Message {
         text.push_str("\n\n");
         text.push_str(&turn.t("entry-flagged"));
     }
-    let cell = |key: &str, action| {
-        Press {
-            at: Some(at),
-            action,
-        }
-        .button(turn.t(key))
-    };
     let rows = vec![
         vec![
             cell("edit-place-button", Action::EditPlace),
@@ -199,10 +205,7 @@ fn view(turn: &Turn<'_>, at: Address, entry: &Entry) -> Message {
             cell("edit-sleep-button", Action::EditSleep),
         ],
         vec![cell("edit-helped-button", Action::EditHelped)],
-        vec![
-            cell("delete-button", Action::Delete),
-            cell("back-button", Action::Back),
-        ],
+        ends,
     ];
     with_buttons(text, rows)
 }
@@ -301,7 +304,9 @@ fn show(turn: &Turn<'_>, at: Address, diary: &Diary) -> Message {
         Diary::Pain(_) => ask("morning-pain", morning::score_rows(at)),
         Diary::Sleep(_) => ask("morning-sleep", morning::score_rows(at)),
         Diary::Helped(id) => {
-            let helped = turn.entry(*id).map(|entry| entry.cramp().helped.clone());
+            let helped = turn
+                .entry(*id)
+                .and_then(|entry| Some(entry.cramp()?.helped.clone()));
             let rows = lines::helped_rows(turn, at, &helped.unwrap_or_default());
             ask("log-helped", rows)
         }
@@ -320,7 +325,9 @@ fn change(
     change: impl FnOnce(&mut Cramp),
 ) {
     if let Some(mut entry) = turn.entry(id) {
-        change(entry.cramp_mut());
+        if let Some(cramp) = entry.cramp_mut() {
+            change(cramp);
+        }
         turn.keep(entry);
     }
     put(turn, at, next);
@@ -371,7 +378,9 @@ fn set_minutes(turn: &mut Turn<'_>, id: EntryId, minutes: u16) {
         turn.close_form(message);
         return;
     };
-    entry.cramp_mut().seconds = Some(u32::from(minutes) * 60);
+    if let Some(cramp) = entry.cramp_mut() {
+        cramp.seconds = Some(u32::from(minutes) * 60);
+    }
     let line = lines::line(turn, &entry);
     turn.keep(entry);
     let rows = vec![turn.lasting("diary-button", Action::History)];

@@ -40,6 +40,8 @@ pub enum Told {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Happening {
     Cramp(Cramp),
+    /// A night without a cramp, from its evening to its morning: a fact of its own, and no gap in the diary.
+    Free,
 }
 
 /// A cramp, as far as the person told us.
@@ -100,7 +102,10 @@ pub enum Side {
 pub enum Muscle {
     Calf,
     Foot,
+    Toe,
     Thigh,
+    Hamstring,
+    Shin,
     Other,
 }
 
@@ -163,16 +168,20 @@ impl Entry {
         (local - Duration::hours(12)).date()
     }
 
-    /// The cramp of this entry.
+    /// The cramp of this entry, if it is one.
     #[must_use]
-    pub const fn cramp(&self) -> &Cramp {
-        let Happening::Cramp(cramp) = &self.what;
-        cramp
+    pub const fn cramp(&self) -> Option<&Cramp> {
+        match &self.what {
+            Happening::Cramp(cramp) => Some(cramp),
+            Happening::Free => None,
+        }
     }
 
     /// The cramp of this entry, to be completed.
-    pub const fn cramp_mut(&mut self) -> &mut Cramp {
-        let Happening::Cramp(cramp) = &mut self.what;
-        cramp
+    pub const fn cramp_mut(&mut self) -> Option<&mut Cramp> {
+        match &mut self.what {
+            Happening::Cramp(cramp) => Some(cramp),
+            Happening::Free => None,
+        }
     }
 }

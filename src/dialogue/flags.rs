@@ -95,7 +95,9 @@ pub(super) fn still_there(turn: &mut Turn<'_>, entry: Option<Entry>) {
     let Some(mut entry) = entry else {
         return;
     };
-    entry.cramp_mut().flag = Some(PROLONGED.to_owned());
+    if let Some(cramp) = entry.cramp_mut() {
+        cramp.flag = Some(PROLONGED.to_owned());
+    }
     if let Some(hold) = &mut turn.chat.hold
         && hold.entry.is_none()
     {
@@ -377,8 +379,9 @@ fn gone(turn: &mut Turn<'_>, hold: &Hold) {
     };
     if !hold.asked
         && let Some(start) = hold.start
+        && let Some(cramp) = entry.cramp_mut()
     {
-        entry.cramp_mut().seconds = u32::try_from((turn.now() - start).num_seconds()).ok();
+        cramp.seconds = u32::try_from((turn.now() - start).num_seconds()).ok();
     }
     turn.keep(entry);
 }
@@ -386,7 +389,9 @@ fn gone(turn: &mut Turn<'_>, hold: &Hold) {
 /// It was something else: the episode counts as a cramp like any other.
 fn unflag(turn: &mut Turn<'_>, hold: &Hold) {
     if let Some(mut entry) = hold.entry.and_then(|id| turn.entry(id)) {
-        entry.cramp_mut().flag = None;
+        if let Some(cramp) = entry.cramp_mut() {
+            cramp.flag = None;
+        }
         turn.keep(entry);
     }
 }

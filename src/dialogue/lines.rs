@@ -17,8 +17,13 @@ use crate::{care::past::Span, content::Arg};
 
 /// An entry in one line: when, where, how long, how bad, what helped.
 pub(super) fn line(turn: &Turn<'_>, entry: &Entry) -> String {
-    let mut parts = parts(turn, entry.cramp());
-    if parts.is_empty() {
+    let mut parts = entry
+        .cramp()
+        .map(|cramp| parts(turn, cramp))
+        .unwrap_or_default();
+    if entry.cramp().is_none() {
+        parts.push(turn.t("line-free"));
+    } else if parts.is_empty() {
         parts.push(turn.t("line-bare"));
     }
     joined(turn, entry, &parts)
@@ -26,7 +31,10 @@ pub(super) fn line(turn: &Turn<'_>, entry: &Entry) -> String {
 
 /// The same of an entry that is not finished: what is not known yet is not spoken of.
 pub(super) fn so_far(turn: &Turn<'_>, entry: &Entry) -> String {
-    let parts = parts(turn, entry.cramp());
+    let parts = entry
+        .cramp()
+        .map(|cramp| parts(turn, cramp))
+        .unwrap_or_default();
     if parts.is_empty() {
         when(turn, entry)
     } else {
@@ -44,7 +52,7 @@ fn joined(turn: &Turn<'_>, entry: &Entry, parts: &[String]) -> String {
     )
 }
 
-fn parts(turn: &Turn<'_>, cramp: &Cramp) -> Vec<String> {
+pub(super) fn parts(turn: &Turn<'_>, cramp: &Cramp) -> Vec<String> {
     let mut parts = Vec::new();
     parts.extend(place(turn, cramp));
     parts.extend(duration(turn, cramp));
@@ -114,7 +122,10 @@ pub(super) fn place(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {
     let muscle = cramp.muscle.map(|muscle| match muscle {
         Muscle::Calf => "calf",
         Muscle::Foot => "foot",
+        Muscle::Toe => "toe",
         Muscle::Thigh => "thigh",
+        Muscle::Hamstring => "hamstring",
+        Muscle::Shin => "shin",
         Muscle::Other => "other",
     });
     match (side, muscle) {

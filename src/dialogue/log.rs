@@ -25,16 +25,18 @@ use crate::{
 };
 
 mod show;
+mod told;
 mod typed;
 
 pub(super) use show::show;
+pub(super) use told::{is_told, told};
 pub(super) use typed::typed;
 
 /// Minutes ago, as buttons.
 const AGO: [u16; 3] = [15, 30, 60];
 /// Evenings offered as buttons.
 const EVENINGS: u16 = 6;
-/// Seconds after which a cramp is a long one (clinical.md section 4).
+/// Seconds from which a cramp is a long one (clinical.md section 4): as on the card, ten minutes count.
 const LONG: u32 = 600;
 /// Nobody needs to be asked whether a cramp from longer ago is over.
 const RECENT: Duration = Duration::hours(24);
@@ -46,6 +48,10 @@ pub enum Log {
     When(Ask, Cramp),
     /// The time is known.
     About(About, Draft),
+    /// Told in a line of text: shall it be kept?
+    Told(Draft),
+    /// A night without a cramp, told in a line of text: shall it be kept?
+    Free(Span),
     /// It is kept, if it could be: is it over now? `long`: it was over ten minutes.
     Over { entry: Option<EntryId>, long: bool },
 }
@@ -114,6 +120,8 @@ pub(super) fn pressed(turn: &mut Turn<'_>, log: Log, action: Action) -> bool {
     match log {
         Log::When(asked, cramp) => when_pressed(turn, &asked, cramp, action),
         Log::About(about, draft) => about_pressed(turn, about, draft, action),
+        Log::Told(draft) => told::told_pressed(turn, draft, action),
+        Log::Free(span) => told::free_pressed(turn, span, action),
         Log::Over { entry, long } => over_pressed(turn, entry, long, action),
     }
 }
@@ -167,8 +175,15 @@ fn take(turn: &mut Turn<'_>, said: Said, cramp: Cramp) {
     turn.ask_again(remark, false);
 }
 
+/// What was told before the time was known is shown back, not asked again.
 fn settle(turn: &mut Turn<'_>, span: Span, cramp: Cramp) {
-    go(turn, About::Place, Draft { span, cramp });
+    let is_told = cramp != Cramp::default();
+    let draft = Draft { span, cramp };
+    if is_told {
+        ask(turn, Log::Told(draft));
+    } else {
+        go(turn, About::Place, draft);
+    }
 }
 
 fn go(turn: &mut Turn<'_>, about: About, draft: Draft) {
@@ -269,7 +284,7 @@ fn finish(turn: &mut Turn<'_>, draft: &Draft) {
     let entry = entry(turn, EntryId(turn.chat.entries), draft);
     let logged = record::keep(turn, entry.clone());
     let cramp = &draft.cramp;
-    let long = cramp.seconds.is_some_and(|seconds| seconds > LONG);
+    let long = cramp.seconds.is_some_and(|seconds| seconds >= LONG);
     let recent = said_at(turn) - draft.span.until < RECENT;
     let message = closing(turn, &entry, logged, long && !recent);
     turn.close_form(message);

@@ -261,7 +261,9 @@ fn each(turn: &mut Turn<'_>, morning: &Morning, change: impl Fn(&mut super::Cram
     for id in &morning.entries {
         // An entry that was deleted in the meantime stays deleted.
         if let Some(mut entry) = turn.entry(*id) {
-            change(entry.cramp_mut());
+            if let Some(cramp) = entry.cramp_mut() {
+                change(cramp);
+            }
             turn.keep(entry);
         }
     }

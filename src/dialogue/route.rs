@@ -253,7 +253,12 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     if taken {
         return;
     }
-    let meaning = turn.context.reader.cramp(&turn.chat.language, text);
+    // "Left calf 3am 7/10, walked it off" is over.
+    let meaning = if log::is_told(turn, text) {
+        Meaning::No
+    } else {
+        turn.context.reader.cramp(&turn.chat.language, text)
+    };
     let sent = turn.event.sent;
     match (meaning, turn.chat.state.clone()) {
         // "Bad pain", below the morning's question: about last night, or now?
@@ -278,6 +283,8 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     let tells = may_tell && !ask::is_question(turn, text);
     if turn.chat.hold.is_some() {
         flags::stay(turn);
+    } else if log::told(turn, text) {
+        // Shown back, to be kept.
     } else if !tells && ask::typed(turn, text) {
         // The answer was given, and the open question asked again.
     } else if guess::may_guess(turn) {

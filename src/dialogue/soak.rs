@@ -161,7 +161,7 @@ pub(super) fn degrees(from: u8, to: u8) -> [(&'static str, Arg<'static>); 4] {
 fn tests(turn: &Turn<'_>) -> Option<String> {
     let quick: Vec<bool> = diary::entries(turn)
         .iter()
-        .map(Entry::cramp)
+        .filter_map(Entry::cramp)
         .filter(|cramp| cramp.flag.is_none())
         .filter_map(|cramp| cramp.soak)
         .filter_map(|soak| was_quick(soak.seconds, soak.gone))
@@ -186,7 +186,7 @@ fn reading(turn: &Turn<'_>) -> String {
 pub(super) fn of_the_night(turn: &Turn<'_>, entries: &[Entry]) -> Option<String> {
     let lines: Vec<String> = entries
         .iter()
-        .filter_map(|entry| entry.cramp().soak)
+        .filter_map(|entry| entry.cramp()?.soak)
         .filter_map(|soak| {
             let key = if soak.gone? {
                 "soak-went"
@@ -202,7 +202,10 @@ pub(super) fn of_the_night(turn: &Turn<'_>, entries: &[Entry]) -> Option<String>
 /// Whether a night's cramps went on so long that warm water could have been offered, had its questions been answered by day.
 pub(super) fn could_be_prepared(turn: &Turn<'_>, entries: &[Entry]) -> bool {
     let long = |entry: &Entry| {
-        let seconds = entry.cramp().seconds.unwrap_or_default();
+        let seconds = entry
+            .cramp()
+            .and_then(|cramp| cramp.seconds)
+            .unwrap_or_default();
         i64::from(seconds) >= super::relief::WARMTH
     };
     entries.iter().any(long) && warmth::needs_the_day(turn)

@@ -27,7 +27,11 @@ fn what_is_shown_as_a_button_of_the_log_reads_back_typed() {
             if let Action::Helped(helped) = action {
                 // A tick waits for more; what is typed is the whole answer.
                 let entry = typed.entries.values().next_back().expect("an entry");
-                assert!(entry.cramp().helped.contains(&helped), "{}", button.label);
+                assert!(
+                    entry.cramp().expect("a cramp").helped.contains(&helped),
+                    "{}",
+                    button.label
+                );
             } else {
                 tapped.does(What::Pressed(button.data));
                 assert_eq!(

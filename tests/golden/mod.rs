@@ -98,7 +98,25 @@ fn entries() -> Vec<(String, Entry)> {
         until: at(3600),
         ..entry(7, Told::Later, Cramp::default())
     };
+    let free = Entry {
+        until: at(9 * 3600),
+        what: Happening::Free,
+        ..entry(20, Told::Later, Cramp::default())
+    };
     [
+        ("free", free),
+        (
+            "toes",
+            entry(21, Told::Later, full(Side::Left, Muscle::Toe)),
+        ),
+        (
+            "hamstring",
+            entry(22, Told::Later, full(Side::Left, Muscle::Hamstring)),
+        ),
+        (
+            "shin",
+            entry(23, Told::Later, full(Side::Left, Muscle::Shin)),
+        ),
         ("bare", entry(1, Told::Live, Cramp::default())),
         (
             "left calf",
@@ -363,23 +381,15 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                 let entry = from_plaintext::<Entry>(&bytes).expect("an entry");
                 note("told", variants::told(&entry.told));
                 note("happening", variants::happening(&entry.what));
-                entry
-                    .cramp()
-                    .side
-                    .iter()
-                    .for_each(|side| note("side", variants::side(side)));
-                entry
-                    .cramp()
-                    .muscle
-                    .iter()
-                    .for_each(|muscle| note("muscle", variants::muscle(muscle)));
-                let helped = entry.cramp().helped.iter();
-                helped.for_each(|helped| note("helped", variants::helped(helped)));
-                entry
-                    .cramp()
-                    .soak
-                    .iter()
-                    .for_each(|soak| note("gauge", variants::gauge(&soak.gauge)));
+                if let Some(cramp) = entry.cramp() {
+                    let (side, muscle) = (cramp.side.iter(), cramp.muscle.iter());
+                    side.for_each(|side| note("side", variants::side(side)));
+                    muscle.for_each(|muscle| note("muscle", variants::muscle(muscle)));
+                    let helped = cramp.helped.iter();
+                    helped.for_each(|helped| note("helped", variants::helped(helped)));
+                    let soak = cramp.soak.iter();
+                    soak.for_each(|soak| note("gauge", variants::gauge(&soak.gauge)));
+                }
                 None
             }
             Some("receipt") => from_plaintext::<Receipt>(&bytes)

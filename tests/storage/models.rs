@@ -1,7 +1,7 @@
 //! Properties of the typed rows against simple models.
 
 use charley::{
-    dialogue::{Chat, EntryId, Happening},
+    dialogue::{Chat, EntryId},
     store::{Durability, Loaded},
 };
 use proptest::prelude::*;
@@ -78,7 +78,7 @@ fn check(txn: &mut charley::store::Txn<'_>, model: &Model) {
         let told: Vec<_> = entries
             .iter()
             .map(|entry| {
-                let Happening::Cramp(cramp) = &entry.what;
+                let cramp = entry.cramp().expect("a cramp");
                 (
                     (chat, entry.id.0),
                     cramp.flag.clone().unwrap().parse().unwrap(),

@@ -63,6 +63,8 @@ stories! {
     leaving_the_water,
     several_soaks,
     something_is_wrong_in_the_water,
+    a_cramp_told_in_a_line,
+    sentences_in_the_soak,
     words_in_the_soak,
     a_symptoms_round,
     a_warning_in_the_symptoms,

@@ -33,6 +33,16 @@ log-draft = Noted for now:
     { $line }
 
     I hold this for a short time only. To keep a diary, tap “Set up”.
+log-told = I understood:
+
+    { $line }
+
+    Shall I note it?
+log-heard = I understood: { $what }.
+log-free-no-zone = Good. I don't know your time zone yet, so I can't say which night that was. Set it first: /zone
+keep-it-button = Yes, note it
+change-or-add-button = Change or add
+do-not-keep-button = Don't note it
 log-full = There is no more room for today, so this one is not kept:
 
     { $line }

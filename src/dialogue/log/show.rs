@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{AGO, About, Ask, Draft, EVENINGS, Log, entry};
+use super::{AGO, About, Ask, Draft, EVENINGS, Log, entry, told};
 use crate::{
     content::Arg,
     dialogue::{
@@ -24,6 +24,26 @@ pub(in crate::dialogue) fn show(turn: &Turn<'_>, at: Address, log: &Log) -> Mess
     match log {
         Log::When(ask, _) => show_when(turn, at, ask),
         Log::About(about, draft) => show_about(turn, at, *about, draft),
+        Log::Told(draft) => {
+            let line = lines::line(turn, &entry(turn, EntryId(0), draft));
+            let rows = vec![
+                turn.button(at, "keep-it-button", Action::Yes),
+                vec![
+                    cell(at, turn.t("change-or-add-button"), Action::More),
+                    cell(at, turn.t("do-not-keep-button"), Action::Stop),
+                ],
+                turn.lasting("cramp-now-button", Action::Cramp),
+            ];
+            with_buttons(turn.tn("log-told", &[("line", Arg::Text(&line))]), rows)
+        }
+        Log::Free(span) => {
+            let line = lines::line(turn, &told::free(turn, EntryId(0), *span));
+            let rows = vec![
+                turn.button(at, "keep-it-button", Action::Yes),
+                turn.button(at, "do-not-keep-button", Action::Stop),
+            ];
+            with_buttons(turn.tn("log-told", &[("line", Arg::Text(&line))]), rows)
+        }
         Log::Over { long, .. } => {
             let key = if *long { "log-over-long" } else { "log-over" };
             let rows = vec![

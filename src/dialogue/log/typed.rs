@@ -2,6 +2,7 @@
 
 use super::{
     About, Ask, Draft, Log, about_pressed, finish, go, on, over_pressed, pressed, settle, take,
+    told,
 };
 use crate::{
     care::past::{Readings, readings},
@@ -30,6 +31,8 @@ pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, log: Log, text: &str) -> b
     match log {
         Log::When(asked, cramp) => when(turn, &asked, cramp, text),
         Log::About(about, draft) => self::about(turn, about, draft, text),
+        Log::Told(draft) => told::told_typed(turn, draft, text),
+        Log::Free(span) => told::free_typed(turn, span, text),
         Log::Over { entry, long } => over(turn, entry, long, text),
     }
 }
@@ -166,7 +169,7 @@ fn over(turn: &mut Turn<'_>, entry: Option<EntryId>, long: bool, text: &str) -> 
     over_pressed(turn, entry, long, action)
 }
 
-const fn side(leg: Leg) -> Side {
+pub(super) const fn side(leg: Leg) -> Side {
     match leg {
         Leg::Left => Side::Left,
         Leg::Right => Side::Right,
@@ -174,7 +177,7 @@ const fn side(leg: Leg) -> Side {
     }
 }
 
-const fn muscle(part: Part) -> Muscle {
+pub(super) const fn muscle(part: Part) -> Muscle {
     match part {
         Part::Calf => Muscle::Calf,
         Part::Foot => Muscle::Foot,

@@ -87,7 +87,11 @@ fn typed_wet(turn: &mut Turn<'_>, at: Address, relief: Relief, soak: Soak, text:
     let action = labelled(turn, at, &relief, text)
         .or_else(|| said_sign(turn, soak, text))
         .or_else(|| said_degrees(turn, soak, text))
-        .or_else(|| said(turn, &relief, soak, text));
+        .or_else(|| {
+            // "Still cramps, why?" is a question here, and no answer.
+            let asks = ask::is_question(turn, text);
+            (!asks).then(|| said(turn, &relief, soak, text)).flatten()
+        });
     action.is_some_and(|action| water::pressed(turn, at, relief, soak, action))
 }
 

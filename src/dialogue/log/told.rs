@@ -1,0 +1,251 @@
+//! A cramp or a night told in a line of text: shown back, kept after one tap. Nothing is kept without it.
+//!
+//! Deliberately not here: what a line says (`understanding::log`).
+
+use chrono::{Days, Timelike};
+
+use super::{Ask, Draft, Log, ask, finish, said_at, stop, typed};
+use crate::{
+    care::{
+        clock::instant,
+        past::{OLDEST, Span, night},
+    },
+    dialogue::{
+        About,
+        chat::{Age, State},
+        entry::{Cramp, Entry, EntryId, Happening, Helped, Muscle, Side, Told},
+        lines,
+        press::Action,
+        record,
+        turn::Turn,
+    },
+    understanding::{Reply, log},
+};
+
+/// Before this hour "last night" is the night before this one.
+const NIGHT_GOES_ON: u32 = 5;
+
+/// Whether a line tells of a cramp that is over, with enough beside it that it is no cry for help in this one.
+pub(in crate::dialogue) fn is_told(turn: &Turn<'_>, text: &str) -> bool {
+    match heard(turn, text) {
+        log::Told::Log(told) => told.start.is_some(),
+        log::Told::NoCramp => true,
+        log::Told::Nothing => false,
+    }
+}
+
+/// A line that tells of a cramp that is over, or of a night without one. `false`: it tells of neither.
+pub(in crate::dialogue) fn told(turn: &mut Turn<'_>, text: &str) -> bool {
+    // Half-answered rounds are not thrown away for it; the person is told that their question is still open.
+    let is_busy = matches!(
+        turn.chat.state,
+        State::Asking(_) | State::Log(_) | State::Erase | State::WhichAnswer
+    );
+    if is_busy {
+        return false;
+    }
+    match heard(turn, text) {
+        log::Told::Nothing => false,
+        _ if turn.chat.age == Age::Young => {
+            super::open(turn);
+            true
+        }
+        log::Told::Log(told) => {
+            a_cramp(turn, &told);
+            true
+        }
+        log::Told::NoCramp => {
+            a_quiet_night(turn);
+            true
+        }
+    }
+}
+
+fn heard(turn: &Turn<'_>, text: &str) -> log::Told {
+    let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
+    let now = said_at(turn).with_timezone(&zone).naive_local();
+    turn.context.reader.log(&turn.chat.language, text, now)
+}
+
+fn a_cramp(turn: &mut Turn<'_>, told: &log::CrampLog) {
+    let cramp = cramp(told);
+    match span(turn, told) {
+        Some(span) => ask(turn, Log::Told(Draft { span, cramp })),
+        None => {
+            let parts = lines::parts(turn, &cramp).join(", ");
+            let remark = (!parts.is_empty())
+                .then(|| turn.tn("log-heard", &[("what", crate::content::Arg::Text(&parts))]));
+            turn.open_after(remark, State::Log(Log::When(Ask::Time, cramp)));
+        }
+    }
+}
+
+/// When it may have begun. A time on the clock needs a zone; what cannot be is asked about.
+fn span(turn: &Turn<'_>, told: &log::CrampLog) -> Option<Span> {
+    let (zone, start, said) = (turn.chat.zone?, told.start?, said_at(turn));
+    let at = |local: chrono::NaiveDateTime| instant(zone, local.date(), local.time());
+    let (from, until) = (at(start.from), at(start.until).min(said));
+    (from <= until && from >= said - OLDEST).then_some(Span { from, until })
+}
+
+/// As far as it was told. The middle of a range stands for it, as in a table of such logs.
+fn cramp(told: &log::CrampLog) -> Cramp {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float that is too large or below nothing becomes the nearest whole number"
+    )]
+    let whole = |value: f64| value.round() as u32;
+    let longest = u32::from(super::LONGEST) * 60;
+    let seconds = told.minutes.map(|range| whole(range.middle() * 60.0));
+    let pain = told
+        .pain
+        .and_then(|range| u8::try_from(whole(range.middle())).ok());
+    let mut cramp = Cramp {
+        seconds: seconds.filter(|seconds| *seconds <= longest),
+        side: told.side.map(side),
+        muscle: told.muscle.map(muscle),
+        pain: pain.filter(|pain| *pain <= 10),
+        ..Cramp::default()
+    };
+    if told.no_relief || told.in_vain {
+        cramp.add_helped(Helped::Nothing);
+    }
+    for relief in &told.relief {
+        cramp.add_helped(helped(*relief));
+    }
+    cramp
+}
+
+const fn side(side: log::Side) -> Side {
+    match side {
+        log::Side::Left => Side::Left,
+        log::Side::Right => Side::Right,
+        log::Side::Both => Side::Both,
+    }
+}
+
+const fn muscle(muscle: log::Muscle) -> Muscle {
+    match muscle {
+        log::Muscle::Calf => Muscle::Calf,
+        log::Muscle::Foot => Muscle::Foot,
+        log::Muscle::Toe => Muscle::Toe,
+        log::Muscle::Thigh => Muscle::Thigh,
+        log::Muscle::Hamstring => Muscle::Hamstring,
+        log::Muscle::Shin => Muscle::Shin,
+    }
+}
+
+const fn helped(relief: log::Relief) -> Helped {
+    match relief {
+        log::Relief::Stretching => Helped::Stretching,
+        log::Relief::Standing => Helped::Standing,
+        log::Relief::Walking => Helped::Walking,
+        log::Relief::Massage => Helped::Massage,
+        log::Relief::Heat => Helped::Heat,
+        log::Relief::Ice => Helped::Ice,
+        log::Relief::WarmSoak => Helped::Soak,
+        log::Relief::PickleJuice => Helped::PickleJuice,
+        log::Relief::Other => Helped::Other,
+    }
+}
+
+/// "Shall I note this?"
+pub(super) fn told_pressed(turn: &mut Turn<'_>, draft: Draft, action: Action) -> bool {
+    match action {
+        Action::Yes => finish(turn, &draft),
+        Action::More => super::go(turn, About::Place, draft),
+        Action::Stop => stop(turn),
+        _ => return false,
+    }
+    true
+}
+
+/// The button that says just that.
+fn labelled(turn: &Turn<'_>, text: &str) -> Option<Action> {
+    let said = text.trim().to_lowercase();
+    let buttons = [
+        ("keep-it-button", Action::Yes),
+        ("change-or-add-button", Action::More),
+        ("do-not-keep-button", Action::Stop),
+    ];
+    let is_said = |key: &str| turn.t(key).to_lowercase() == said;
+    buttons
+        .into_iter()
+        .find(|(key, _)| is_said(key))
+        .map(|(_, action)| action)
+}
+
+/// Words below "Shall I note this?": yes, no, or another leg or muscle.
+pub(super) fn told_typed(turn: &mut Turn<'_>, mut draft: Draft, text: &str) -> bool {
+    let action = match (labelled(turn, text), turn.reply(text)) {
+        (Some(action), _) => action,
+        (None, Some(Reply::Yes)) => Action::Yes,
+        (None, Some(Reply::No)) => Action::Stop,
+        (
+            None,
+            Some(Reply::Skip | Reply::Back | Reply::Easing | Reply::StillBad | Reply::Gone) | None,
+        ) => {
+            let Some(place) = turn.context.reader.place(&turn.chat.language, text) else {
+                return false;
+            };
+            draft.cramp.side = place.leg.map(typed::side).or(draft.cramp.side);
+            draft.cramp.muscle = place.part.map(typed::muscle).or(draft.cramp.muscle);
+            ask(turn, Log::Told(draft));
+            return true;
+        }
+    };
+    told_pressed(turn, draft, action)
+}
+
+// ---- A night without a cramp
+
+fn a_quiet_night(turn: &mut Turn<'_>) {
+    let Some(zone) = turn.chat.zone else {
+        turn.say_key("log-free-no-zone");
+        return;
+    };
+    let local = said_at(turn).with_timezone(&zone);
+    let back = if local.hour() < NIGHT_GOES_ON { 2 } else { 1 };
+    let today = local.date_naive();
+    let evening = today.checked_sub_days(Days::new(back)).unwrap_or(today);
+    ask(turn, Log::Free(night(zone, evening, said_at(turn))));
+}
+
+/// A night without a cramp, as an entry.
+pub(super) fn free(turn: &Turn<'_>, id: EntryId, span: Span) -> Entry {
+    Entry {
+        id,
+        from: span.from,
+        until: span.until,
+        zone: turn.chat.zone,
+        told: Told::Later,
+        what: Happening::Free,
+    }
+}
+
+pub(super) fn free_pressed(turn: &mut Turn<'_>, span: Span, action: Action) -> bool {
+    match action {
+        Action::Yes => {
+            turn.chat.entries += 1;
+            let entry = free(turn, EntryId(turn.chat.entries), span);
+            let logged = record::keep(turn, entry.clone());
+            let message = super::closing(turn, &entry, logged, false);
+            turn.close_form(message);
+        }
+        Action::Stop => stop(turn),
+        _ => return false,
+    }
+    true
+}
+
+pub(super) fn free_typed(turn: &mut Turn<'_>, span: Span, text: &str) -> bool {
+    if let Some(action) = labelled(turn, text) {
+        return free_pressed(turn, span, action);
+    }
+    match turn.reply(text) {
+        Some(Reply::Yes) => free_pressed(turn, span, Action::Yes),
+        Some(Reply::No | Reply::Skip) => free_pressed(turn, span, Action::Stop),
+        Some(Reply::Back | Reply::Easing | Reply::StillBad | Reply::Gone) | None => false,
+    }
+}
