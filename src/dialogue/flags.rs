@@ -1,4 +1,5 @@
 //! Red flags: one clear action, everything else paused, and two easy ways out (clinical.md section 4; design.md section 8).
+//! Half a picture: two questions first.
 //!
 //! Invariants: a flag wins over everything; while one is open no card is opened and nothing is sent unasked, but for one
 //! "Were you seen?" the next morning; the flagged episode is kept apart from the cramp counts; a false alarm locks nobody.
@@ -65,6 +66,19 @@ pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         asked: false,
     });
     advise(turn, &worst_slug, worst_tier);
+}
+
+/// Half a picture: two short questions before any advice, and the worst plausible reading unless both are denied.
+pub(super) fn doubt(turn: &mut Turn<'_>, slug: String, tier: Tier) {
+    turn.chat.hold = Some(Hold {
+        slug,
+        tier,
+        since: turn.now(),
+        entry: None,
+        start: None,
+        asked: false,
+    });
+    check(turn);
 }
 
 /// The card's question found a sign.
@@ -149,16 +163,28 @@ fn ways_out(turn: &Turn<'_>, at: Address, slug: &str) -> Vec<Vec<super::Button>>
     vec![turn.button(at, "seen-button", Action::Seen), other]
 }
 
-/// A flag is open and the person writes something that is no answer: a short word and the ways out, not the whole alarm again.
+/// A flag is open and the person writes something that is no answer: a short word and the ways out, not the whole alarm again;
+/// or the question again, if one is open.
 pub(super) fn stay(turn: &mut Turn<'_>) {
     let Some(hold) = turn.chat.hold.clone() else {
         return;
     };
+    if is_checking(turn) {
+        check(turn);
+        return;
+    }
     put_older_away(turn);
     let at = turn.new_address();
     let message = with_buttons(short_word(turn, hold.tier), ways_out(turn, at, &hold.slug));
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::Still));
     turn.say_aloud(at.anchor, message);
+}
+
+fn is_checking(turn: &Turn<'_>) -> bool {
+    turn.chat.cards.iter().any(|card| match card.what {
+        Deck::Flag(card) => matches!(card, FlagCard::CheckSign | FlagCard::CheckDanger),
+        Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) => false,
+    })
 }
 
 fn short_word(turn: &Turn<'_>, tier: Tier) -> String {

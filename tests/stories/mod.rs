@@ -67,6 +67,7 @@ stories! {
     blocked_and_back,
     consent_and_its_withdrawal,
     everything_is_erased,
+    half_a_picture,
     it_eases_but_takes_long,
     odd_messages,
     old_buttons_and_corrections,

@@ -2,6 +2,7 @@
 
 mod flags;
 mod short_answers;
+mod slips;
 
 use std::sync::LazyLock;
 

@@ -113,7 +113,8 @@ flag-prolonged = This needs a doctor today. Ring your urgent advice line or doct
 
 flag-drug-bleed = Ring a doctor, pharmacist or urgent advice line today, before the next dose.
     Name the medicine and say what you see or feel.
-    Heavy bleeding, brown urine or sudden weakness? Call 112, 911, 999 or 000.
+    Don't rub, stretch or heat a bruised leg.
+    Heavy bleeding, brown urine, sudden weakness, or a leg that gets tight or numb? Call 112, 911, 999 or 000.
     I've paused everything else.
 
 flag-pregnancy = Ring your midwife, maternity unit or urgent line now, even at night.
@@ -155,7 +156,7 @@ check-pregnancy = Are you pregnant, or have you just given birth, and do you hav
 check-heat-dehydration = Are you confused or overheated, or vomiting, or had diarrhoea for a day?
 check-dvt = Is one leg swollen, hot, red, or sore all the time?
 check-prolonged = Is the cramp still there?
-check-drug-bleed = Do you have bruises, spots or bleeding, or bad muscle pain with a medicine?
+check-drug-bleed = Do you have a bruised leg, other bruises, spots or bleeding, or bad muscle pain, and take a medicine?
 check-child = Is it a child with a limp, a fever, a swollen joint, or pain on one side that stays?
 check-selfharm = Are you thinking of ending your life, or of hurting yourself?
 check-danger = Do you have chest pain, trouble breathing, a cold or numb leg, sudden weakness, or do you feel very unwell?
