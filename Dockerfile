@@ -11,6 +11,7 @@
 # The toolchain of rust-version in Cargo.toml.
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /source
+COPY .cargo ./.cargo
 COPY Cargo.toml Cargo.lock build.rs ./
 # The manifest names these, so cargo wants to see them; nothing of them is built.
 COPY benches ./benches

@@ -1,7 +1,8 @@
-//! What is true whatever is said: hours of the day, time zones. Pure; time is an argument.
+//! What is true whatever is said: hours of the day, time zones, when a past cramp was. Pure; time is an argument.
 
 pub mod answers;
 pub mod clock;
+pub mod past;
 pub mod rules;
 pub mod soak;
 pub mod zone;

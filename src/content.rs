@@ -9,6 +9,7 @@ pub mod dates;
 pub mod knowledge;
 pub mod load;
 pub mod problem;
+pub mod readability;
 mod texts;
 mod wording;
 pub mod words;
@@ -116,7 +117,7 @@ impl Content {
                 words,
             });
         }
-        check_languages(&languages, &knowledge, &mut problems);
+        check_languages(&languages, files, &knowledge, &mut problems);
         problems.0.sort();
         let content = Self {
             languages,
@@ -166,6 +167,8 @@ impl Content {
     pub fn keys_used_by_content(&self) -> Vec<&str> {
         let mut keys = self.english().texts.referred();
         keys.extend(self.knowledge.text_keys().map(|(_, key)| key));
+        let topics = self.knowledge.topics.all.iter();
+        keys.extend(topics.flat_map(knowledge::Topic::text_keys));
         keys
     }
 
@@ -239,7 +242,12 @@ fn language_codes(files: &Files) -> Vec<String> {
     codes
 }
 
-fn check_languages(languages: &[Language], knowledge: &Knowledge, problems: &mut Problems) {
+fn check_languages(
+    languages: &[Language],
+    files: &Files,
+    knowledge: &Knowledge,
+    problems: &mut Problems,
+) {
     let Some(english) = languages.first().filter(|first| first.code == ENGLISH) else {
         return problems.error(
             "config/texts/en",
@@ -254,6 +262,7 @@ fn check_languages(languages: &[Language], knowledge: &Knowledge, problems: &mut
             problems.error(&format!("config/{file}"), None, Some(key), what);
         }
     }
+    knowledge::topics::check_texts(files, knowledge, |key| english.texts.has(key), problems);
     for other in &languages[1..] {
         other.texts.compare_with(&english.texts, problems);
     }

@@ -10,6 +10,8 @@
 //! To add a flow: a variant of `State` or `Deck`, its actions in `press`, one file with its steps, its prompt in `prompt`,
 //! its texts, a story in `tests/stories`.
 
+mod answer;
+mod ask;
 mod chat;
 mod diary;
 mod due;
@@ -18,6 +20,8 @@ mod entry;
 mod event;
 mod flags;
 mod guess;
+mod lines;
+mod log;
 mod morning;
 mod press;
 mod prompt;
@@ -25,6 +29,7 @@ mod questions;
 mod record;
 mod relief;
 mod route;
+mod running;
 mod settings;
 mod soak;
 mod symptoms;
@@ -36,14 +41,15 @@ mod zone;
 use chrono::{DateTime, Utc};
 
 pub use chat::{
-    Address, Age, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Morning, MorningStep,
-    Night, Purpose, Relief, Round, State, Step, ZoneAsk,
+    Address, Age, Asked, Bath, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Morning,
+    MorningStep, Night, Page, Purpose, Relief, Round, Soak, State, Step, ZoneAsk,
 };
 pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};
-pub use entry::{Cramp, Entry, EntryId, Happening, Muscle, Side, Told};
+pub use entry::{Cramp, Entry, EntryId, Gauge, Happening, Helped, Muscle, Side, SoakResult, Told};
 pub use event::{Command, Event, Odd, What};
-pub use press::{Action, Press, SIGNS, slug_of};
+pub use log::{About, Ask, Draft, Log};
+pub use press::{Action, Press, SIGNS, WET_SIGNS, slug_of};
 pub use wake::next_due;
 
 use crate::{care::zone::Places, content::Content, understanding::Reader};
@@ -108,20 +114,38 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
     let card_needs = |card: &Card| match &card.what {
         Deck::Diary(_) | Deck::Morning(_) => true,
         Deck::Flag(_) => chat.hold.is_some(),
-        Deck::Relief(_) => false,
+        Deck::Relief(_) | Deck::Topic(_) => false,
+    };
+    // The soak's questions end with what earlier soaks came to.
+    let state_needs = match &chat.state {
+        State::Minutes { .. } | State::Log(Log::Over { .. }) => true,
+        State::Asking(round) => round.purpose == Purpose::Soak,
+        State::Start
+        | State::Consent
+        | State::Zone { .. }
+        | State::Language
+        | State::Erase
+        | State::MaybeCramp { .. }
+        | State::WhichAnswer
+        | State::Log(Log::When(..) | Log::About(..)) => false,
     };
     let wanted = match &event.what {
-        What::Command(command) => *command == Command::History,
+        What::Command(command) => matches!(command, Command::History | Command::Soak),
         What::Edited(_) => true,
-        What::Text(_) => {
-            matches!(chat.state, State::Minutes { .. }) || chat.cards.iter().any(card_needs)
-        }
+        What::Text(_) => state_needs || chat.cards.iter().any(card_needs),
         What::Pressed(data) => match Press::parse(data) {
-            Some(Press { at: None, action }) => action == Action::History,
+            Some(Press { at: None, action }) => matches!(
+                action,
+                Action::History
+                    | Action::Open(_)
+                    | Action::Soak
+                    | Action::Cleared
+                    | Action::Prepare
+            ),
             Some(Press { at: Some(at), .. }) => {
                 // The ways out of a red flag stand on older messages too.
                 chat.hold.is_some()
-                    || matches!(chat.state, State::Minutes { .. })
+                    || state_needs
                     || chat
                         .cards
                         .iter()

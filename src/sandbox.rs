@@ -37,7 +37,7 @@ mod world;
 
 use std::{io, net::SocketAddr, sync::Arc};
 
-pub use clock::{Advance, ClockControl, Now};
+pub use clock::{Advance, ClockControl, Now, Restart};
 pub use emulator::{Emulator, EmulatorConfig};
 pub use faults::{Action, Fault, Mess, Ordered};
 pub use ledger::{Happened, LedgerEntry, LedgerSize};
@@ -52,6 +52,7 @@ pub struct SandboxConfig {
     /// 0: any free one.
     pub port: u16,
     pub clock: ClockControl,
+    pub restart: Option<Restart>,
     pub bot: BotIdentity,
     /// Who is there at the start: id, name, language.
     pub people: Vec<(i64, String, String)>,
@@ -64,6 +65,7 @@ impl SandboxConfig {
         Self {
             port: 0,
             clock,
+            restart: None,
             bot: BotIdentity::default(),
             people: vec![(1001, "Sam".to_owned(), "en".to_owned())],
         }
@@ -86,6 +88,7 @@ pub async fn serve(config: SandboxConfig) -> io::Result<Sandbox> {
         port: config.port,
         now: Arc::clone(&config.clock.now),
         clock: Some(config.clock),
+        restart: config.restart,
         bot: config.bot,
         ..EmulatorConfig::default()
     })

@@ -22,6 +22,7 @@ mod seen;
 pub mod slab;
 pub mod sled;
 mod txn;
+mod warm;
 
 pub use backend::{Backend, Durability};
 pub use doctor::{Counts, KeyCheck, key_check};

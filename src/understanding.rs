@@ -1,4 +1,4 @@
-//! What people type, made into meaning: red flags, a cramp now, short answers.
+//! What people type, made into meaning: red flags, a cramp now, short answers, questions.
 //!
 //! Invariants: total (any text, no panic), the same answer for the same text, and never a word of a person in the log.
 //! The words themselves are data of each language (`config/texts/<language>/*.toml`).
@@ -8,20 +8,28 @@
 mod cramp_now;
 mod heard;
 pub mod normalise;
+mod past;
 mod phrases;
 mod picks;
 mod red_flags;
+mod topics;
 mod vocabulary;
 
-use crate::content::{Content, ENGLISH, knowledge::Question};
+use crate::{
+    care::past::Said,
+    content::{Content, ENGLISH, knowledge::Question},
+};
 
 pub use cramp_now::{Meaning, Reply, Sign};
+pub use past::{Leg, Part, Remedy, Way, Where};
 pub use red_flags::Flag;
 
 use cramp_now::Talk;
 use normalise::normalise;
+use past::Past;
 use picks::Picks;
 use red_flags::Rules;
+use topics::Topics;
 
 /// Reads what people type, in all languages of the content. Built once, then shared.
 #[derive(Debug)]
@@ -36,6 +44,8 @@ struct Language {
     rules: Rules,
     talk: Talk,
     picks: Picks,
+    past: Past,
+    topics: Topics,
 }
 
 impl Reader {
@@ -50,6 +60,8 @@ impl Reader {
                 rules: Rules::new(&words.flags, content.knowledge()),
                 talk: Talk::new(&words.talk),
                 picks: Picks::new(content, code),
+                past: Past::new(&words.past),
+                topics: Topics::new(&words.topics, content.knowledge()),
             }
         });
         Self {
@@ -89,16 +101,41 @@ impl Reader {
         self.language(language).talk.cramp(text)
     }
 
+    /// The slug of the topic that a text asks about.
+    #[must_use]
+    pub fn topic(&self, language: &str, text: &str) -> Option<&str> {
+        self.language(language).topics.find(text)
+    }
+
+    /// Whether a text reads as a question, whatever it asks.
+    #[must_use]
+    pub fn asks(&self, language: &str, text: &str) -> bool {
+        self.language(language).topics.asks(text)
+    }
+
     /// The short answer that a text is, if it is one.
     #[must_use]
     pub fn reply(&self, language: &str, text: &str) -> Option<Reply> {
         self.language(language).talk.reply(text)
     }
 
-    /// The warning sign that a short answer names.
+    /// The first of these warning signs that a short answer names.
     #[must_use]
-    pub fn sign(&self, language: &str, text: &str) -> Option<Sign> {
-        self.language(language).talk.sign(text)
+    pub fn sign(&self, language: &str, text: &str, among: &[Sign]) -> Option<Sign> {
+        self.language(language).talk.sign(text, among)
+    }
+
+    /// Whether two texts have the same words.
+    #[must_use]
+    pub fn same(one: &str, other: &str) -> bool {
+        let words = |text| normalise(text).words.into_iter().map(|token| token.word);
+        words(one).eq(words(other))
+    }
+
+    /// The degrees Celsius that a text is, typed in Celsius or Fahrenheit.
+    #[must_use]
+    pub fn degrees(text: &str) -> Option<f32> {
+        Talk::degrees(text)
     }
 
     /// The number of minutes that a text is, if it is one and of nothing else ("4", "about 4 minutes", never "1 hour").
@@ -117,6 +154,36 @@ impl Reader {
     #[must_use]
     pub fn picks(&self, language: &str, question: &Question, text: &str) -> Option<Vec<String>> {
         self.language(language).picks.read(question, text)
+    }
+
+    /// When a past cramp was, if the text says that and nothing else.
+    #[must_use]
+    pub fn when(&self, language: &str, text: &str) -> Option<Said> {
+        self.language(language).past.when(text)
+    }
+
+    /// How many seconds a past cramp was, the same.
+    #[must_use]
+    pub fn lasted(&self, language: &str, text: &str) -> Option<u32> {
+        self.language(language).past.lasted(text)
+    }
+
+    /// Where it was, the same.
+    #[must_use]
+    pub fn place(&self, language: &str, text: &str) -> Option<Where> {
+        self.language(language).past.place(text)
+    }
+
+    /// What helped, the same.
+    #[must_use]
+    pub fn helped(&self, language: &str, text: &str) -> Option<Vec<Remedy>> {
+        self.language(language).past.helped(text)
+    }
+
+    /// The way through or out of a row of questions that a text is.
+    #[must_use]
+    pub fn way(&self, language: &str, text: &str) -> Option<Way> {
+        self.language(language).past.way(text)
     }
 
     fn language(&self, code: &str) -> &Language {

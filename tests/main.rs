@@ -9,6 +9,8 @@ mod kill;
 mod matrix;
 mod sandbox;
 mod scenes;
+mod situation;
+mod soak;
 mod storage;
 mod stories;
 mod surroundings;

@@ -1,12 +1,9 @@
 //! Each situation that a chat can be in, reached as a person reaches it. The matrix and the golden records go through all of them.
 
-use charley::{
-    content::knowledge::Tier,
-    dialogue::{Command, Deck, What},
-};
+use charley::dialogue::{Command, What};
 use chrono::TimeDelta;
 
-use crate::{core::model::Model, variants};
+use crate::core::model::Model;
 
 fn minutes(n: i64) -> TimeDelta {
     TimeDelta::minutes(n)
@@ -96,6 +93,40 @@ fn may_soak(steady: &[&str]) -> Model {
     then(then(model, steady), &["None of these"])
 }
 
+/// A past cramp is being logged, by those taps.
+fn logging(labels: &[&str]) -> Model {
+    then(command(agreed(), Command::Log), labels)
+}
+
+/// As far as the time, and what comes after it.
+fn logged(labels: &[&str]) -> Model {
+    then(logging(&["60 min ago"]), labels)
+}
+
+/// The soak is offered: five minutes of a cramp, and all that must be known is known.
+fn at_the_basin() -> Model {
+    let asked = after(in_relief(may_soak(&["None of these"])), minutes(2));
+    after(then(asked, &["No, none"]), minutes(3))
+}
+
+fn feet_in() -> Model {
+    then(at_the_basin(), &["It's filled", "It's 37–40 °C", "Feet in"])
+}
+
+/// The answers are a few hours old, so what may have changed tonight is asked again.
+fn asked_about_tonight() -> Model {
+    let known = after(may_soak(&["None of these"]), hours(4));
+    let asked = after(in_relief(known), minutes(2));
+    after(then(asked, &["No, none"]), minutes(3))
+}
+
+/// A soak of a minute, and the morning after it.
+fn soaked() -> Model {
+    let mut model = after(feet_in(), TimeDelta::seconds(70));
+    model.taps("Gone").taps("Skin looks fine");
+    model
+}
+
 fn flagged() -> Model {
     says(agreed(), "one leg is swollen and hot")
 }
@@ -175,7 +206,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
             "soak: ask first",
             may_soak(&["Stick or walking frame", "Done"]),
         ),
-        ("soak: offered", may_soak(&["Neither"])),
+        ("soak: offered", may_soak(&["None of these"])),
         ("a cramp, maybe", says(after(agreed(), hours(9)), "cramp?")),
         ("relief: the stretch", in_relief(agreed())),
         (
@@ -215,6 +246,62 @@ pub fn all() -> Vec<(&'static str, Model)> {
         ("relief: warm", then(at_warmth(), &["No, none"])),
         ("relief: gentle", then(at_warmth(), &["Yes, or not sure"])),
         ("relief: too late", late),
+        ("soak: is it true tonight?", asked_about_tonight()),
+        ("soak: the basin", at_the_basin()),
+        (
+            "soak: the thermometer",
+            then(at_the_basin(), &["It's filled"]),
+        ),
+        (
+            "soak: the forearm",
+            then(at_the_basin(), &["It's filled", "No thermometer"]),
+        ),
+        (
+            "soak: the forearm again",
+            then(
+                at_the_basin(),
+                &["It's filled", "No thermometer", "Too hot"],
+            ),
+        ),
+        (
+            "soak: the water is right",
+            then(
+                at_the_basin(),
+                &["It's filled", "No thermometer", "Comfortably warm"],
+            ),
+        ),
+        ("soak: feet in", feet_in()),
+        (
+            "soak: has the pain gone?",
+            after(feet_in(), TimeDelta::seconds(60)),
+        ),
+        (
+            "soak: it eases",
+            then(after(feet_in(), minutes(1)), &["A bit better"]),
+        ),
+        ("soak: feet out", then(feet_in(), &["Stop the soak"])),
+        ("soak: gone", then(feet_in(), &["Gone"])),
+        (
+            "soak: after it",
+            after(
+                then(feet_in(), &["Stop the soak", "Skin looks fine"]),
+                minutes(1),
+            ),
+        ),
+        (
+            "soak: something is wrong",
+            then(feet_in(), &["Something is wrong"]),
+        ),
+        (
+            "soak: dizzy",
+            then(feet_in(), &["Something is wrong", "Dizzy or faint"]),
+        ),
+        (
+            "soak: a red flag",
+            says(feet_in(), "my chest hurts and i cant breathe"),
+        ),
+        ("soak: a morning after it", after(soaked(), hours(5))),
+        ("soak: how it was", command(soaked(), Command::Soak)),
         (
             "a draft without consent",
             then(in_relief(welcomed()), &["It's easing", "Gone"]),
@@ -260,8 +347,76 @@ pub fn all() -> Vec<(&'static str, Model)> {
             then(in_the_diary(), &["Open 1", "Sleep"]),
         ),
         (
+            "diary: what helped",
+            then(in_the_diary(), &["Open 1", "What helped", "Walking"]),
+        ),
+        (
             "diary: deleted",
             then(in_the_diary(), &["Open 1", "Delete"]),
+        ),
+        ("log: when?", logging(&[])),
+        ("log: when, without a zone?", {
+            command(Model::at_night(), Command::Log)
+        }),
+        ("log: which evening?", logging(&["Another day"])),
+        ("log: which of these?", logging(&["Last night"])),
+        ("log: where?", logged(&[])),
+        ("log: which leg?", logged(&["Somewhere else"])),
+        ("log: which muscle?", logged(&["Somewhere else", "Both"])),
+        ("log: how many minutes?", logged(&["Left calf"])),
+        ("log: the pain", logged(&["Skip", "5"])),
+        ("log: the sleep", logged(&["Skip", "5", "7"])),
+        (
+            "log: what helped?",
+            logged(&["Skip", "5", "7", "2", "Walking"]),
+        ),
+        (
+            "log: a draft",
+            then(
+                command(Model::at_night(), Command::Log),
+                &["15 min ago", "That's all"],
+            ),
+        ),
+        (
+            "log: is it over?",
+            logged(&["Skip", "5", "7", "2", "Nothing", "Done"]),
+        ),
+        (
+            "log: is it over, after long?",
+            logged(&["Skip", "20", "That's all"]),
+        ),
+        ("why?", command(agreed(), Command::Why)),
+        (
+            "answer: short",
+            says(agreed(), "why aren't bananas enough?"),
+        ),
+        (
+            "answer: more",
+            then(
+                command(agreed(), Command::Why),
+                &["Does vitamin D help?", "More"],
+            ),
+        ),
+        (
+            "answer: the sources",
+            then(
+                command(agreed(), Command::Why),
+                &["Is it blood supply?", "Sources"],
+            ),
+        ),
+        (
+            "answer: is it safe?",
+            then(
+                says(agreed(), "why aren't bananas enough?"),
+                &["Is it safe for me?"],
+            ),
+        ),
+        (
+            "answer: not safe",
+            then(
+                says(agreed(), "why aren't bananas enough?"),
+                &["Is it safe for me?", "Kidney trouble, dialysis", "Done"],
+            ),
         ),
         ("flag: same day", flagged()),
         ("flag: still open", says(flagged(), "thank you")),
@@ -282,6 +437,10 @@ pub fn all() -> Vec<(&'static str, Model)> {
         (
             "flag: the chest?",
             then(flagged(), &["I meant something else", "No"]),
+        ),
+        (
+            "flag: out of the log",
+            logged(&["Skip", "20", "That's all", "No, or not sure"]),
         ),
         ("flag: were you seen?", after(flagged(), hours(6))),
         ("stopped", command(one_cramp(), Command::Stop)),
@@ -305,45 +464,4 @@ pub fn all() -> Vec<(&'static str, Model)> {
             (name, model)
         })
         .collect()
-}
-
-/// The words for the situation that a chat is in: question, cards, pause.
-pub fn describe(model: &Model) -> String {
-    let Some(chat) = &model.chat else {
-        return "nothing is kept".to_owned();
-    };
-    let mut words = vec![variants::state(&chat.state).to_owned()];
-    for card in &chat.cards {
-        let step = match &card.what {
-            Deck::Relief(relief) => format!(
-                "{}{}{}{}",
-                variants::relief(&relief.step),
-                if relief.easing { ", easing" } else { "" },
-                if relief.guess { ", a guess" } else { "" },
-                if relief.long { ", long" } else { "" },
-            ),
-            Deck::Morning(morning) => variants::morning(&morning.step).to_owned(),
-            Deck::Diary(diary) => variants::diary(diary).to_owned(),
-            Deck::Flag(flag) => variants::flag(flag).to_owned(),
-        };
-        words.push(format!("{}: {step}", variants::card(&card.what)));
-    }
-    if let Some(hold) = &chat.hold {
-        let tier: &Tier = &hold.tier;
-        words.push(format!("PAUSED {}", variants::tier(tier)));
-    }
-    let marks = [
-        (chat.silent, "silent"),
-        (chat.asleep, "asleep"),
-        (chat.night.is_some(), "a night to ask about"),
-        (!chat.drafts.is_empty(), "a draft"),
-        (!model.entries.is_empty(), "a diary"),
-    ];
-    words.extend(
-        marks
-            .into_iter()
-            .filter(|(is, _)| *is)
-            .map(|(_, mark)| mark.to_owned()),
-    );
-    words.join("; ")
 }

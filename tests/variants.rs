@@ -4,8 +4,9 @@
 use charley::{
     content::knowledge::Tier,
     dialogue::{
-        Age, Class, Command, Deck, Diary, FlagCard, Happening, Keeping, Keyboard, MorningStep,
-        Muscle, Odd, Purpose, Round, Side, State, Step, Told, Wake, What, ZoneAsk,
+        About, Age, Ask, Asked, Class, Command, Deck, Diary, FlagCard, Gauge, Happening, Helped,
+        Keeping, Keyboard, Log, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, Soak, State,
+        Step, Told, Wake, What, ZoneAsk,
     },
     store::Op,
 };
@@ -38,13 +39,27 @@ names! {
         State::Asking(Round { purpose: Purpose::Symptoms, .. }) => "a question of the symptoms round",
         State::Asking(Round { purpose: Purpose::Soak, .. }) => "a question before the soak",
         State::Asking(Round { purpose: Purpose::One, .. }) => "one answer to be changed",
+        State::Asking(Round { purpose: Purpose::Guard(_), .. }) => "a question of a guard",
         State::WhichAnswer => "which answer",
+        State::Log(Log::When(Ask::Time, _)) => "log when",
+        State::Log(Log::When(Ask::Evening(_), _)) => "log evening",
+        State::Log(Log::When(Ask::Among(_), _)) => "log among",
+        State::Log(Log::About(About::Place, _)) => "log place",
+        State::Log(Log::About(About::Side, _)) => "log side",
+        State::Log(Log::About(About::Muscle, _)) => "log muscle",
+        State::Log(Log::About(About::Minutes, _)) => "log minutes",
+        State::Log(Log::About(About::Pain, _)) => "log pain",
+        State::Log(Log::About(About::Sleep, _)) => "log sleep",
+        State::Log(Log::About(About::Helped, _)) => "log helped",
+        State::Log(Log::Over { long: true, .. }) => "log over, long",
+        State::Log(Log::Over { long: false, .. }) => "log over",
     }
     card, CARDS, Deck {
         Deck::Relief(_) => "relief",
         Deck::Morning(_) => "morning",
         Deck::Diary(_) => "diary",
         Deck::Flag(_) => "flag",
+        Deck::Topic(_) => "topic",
     }
     relief, RELIEF, Step {
         Step::Stretch => "stretch",
@@ -56,6 +71,19 @@ names! {
         Step::Warm => "warm",
         Step::Gentle => "gentle",
         Step::Late => "late",
+        Step::Soak(Soak::Tonight) => "tonight",
+        Step::Soak(Soak::Fill) => "the basin",
+        Step::Soak(Soak::Measure) => "the thermometer",
+        Step::Soak(Soak::Forearm) => "the forearm",
+        Step::Soak(Soak::Ready(_)) => "the water is right",
+        Step::Soak(Soak::In(_)) => "feet in",
+        Step::Soak(Soak::Out) => "feet out",
+        Step::Soak(Soak::Wrong) => "something is wrong",
+        Step::Soak(Soak::Dizzy) => "dizzy",
+    }
+    gauge, GAUGES, Gauge {
+        Gauge::Thermometer => "thermometer",
+        Gauge::Forearm => "forearm",
     }
     morning, MORNING, MorningStep {
         MorningStep::Consent => "consent",
@@ -72,6 +100,7 @@ names! {
         Diary::Muscle(..) => "muscle",
         Diary::Pain(_) => "pain",
         Diary::Sleep(_) => "sleep",
+        Diary::Helped(_) => "helped",
         Diary::Deleted(_) => "deleted",
     }
     flag, FLAG, FlagCard {
@@ -80,6 +109,13 @@ names! {
         FlagCard::CheckSign => "check sign",
         FlagCard::CheckDanger => "check danger",
         FlagCard::Seen => "seen",
+    }
+    topic, TOPICS, Asked {
+        Asked::Menu => "menu",
+        Asked::Answer { page: Page::Short, .. } => "short",
+        Asked::Answer { page: Page::More, .. } => "more",
+        Asked::Answer { page: Page::Sources, .. } => "sources",
+        Asked::Answer { page: Page::Guard, .. } => "guard",
     }
     tier, TIERS, Tier {
         Tier::SameDay => "same day",
@@ -114,6 +150,18 @@ names! {
         Muscle::Thigh => "thigh",
         Muscle::Other => "other",
     }
+    helped, HELPED, Helped {
+        Helped::Stretching => "stretching",
+        Helped::Standing => "standing",
+        Helped::Walking => "walking",
+        Helped::Massage => "massage",
+        Helped::Heat => "heat",
+        Helped::Ice => "ice",
+        Helped::Soak => "soak",
+        Helped::PickleJuice => "pickle juice",
+        Helped::Nothing => "nothing",
+        Helped::Other => "other",
+    }
     class, CLASSES, Class {
         Class::Answer => "answer",
         Class::Nudge => "nudge",
@@ -132,6 +180,8 @@ names! {
     what, WHATS, What {
         What::Command(Command::Start) => "/start",
         What::Command(Command::Cramp) => "/cramp",
+        What::Command(Command::Log) => "/log",
+        What::Command(Command::Why) => "/why",
         What::Command(Command::History) => "/history",
         What::Command(Command::Soak) => "/soak",
         What::Command(Command::Symptoms) => "/symptoms",

@@ -148,6 +148,25 @@ async fn an_emergency_by_button_is_answered_without_the_disk() {
 }
 
 #[tokio::test]
+async fn out_of_the_water_is_said_without_the_disk() {
+    let mut world = World::at(night()).await;
+    let sam = world.person(1001, "Sam");
+    agree(&world, &sam).await;
+    says(&world, &sam, "/cramp").await;
+    world.faults.fill_disk(true);
+    let press = Press {
+        at: None,
+        action: Action::Wrong,
+    };
+    let card = sam.messages().pop().expect("the card");
+    sam.press(card.id, &press.encode()).expect("a press");
+    until("feet out", || heard(&sam, "Feet out of the water.") == 1).await;
+    world.faults.fill_disk(false);
+    world.settle().await;
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn when_suspects_go_one_by_one_nobody_who_was_saved_hears_otherwise() {
     const FIRST: i64 = 555_000;
     const NOT_SAVED: &str = "I could not save that.";

@@ -107,6 +107,7 @@ fn fill(home: &Home, chats: i64) {
         }
         txn.commit(Durability::Flushed).expect("the disk works");
     }
+    store.close().expect("the disk works");
 }
 
 fn chat(at: DateTime<Utc>) -> Chat {

@@ -200,6 +200,10 @@ impl Desk {
             self.round(batches)?;
             if stopping {
                 self.settle()?;
+                // Everything is saved already: a failure here costs the next start some time.
+                if let Err(error) = self.store.close() {
+                    log::warn!("{error}");
+                }
                 return Ok(());
             }
         }

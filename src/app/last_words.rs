@@ -20,8 +20,10 @@ pub(super) fn emergency<'a>(lore: &'a Lore, language: &str, what: &What) -> Opti
             lore.reader.flag(language, text).map(|flag| flag.message)
         }
         What::Pressed(data) => {
-            let Action::Sign(sign) = Press::parse(data)?.action else {
-                return None;
+            let sign = match Press::parse(data)?.action {
+                Action::Sign(sign) => sign,
+                Action::Wrong => return Some("night-wrong-unsaved"),
+                _ => return None,
             };
             let flag = lore.content.knowledge().flag(slug_of(sign))?;
             flag.messages.get(&flag.tier).map(String::as_str)

@@ -72,11 +72,10 @@ impl<'a> Sheet<'a> {
 
     /// What became of a delivery.
     pub fn outcome(&mut self, outcome: &Outcome) -> Result<(), Error> {
-        if !self.txn.row_exists(outcome.key)? {
+        if !self.txn.remove_row(outcome.key)? {
             // Erased in the meantime: nothing may be written back.
             return Ok(());
         }
-        self.txn.remove_row(outcome.key)?;
         match &outcome.result {
             Delivered::Sent { anchor, message_id } => {
                 if let Some(anchor) = anchor

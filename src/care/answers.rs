@@ -5,7 +5,7 @@
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::content::knowledge::{Question, Shelf};
+use crate::content::knowledge::{Knowledge, Question, Shelf};
 
 /// How long an answer about tonight holds. Ours: longer than any soak with its preparation, shorter than a night.
 const TONIGHT: Duration = Duration::hours(3);
@@ -60,6 +60,16 @@ impl Answers {
 
     pub fn remove(&mut self, ask: &str) {
         self.0.retain(|answer| answer.ask != ask);
+    }
+
+    /// Forgets what was said about tonight, and a clinician's word before it: something serious has come up since.
+    pub fn forget_tonight(&mut self, knowledge: &Knowledge) {
+        self.0.retain(|answer| {
+            let tonight = knowledge
+                .question(&answer.ask)
+                .is_some_and(|question| question.shelf == Shelf::Tonight);
+            !tonight && answer.ask != super::soak::CLEARED
+        });
     }
 
     #[must_use]

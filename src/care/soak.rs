@@ -3,10 +3,18 @@
 //! Invariant: [`Verdict::Offered`] needs every answer that the rules read, fresh. A hard "no" needs only the answer that causes it.
 
 use super::rules::View;
-use crate::content::knowledge::rules::{Outcome, SoakRule};
+use crate::content::knowledge::{
+    Shelf,
+    rules::{Outcome, SoakRule},
+};
 
-/// The question whose "yes" says that a clinician has allowed the soak. Nothing asks it: a button under the verdict answers it.
+/// The question whose "yes" says that a clinician has allowed the soak. A button under the verdict asks it.
 pub const CLEARED: &str = "cleared";
+
+/// Seconds up to which relief counts as "within a minute or two".
+const QUICK: u32 = 150;
+/// Seconds in the water after which pain that is still there says something.
+const ENOUGH: u32 = 120;
 
 /// May this person soak now?
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +52,7 @@ pub fn verdict<'a>(view: &View<'a>) -> Verdict<'a> {
         return Verdict::Ask(missing);
     }
     let ask_first = reasons(Outcome::AskFirst);
-    if !ask_first.is_empty() && !cleared(view) {
+    if awaits_clinician(view) {
         return Verdict::AskFirst(keys(ask_first));
     }
     let gentle = !ask_first.is_empty() || view.any(&soak.gentle_when);
@@ -56,29 +64,62 @@ pub fn verdict<'a>(view: &View<'a>) -> Verdict<'a> {
     Verdict::Offered { ceiling }
 }
 
-/// Whether a clinician's word covers all that is known now: an answer that was given later takes it away again. What is asked anew
-/// each night does not, for it says nothing about what the clinician looked at, unless it is itself a reason to ask first.
-fn cleared(view: &View<'_>) -> bool {
-    let soak = &view.knowledge.soak;
-    let Some(word) = view.fresh(CLEARED) else {
-        return false;
-    };
-    let tonight = |slug: &str| {
-        view.knowledge
-            .question(slug)
-            .is_some_and(|question| question.shelf == crate::content::knowledge::Shelf::Tonight)
-    };
-    let changed = soak
-        .needs
+/// Whether what is known so far already sends this person to a clinician first, and none has said yes.
+#[must_use]
+pub fn awaits_clinician(view: &View<'_>) -> bool {
+    let rules = &view.knowledge.soak.rules;
+    let found = rules
         .iter()
-        .filter(|slug| !tonight(slug))
-        .filter_map(|slug| view.fresh(slug))
-        .any(|answer| answer.at > word.at);
-    let reason_tonight = soak
+        .any(|rule| rule.outcome == Outcome::AskFirst && view.any(&rule.when));
+    found && !cleared(view)
+}
+
+/// How a soak is read (clinical.md section 8): whether the pain went within a minute or two. `None`: it was no test, for the feet came
+/// out early or nobody said.
+#[must_use]
+pub const fn was_quick(seconds: u32, gone: Option<bool>) -> Option<bool> {
+    match gone {
+        Some(true) => Some(seconds <= QUICK),
+        Some(false) if seconds >= ENOUGH => Some(false),
+        Some(false) | None => None,
+    }
+}
+
+/// Whether a clinician's yes could lift what speaks against the soak: not where something about tonight does.
+#[must_use]
+pub fn clearable(view: &View<'_>) -> bool {
+    !reason_tonight(view)
+}
+
+/// Whether something about tonight is a reason to ask first.
+fn reason_tonight(view: &View<'_>) -> bool {
+    view.knowledge
+        .soak
         .rules
         .iter()
         .filter(|rule| rule.outcome == Outcome::AskFirst)
         .flat_map(|rule| &rule.when)
-        .any(|when| when.0.keys().any(|slug| tonight(slug)) && view.holds(when));
-    !changed && !reason_tonight
+        .any(|when| when.0.keys().any(|slug| is_tonight(view, slug)) && view.holds(when))
+}
+
+fn is_tonight(view: &View<'_>, slug: &str) -> bool {
+    let question = view.knowledge.question(slug);
+    question.is_some_and(|question| question.shelf == Shelf::Tonight)
+}
+
+/// Whether a clinician's word covers all that is known now: an answer that was given later takes it away again. What is asked anew
+/// each night does not, for it says nothing about what the clinician looked at, unless it is itself a reason to ask first.
+fn cleared(view: &View<'_>) -> bool {
+    let Some(word) = view.fresh(CLEARED).filter(|word| word.has("yes")) else {
+        return false;
+    };
+    let changed = view
+        .knowledge
+        .soak
+        .needs
+        .iter()
+        .filter(|slug| !is_tonight(view, slug))
+        .filter_map(|slug| view.fresh(slug))
+        .any(|answer| answer.at > word.at);
+    !changed && !reason_tonight(view)
 }

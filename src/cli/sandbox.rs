@@ -4,18 +4,19 @@ use std::{
     env, fs,
     path::PathBuf,
     process::{Command, ExitCode, Stdio},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use anyhow::Context as _;
 use clap::Args;
+use tokio::sync::{mpsc, oneshot};
 
 use super::{Settings, logging};
 use crate::{
     clock::Clock,
     runtime::{Mover, Parts, Running},
-    sandbox::{ClockControl, SandboxConfig, serve},
+    sandbox::{ClockControl, Restart, SandboxConfig, serve},
     store::{Marker, Store},
     telegram::{Api, Limits, Token, intake::Patience},
 };
@@ -92,31 +93,75 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// The page's way to the bot that runs now; a restart puts another in its place.
+type Current = Arc<Mutex<Option<Mover>>>;
+/// Asks for a restart; answered when the bot runs again.
+type Restarts = mpsc::UnboundedSender<oneshot::Sender<()>>;
+
 async fn with_bot(options: &Options, stop: impl Future<Output = ()>) -> anyhow::Result<ExitCode> {
     let folder = Folder::of(options)?;
     let settings = Settings::sandbox(folder.path.join("data"));
+    let clock = Clock::system();
+    let current = Current::default();
+    let (restarts, mut asked) = mpsc::unbounded_channel();
+    // Opened before the page is there: a fault of the folder is told at once.
+    let mut parts = Some(open_store(&settings)?);
+    let sandbox = serve(SandboxConfig {
+        port: options.port,
+        restart: Some(restart(restarts)),
+        ..SandboxConfig::new(control(clock.clone(), Arc::clone(&current)))
+    })
+    .await
+    .with_context(|| format!("port {} cannot be used", options.port))?;
+    let url = sandbox.emulator.api_url();
+    announce(options, &sandbox.addr.to_string());
+    let mut stop = std::pin::pin!(stop);
+    let mut waiting: Option<oneshot::Sender<()>> = None;
+    loop {
+        let (store, marker) = match parts.take() {
+            Some(parts) => parts,
+            None => open_store(&settings)?,
+        };
+        let running = start(&settings, &url, store, marker, clock.clone())?;
+        *lock(&current) = Some(running.mover());
+        if let Some(done) = waiting.take() {
+            // The page that asked may have gone.
+            let _ = done.send(());
+        }
+        let until = async {
+            tokio::select! {
+                () = &mut stop => {}
+                again = asked.recv() => waiting = again,
+            }
+        };
+        running.until(until).await?;
+        if waiting.is_none() {
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+}
+
+fn open_store(settings: &Settings) -> anyhow::Result<(Store, Marker)> {
     let (store, notices) = Store::open(&settings.places(), settings.tuning())?;
     for notice in notices {
         log::info!("{notice}");
     }
-    let clock = Clock::system();
-    let shared: Arc<std::sync::OnceLock<Mover>> = Arc::default();
-    let sandbox = serve(SandboxConfig {
-        port: options.port,
-        ..SandboxConfig::new(control(clock.clone(), Arc::clone(&shared)))
-    })
-    .await
-    .with_context(|| format!("port {} cannot be used", options.port))?;
-    let url = sandbox
-        .emulator
-        .api_url()
-        .parse()
-        .context("our own address")?;
-    let running = Running::start(Parts {
+    Ok((store, Marker::open(&settings.places().data)?))
+}
+
+fn start(
+    settings: &Settings,
+    url: &str,
+    store: Store,
+    marker: Marker,
+    clock: Clock,
+) -> anyhow::Result<Running> {
+    let url = url.parse().context("our own address")?;
+    Running::start(Parts {
         api: Api::new(Token::new(TOKEN), Some(url), Duration::from_secs(20))
             .context("the HTTP client cannot be made")?,
         store,
-        marker: Marker::open(&settings.places().data)?,
+        marker,
         lore: Arc::new(settings.lore()?),
         limits: Limits {
             // A clock that jumps sends the messages of hours at once.
@@ -130,19 +175,19 @@ async fn with_bot(options: &Options, stop: impl Future<Output = ()>) -> anyhow::
         clock,
         watch_outages: false,
         set_profile: true,
-    })?;
-    let _ = shared.set(running.mover());
-    announce(options, &sandbox.addr.to_string());
-    running.until(stop).await?;
-    Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn lock(current: &Current) -> MutexGuard<'_, Option<Mover>> {
+    current.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The clock as the page may move it.
-fn control(clock: Clock, mover: Arc<std::sync::OnceLock<Mover>>) -> ClockControl {
+fn control(clock: Clock, current: Current) -> ClockControl {
     ClockControl {
         now: Arc::new(move || clock.now()),
         advance: Arc::new(move |to| {
-            let mover = mover.get().cloned();
+            let mover = lock(&current).clone();
             Box::pin(async move {
                 let mover = mover.ok_or_else(|| "the bot is still starting".to_owned())?;
                 mover.advance(to).await;
@@ -150,6 +195,19 @@ fn control(clock: Clock, mover: Arc<std::sync::OnceLock<Mover>>) -> ClockControl
             })
         }),
     }
+}
+
+/// The restart as the page may ask for it.
+fn restart(restarts: Restarts) -> Restart {
+    Restart(Arc::new(move || {
+        let restarts = restarts.clone();
+        Box::pin(async move {
+            let (done, again) = oneshot::channel();
+            let gone = || "the bot is stopping".to_owned();
+            restarts.send(done).map_err(|_| gone())?;
+            again.await.map_err(|_| gone())
+        })
+    }))
 }
 
 fn announce(options: &Options, address: &str) {

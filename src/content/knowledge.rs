@@ -1,11 +1,12 @@
-//! What is true in every language: sources, the red flags and their tiers, what is asked and what follows, time zones. Read from
-//! `knowledge/*.toml`.
+//! What is true in every language: sources, the red flags and their tiers, what is asked and what follows, the topics, time zones.
+//! Read from `knowledge/*.toml`.
 //!
 //! Each fact names its grade and its sources; `reviewed_by` stays empty until a clinician has read the file.
 
 pub mod questions;
 mod review;
 pub mod rules;
+pub mod topics;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ use super::{
 pub use questions::{Question, Shelf, When};
 pub use review::Review;
 pub use rules::{DoctorItem, Soak};
+pub use topics::{Topic, Topics};
 
 const SOURCES: &str = "knowledge/sources.toml";
 const RED_FLAGS: &str = "knowledge/red_flags.toml";
@@ -41,6 +43,7 @@ pub struct Knowledge {
     /// In the order of showing.
     pub doctor: Vec<DoctorItem>,
     pub doctor_review: Review,
+    pub topics: Topics,
     pub zones: Zones,
 }
 
@@ -139,6 +142,18 @@ impl Knowledge {
         self.flags.iter().find(|flag| flag.slug == slug)
     }
 
+    /// The topic with this slug.
+    #[must_use]
+    pub fn topic(&self, slug: &str) -> Option<&Topic> {
+        self.topics.all.iter().find(|topic| topic.slug == slug)
+    }
+
+    /// The source with this id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
     /// The question with this slug.
     #[must_use]
     pub fn question(&self, slug: &str) -> Option<&Question> {
@@ -170,9 +185,11 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Knowledge {
     let sources = read_toml::<SourceFile>(SOURCES, files, problems);
     let flags = read_toml::<FlagFile>(RED_FLAGS, files, problems);
     let zones = read_toml::<Zones>(ZONES, files, problems);
+    let topics = topics::read(files, problems);
     let mut knowledge = Knowledge {
         sources: sources.map(|file| file.source).unwrap_or_default(),
         zones: zones.unwrap_or_default(),
+        topics,
         ..Knowledge::default()
     };
     if let Some(flags) = flags {
@@ -183,6 +200,7 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Knowledge {
     rules::read(files, &mut knowledge, problems);
     check_sources(files, &knowledge, problems);
     check_flags(files, &knowledge, problems);
+    topics::check(files, &knowledge, problems);
     check_zones(files, &knowledge, problems);
     knowledge
 }

@@ -65,7 +65,7 @@ impl Texts {
                     take_up(entry, file, &patterns, &mut origins, problems);
                 }
             }
-            let limits = wording::Limits::read(files);
+            let limits = wording::Limits::read(code, files);
             for (key, origin) in &origins {
                 for text in renderings(patterns.get(key.as_str()).copied(), &patterns) {
                     limits.check(&origin.file, origin.line, key, &text, problems);

@@ -1,10 +1,11 @@
 //! How a text must be worded: its length, its tone at night, and phrases that Charley never says.
 //!
-//! The limits follow the key: `night-…` is read at 3 am, `flag-…` in alarm, `…-button` and `button-…` are labels.
+//! The limits follow the key: `night-…` is read at 3 am, `flag-…` in alarm, `topic-…` by somebody who asked, `…-button` and `button-…`
+//! are labels. English texts are also measured for how hard they are to read.
 
 use serde::Deserialize;
 
-use super::{Files, knowledge::read_toml, problem::Problems};
+use super::{ENGLISH, Files, knowledge::read_toml, problem::Problems, readability};
 
 /// Telegram takes no longer message.
 const MESSAGE_CHARS: usize = 4096;
@@ -14,6 +15,12 @@ const LABEL_CHARS: usize = 24;
 const NIGHT_WORDS: usize = 25;
 /// A red-flag text is read in alarm.
 const FLAG_WORDS: usize = 60;
+/// A short answer, the one behind "More", and what a guard says.
+const SHORT_ANSWER_WORDS: usize = 60;
+const MORE_WORDS: usize = 120;
+const GUARD_WORDS: usize = 40;
+/// The end of grade 7: read at the age of 12 to 13.
+const GRADE: f64 = 8.0;
 /// Longer sentences are hard to read for many.
 const SENTENCE_WORDS: usize = 20;
 
@@ -49,17 +56,19 @@ struct Allowed {
 /// The rules that each text is held to.
 pub struct Limits {
     never: Vec<Never>,
+    english: bool,
 }
 
 impl Limits {
-    /// Reads the forbidden phrases.
-    pub fn read(files: &Files) -> Self {
+    /// Reads the forbidden phrases; the language says what else can be measured.
+    pub fn read(code: &str, files: &Files) -> Self {
         // `check_list` reports a file that is missing or cannot be read.
         let list = files
             .get(NEVER_SAY)
             .and_then(|file| toml::from_str::<NeverSay>(&file.text).ok());
         Self {
             never: list.map(|list| list.never).unwrap_or_default(),
+            english: code == ENGLISH,
         }
     }
 
@@ -86,6 +95,11 @@ impl Limits {
         if key.starts_with("night-") {
             check_night(text, &mut complain);
         }
+        if let Some(limit) = words_of_answer(key)
+            && words > limit
+        {
+            complain(format!("has {words} words; here at most {limit}"));
+        }
         for never in &self.never {
             if never.allow.iter().any(|allowed| allowed.key == key) {
                 continue;
@@ -93,6 +107,14 @@ impl Limits {
             if let Some(phrase) = never.phrases.iter().find(|phrase| says(text, phrase)) {
                 complain(format!("says \"{phrase}\": {}", never.reason));
             }
+        }
+        if self.english
+            && let Some(grade) = readability::grade(text)
+            && grade >= GRADE
+        {
+            let what =
+                format!("is hard to read: school grade {grade:.1}; below {GRADE:.0} it is plain");
+            problems.warning(file, Some(line), Some(key), what);
         }
         for sentence in text.split_inclusive(['.', '!', '?', '\n', ':', ';']) {
             let words = count_words(sentence);
@@ -104,6 +126,16 @@ impl Limits {
             }
         }
     }
+}
+
+/// How many words a text of a topic may have.
+fn words_of_answer(key: &str) -> Option<usize> {
+    let part = key.strip_prefix("topic-")?.rsplit('-').next()?;
+    Some(match part {
+        "more" => MORE_WORDS,
+        "guard" | "careful" | "clear" => GUARD_WORDS,
+        _ => SHORT_ANSWER_WORDS,
+    })
 }
 
 fn check_night(text: &str, complain: &mut impl FnMut(String)) {

@@ -3,19 +3,25 @@
 //! A phrase is words in their order. `*` stands for up to two words, `{leg}` for any entry of the list `leg`.
 //! Phrases are written as people type them, without apostrophes.
 
+mod flags;
+pub mod past;
+mod places;
+mod topics;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-
-mod flags;
-
-pub use flags::{FlagWords, Negation, Rule};
 
 use super::{
     ENGLISH, File, Files,
     knowledge::{Knowledge, line_of, read_toml},
     problem::Problems,
 };
+use past::PastWords;
+
+pub use flags::{FlagWords, Negation, Rule};
+pub use places::{OneOrMore, Places};
+pub use topics::TopicWords;
 
 /// Lists of words that phrases can refer to.
 pub type Lists = BTreeMap<String, Vec<String>>;
@@ -25,8 +31,10 @@ pub type Lists = BTreeMap<String, Vec<String>>;
 pub struct Words {
     pub flags: FlagWords,
     pub talk: TalkWords,
+    pub past: PastWords,
     pub places: Places,
     pub answers: AnswerWords,
+    pub topics: TopicWords,
 }
 
 /// `words.toml`: a cramp now, and short answers.
@@ -57,6 +65,9 @@ pub struct SignWords {
     pub swollen: Vec<String>,
     pub injury: Vec<String>,
     pub clot: Vec<String>,
+    /// These two matter where water is near.
+    pub burn: Vec<String>,
+    pub faint: Vec<String>,
 }
 
 /// What tells a cramp that is there now from one that was.
@@ -105,36 +116,6 @@ pub struct AnswerWords {
     pub choices: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
-/// `places.toml`: cities and countries as people type them.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Places {
-    /// How a zone is named to people, where its last part would not do.
-    #[serde(default)]
-    pub names: BTreeMap<String, String>,
-    /// Name to zone, or to several where the name alone does not tell.
-    #[serde(default)]
-    pub aliases: BTreeMap<String, OneOrMore>,
-}
-
-/// One zone name or several.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMore {
-    One(String),
-    More(Vec<String>),
-}
-
-impl OneOrMore {
-    #[must_use]
-    pub fn as_slice(&self) -> &[String] {
-        match self {
-            Self::One(name) => std::slice::from_ref(name),
-            Self::More(names) => names,
-        }
-    }
-}
-
 /// A part of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -169,23 +150,33 @@ pub(super) fn read(
     let mut flags: FlagWords = table(code, "red_flag_words.toml", files, problems);
     flags.take_rules(table(code, "red_flags.toml", files, problems));
     let talk: TalkWords = table(code, "words.toml", files, problems);
+    let past: PastWords = table(code, "past.toml", files, problems);
     let places: Places = table(code, "places.toml", files, problems);
     let answers: AnswerWords = table(code, "answers.toml", files, problems);
+    let topics: TopicWords = table(code, "topics.toml", files, problems);
     flags::check(code, files, &flags, knowledge, problems);
     if let Some(file) = files.get(&path(code, "words.toml")) {
         check_talk(file, &talk, problems);
     }
+    if let Some(file) = files.get(&path(code, "past.toml")) {
+        past::check(file, &past, problems);
+    }
     if let Some(file) = files.get(&path(code, "places.toml")) {
-        check_places(file, &places, problems);
+        places::check(file, &places, problems);
     }
     if let Some(file) = files.get(&path(code, "answers.toml")) {
         check_answers(file, &answers, knowledge, problems);
     }
+    if let Some(file) = files.get(&path(code, "topics.toml")) {
+        topics::check(file, &topics, knowledge, problems);
+    }
     Words {
         flags,
         talk,
+        past,
         places,
         answers,
+        topics,
     }
 }
 
@@ -233,6 +224,8 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
         swollen,
         injury,
         clot,
+        burn,
+        faint,
     } = &words.signs;
     let tables = [
         ("cramp.now", now),
@@ -254,6 +247,8 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
         ("signs.swollen", swollen),
         ("signs.injury", injury),
         ("signs.clot", clot),
+        ("signs.burn", burn),
+        ("signs.faint", faint),
     ];
     for (key, phrases) in tables {
         if phrases.is_empty() {
@@ -264,34 +259,6 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
     for (word, number) in &words.numbers {
         if *number > 10 {
             problems.error(&file.shown, None, Some(word), "numbers go from 0 to 10");
-        }
-    }
-}
-
-fn check_places(file: &File, places: &Places, problems: &mut Problems) {
-    let named = places.names.keys().map(|zone| (zone, zone));
-    let aliases = places
-        .aliases
-        .iter()
-        .flat_map(|(name, zones)| zones.as_slice().iter().map(move |zone| (name, zone)));
-    for (key, zone) in named.chain(aliases) {
-        if zone.parse::<chrono_tz::Tz>().is_err() {
-            let what = format!("{zone} is no time zone");
-            problems.error(&file.shown, line_of(file, zone), Some(key), what);
-        }
-    }
-    for (name, zones) in &places.aliases {
-        if zones.as_slice().is_empty() {
-            problems.error(
-                &file.shown,
-                line_of(file, name),
-                Some(name),
-                "names no zone",
-            );
-        }
-        if *name != name.to_lowercase() {
-            let what = "is looked up in lower case";
-            problems.error(&file.shown, line_of(file, name), Some(name), what);
         }
     }
 }

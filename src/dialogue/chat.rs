@@ -8,9 +8,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use super::running::{Bath, Relief, Soak, Step};
 use super::{
     effect::Anchor,
     entry::{Entry, EntryId, Side},
+    log::Log,
 };
 use crate::{care::answers::Answers, content::knowledge::Tier};
 
@@ -123,7 +125,7 @@ impl Chat {
     pub fn relief(&self) -> Option<(&Card, &Relief)> {
         self.cards.iter().find_map(|card| match &card.what {
             Deck::Relief(relief) => Some((card, relief)),
-            Deck::Morning(_) | Deck::Diary(_) | Deck::Flag(_) => None,
+            Deck::Morning(_) | Deck::Diary(_) | Deck::Flag(_) | Deck::Topic(_) => None,
         })
     }
 }
@@ -190,6 +192,8 @@ pub enum State {
     Asking(Round),
     /// Which answer is to be changed?
     WhichAnswer,
+    /// A past cramp is being logged.
+    Log(Log),
 }
 
 /// Questions about the person, asked one at a time.
@@ -233,6 +237,8 @@ pub enum Purpose {
     Symptoms,
     /// May this person soak?
     Soak,
+    /// Is what this topic speaks of safe for this person?
+    Guard(String),
     /// To change one answer.
     One,
 }
@@ -271,58 +277,7 @@ pub enum Deck {
     Morning(Morning),
     Diary(Diary),
     Flag(FlagCard),
-}
-
-/// A cramp that is going on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Relief {
-    /// The entry's number, allotted at once so that a restart cannot make two.
-    pub entry: EntryId,
-    /// When the cramp's message was sent: the start of the entry, and of the ten minutes.
-    pub start: DateTime<Utc>,
-    /// When the card was opened: the start of the countdown.
-    pub opened: DateTime<Utc>,
-    pub step: Step,
-    /// The last thing shown within this step, so that missed ticks collapse into one.
-    pub shown: u8,
-    /// The person's last word was that it eases.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub easing: bool,
-    /// Opened on a guess: becomes an entry only when a button says so.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub guess: bool,
-    /// A clear "no" to the red-flag question: rubbing and warmth may be offered.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub clear: bool,
-    /// Ten minutes have passed while it eased: said so once, without a sound.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub long: bool,
-    /// When "Which one?" was asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<DateTime<Utc>>,
-}
-
-/// The steps of relief, in their usual order (clinical.md section 5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// Toes up, held for 30 seconds with a countdown.
-    Stretch,
-    /// Heel on the floor.
-    Stand,
-    /// Any red flag?
-    Ask,
-    /// Yes: which one?
-    Which,
-    /// Rub and walk.
-    Rub,
-    /// May warmth be offered?
-    WarmAsk,
-    /// A warm towel.
-    Warm,
-    /// No warmth: go on stretching.
-    Gentle,
-    /// A message that came late: is it still there?
-    Late,
+    Topic(Asked),
 }
 
 /// The questions on the morning after.
@@ -355,6 +310,7 @@ pub enum Diary {
     Muscle(EntryId, Side),
     Pain(EntryId),
     Sleep(EntryId),
+    Helped(EntryId),
     /// It was deleted; here it is until the card is put away.
     Deleted(Entry),
 }
@@ -374,6 +330,27 @@ pub enum FlagCard {
     Seen,
 }
 
+/// The menu of questions, or the answer to one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asked {
+    Menu,
+    /// The topic's slug, and which of its texts is shown.
+    Answer {
+        slug: String,
+        page: Page,
+    },
+}
+
+/// What is shown of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Page {
+    Short,
+    More,
+    Sources,
+    /// Whether it is safe for this person.
+    Guard,
+}
+
 /// A red flag that is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {
@@ -390,6 +367,9 @@ pub struct Hold {
     /// "Were you seen?" was asked.
     #[serde(default, skip_serializing_if = "is_default")]
     pub asked: bool,
+    /// It came up beside warm water, and the newest advice says so: feet out first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub wet: bool,
 }
 
 /// The cramps since the last morning.

@@ -8,9 +8,10 @@ use chrono::Duration;
 use super::{
     chat::{Address, Deck, Diary, State},
     effect::{Class, Message},
-    entry::{Cramp, Entry, EntryId, Muscle, Side},
-    morning,
+    entry::{Cramp, Entry, EntryId},
+    lines, morning,
     press::{Action, Press},
+    soak,
     turn::{Turn, plain, with_buttons},
 };
 use crate::{content::Arg, understanding::Reply};
@@ -20,14 +21,29 @@ const PAGE: usize = 5;
 /// How long a page of the diary can be used.
 const LASTS: Duration = Duration::hours(24);
 /// The longest duration that can be entered, in minutes: twelve hours.
-const LONGEST: u16 = 720;
+pub(super) const LONGEST: u16 = 720;
 
 /// `/history`.
 pub(super) fn open(turn: &mut Turn<'_>) {
+    open_at(turn, Diary::Page(0));
+}
+
+/// One entry of it, for correction. One that is gone shows the first page.
+pub(super) fn open_entry(turn: &mut Turn<'_>, id: EntryId) {
+    let is_there = turn.entry(id).is_some();
+    let view = if is_there {
+        Diary::Entry(id)
+    } else {
+        Diary::Page(0)
+    };
+    open_at(turn, view);
+}
+
+fn open_at(turn: &mut Turn<'_>, view: Diary) {
     put_older_away(turn);
     let at = turn.new_address();
-    let message = page(turn, at, 0);
-    turn.add_card(at, LASTS, Deck::Diary(Diary::Page(0)));
+    let message = show(turn, at, &view);
+    turn.add_card(at, LASTS, Deck::Diary(view));
     turn.say_at(at.anchor, Class::Answer, message);
 }
 
@@ -38,9 +54,11 @@ fn put_older_away(turn: &mut Turn<'_>) {
         .cards
         .iter()
         .filter(|card| match &card.what {
-            Deck::Diary(Diary::Deleted(_)) | Deck::Relief(_) | Deck::Morning(_) | Deck::Flag(_) => {
-                false
-            }
+            Deck::Diary(Diary::Deleted(_))
+            | Deck::Relief(_)
+            | Deck::Morning(_)
+            | Deck::Flag(_)
+            | Deck::Topic(_) => false,
             Deck::Diary(_) => true,
         })
         .map(|card| card.at.anchor)
@@ -51,7 +69,7 @@ fn put_older_away(turn: &mut Turn<'_>) {
 }
 
 /// All entries, newest first; drafts among them.
-fn entries(turn: &Turn<'_>) -> Vec<Entry> {
+pub(super) fn entries(turn: &Turn<'_>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = turn.context.read.entries.to_vec();
     for draft in &turn.chat.drafts {
         entries.retain(|entry| entry.id != draft.id);
@@ -64,7 +82,10 @@ fn entries(turn: &Turn<'_>) -> Vec<Entry> {
 fn page(turn: &Turn<'_>, at: Address, number: u16) -> Message {
     let entries = entries(turn);
     if entries.is_empty() {
-        let rows = vec![turn.lasting("cramp-now-button", Action::Cramp)];
+        let rows = vec![
+            turn.lasting("cramp-now-button", Action::Cramp),
+            turn.lasting("log-button", Action::Log),
+        ];
         return with_buttons(turn.t("diary-empty"), rows);
     }
     let pages = entries.len().div_ceil(PAGE);
@@ -73,7 +94,7 @@ fn page(turn: &Turn<'_>, at: Address, number: u16) -> Message {
     let lines: Vec<String> = shown
         .iter()
         .zip(number * PAGE + 1..)
-        .map(|(entry, n)| format!("{n}. {}", line(turn, entry)))
+        .map(|(entry, n)| format!("{n}. {}", lines::line(turn, entry)))
         .collect();
     let mut text = turn.tn(
         "diary-page",
@@ -130,76 +151,6 @@ fn page_action(number: usize) -> Action {
     Action::Page(u16::try_from(number).unwrap_or(u16::MAX))
 }
 
-/// An entry in one line: when, where, how long, how bad.
-pub(super) fn line(turn: &Turn<'_>, entry: &Entry) -> String {
-    let cramp = entry.cramp();
-    let mut parts = Vec::new();
-    parts.extend(place(turn, cramp));
-    parts.extend(duration(turn, cramp));
-    if let Some(pain) = cramp.pain {
-        parts.push(turn.tn("line-pain", &[("score", Arg::Number(pain.into()))]));
-    }
-    if let Some(sleep) = cramp.sleep {
-        parts.push(turn.tn("line-sleep", &[("score", Arg::Number(sleep.into()))]));
-    }
-    if cramp.flag.is_some() {
-        parts.push(turn.t("line-flagged"));
-    }
-    if parts.is_empty() {
-        parts.push(turn.t("line-bare"));
-    }
-    let when = when(turn, entry);
-    turn.tn(
-        "entry-line",
-        &[
-            ("when", Arg::Text(&when)),
-            ("parts", Arg::Text(&parts.join(", "))),
-        ],
-    )
-}
-
-fn when(turn: &Turn<'_>, entry: &Entry) -> String {
-    let local = |zone| {
-        turn.context
-            .content
-            .date_and_time(&turn.chat.language, entry.from, zone)
-    };
-    match turn.chat.zone.or(entry.zone) {
-        Some(zone) => local(zone),
-        None => turn.tn(
-            "when-in-utc",
-            &[("when", Arg::Text(&local(chrono_tz::UTC)))],
-        ),
-    }
-}
-
-fn place(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {
-    let side = cramp.side.map(|side| match side {
-        Side::Left => "left",
-        Side::Right => "right",
-        Side::Both => "both",
-    });
-    let muscle = cramp.muscle.map(|muscle| match muscle {
-        Muscle::Calf => "calf",
-        Muscle::Foot => "foot",
-        Muscle::Thigh => "thigh",
-        Muscle::Other => "other",
-    });
-    match (side, muscle) {
-        (Some(side), Some(muscle)) => Some(turn.t(&format!("place-{side}-{muscle}"))),
-        (Some(side), None) => Some(turn.t(&format!("place-{side}"))),
-        (None, Some(muscle)) => Some(turn.t(&format!("place-{muscle}"))),
-        (None, None) => None,
-    }
-}
-
-fn duration(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {
-    let seconds = cramp.seconds?;
-    // Rounded to whole minutes; under half a minute is "under a minute".
-    let minutes = i64::from(seconds.saturating_add(30) / 60);
-    Some(turn.tn("line-minutes", &[("minutes", Arg::Number(minutes))]))
-}
-
 /// One entry, with all that can be corrected.
 fn view(turn: &Turn<'_>, at: Address, entry: &Entry) -> Message {
     let cramp = entry.cramp();
@@ -209,22 +160,24 @@ fn view(turn: &Turn<'_>, at: Address, entry: &Entry) -> Message {
             turn.tn("score-of-ten", &[("score", Arg::Number(score.into()))])
         })
     };
+    let place = lines::place(turn, cramp).unwrap_or_else(unsaid);
+    let duration = lines::duration(turn, cramp).unwrap_or_else(unsaid);
+    let helped = lines::helped(turn, cramp).unwrap_or_else(unsaid);
     let mut text = turn.tn(
         "entry-view",
         &[
-            ("when", Arg::Text(&when(turn, entry))),
-            (
-                "place",
-                Arg::Text(&place(turn, cramp).unwrap_or_else(unsaid)),
-            ),
-            (
-                "duration",
-                Arg::Text(&duration(turn, cramp).unwrap_or_else(unsaid)),
-            ),
+            ("when", Arg::Text(&lines::when(turn, entry))),
+            ("place", Arg::Text(&place)),
+            ("duration", Arg::Text(&duration)),
             ("pain", Arg::Text(&score(cramp.pain))),
             ("sleep", Arg::Text(&score(cramp.sleep))),
+            ("helped", Arg::Text(&helped)),
         ],
     );
+    if let Some(soaked) = cramp.soak {
+        text.push('\n');
+        text.push_str(&soak::line(turn, soaked));
+    }
     if cramp.flag.is_some() {
         text.push_str("\n\n");
         text.push_str(&turn.t("entry-flagged"));
@@ -245,6 +198,7 @@ fn view(turn: &Turn<'_>, at: Address, entry: &Entry) -> Message {
             cell("edit-pain-button", Action::EditPain),
             cell("edit-sleep-button", Action::EditSleep),
         ],
+        vec![cell("edit-helped-button", Action::EditHelped)],
         vec![
             cell("delete-button", Action::Delete),
             cell("back-button", Action::Back),
@@ -262,6 +216,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, diary: Diary, action: Ac
         (Diary::Entry(id), Action::EditPlace) => put(turn, at, Diary::Side(id)),
         (Diary::Entry(id), Action::EditPain) => put(turn, at, Diary::Pain(id)),
         (Diary::Entry(id), Action::EditSleep) => put(turn, at, Diary::Sleep(id)),
+        (Diary::Entry(id), Action::EditHelped) => put(turn, at, Diary::Helped(id)),
         (Diary::Entry(id), Action::EditMinutes) => {
             // The question is a message of its own, below the entry.
             turn.press = None;
@@ -270,19 +225,33 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, diary: Diary, action: Ac
         (Diary::Entry(id), Action::Delete) => delete(turn, at, id),
         (Diary::Side(id), Action::Side(side)) => put(turn, at, Diary::Muscle(id, side)),
         (Diary::Muscle(id, side), Action::Muscle(muscle)) => {
-            change(turn, at, id, |cramp| {
+            change(turn, at, Diary::Entry(id), id, |cramp| {
                 cramp.side = Some(side);
                 cramp.muscle = Some(muscle);
             });
         }
         (Diary::Pain(id), Action::Score(score)) => {
-            change(turn, at, id, |cramp| cramp.pain = Some(score));
+            change(turn, at, Diary::Entry(id), id, |cramp| {
+                cramp.pain = Some(score);
+            });
         }
         (Diary::Sleep(id), Action::Score(score)) => {
-            change(turn, at, id, |cramp| cramp.sleep = Some(score));
+            change(turn, at, Diary::Entry(id), id, |cramp| {
+                cramp.sleep = Some(score);
+            });
+        }
+        // Several can be ticked, so the card stays where it is.
+        (Diary::Helped(id), Action::Helped(helped)) => {
+            change(turn, at, Diary::Helped(id), id, |cramp| {
+                cramp.toggle_helped(helped);
+            });
         }
         (
-            Diary::Side(id) | Diary::Muscle(id, _) | Diary::Pain(id) | Diary::Sleep(id),
+            Diary::Side(id)
+            | Diary::Muscle(id, _)
+            | Diary::Pain(id)
+            | Diary::Sleep(id)
+            | Diary::Helped(id),
             Action::Back,
         ) => put(turn, at, Diary::Entry(id)),
         (Diary::Deleted(entry), Action::Undo) => {
@@ -303,7 +272,8 @@ fn put(turn: &mut Turn<'_>, at: Address, next: Diary) {
         | Diary::Side(id)
         | Diary::Muscle(id, _)
         | Diary::Pain(id)
-        | Diary::Sleep(id) => turn.entry(*id).is_none(),
+        | Diary::Sleep(id)
+        | Diary::Helped(id) => turn.entry(*id).is_none(),
         Diary::Page(_) | Diary::Deleted(_) => false,
     };
     let next = if gone { Diary::Page(0) } else { next };
@@ -330,6 +300,11 @@ fn show(turn: &Turn<'_>, at: Address, diary: &Diary) -> Message {
         Diary::Muscle(..) => ask("morning-muscle", morning::muscle_rows(turn, at)),
         Diary::Pain(_) => ask("morning-pain", morning::score_rows(at)),
         Diary::Sleep(_) => ask("morning-sleep", morning::score_rows(at)),
+        Diary::Helped(id) => {
+            let helped = turn.entry(*id).map(|entry| entry.cramp().helped.clone());
+            let rows = lines::helped_rows(turn, at, &helped.unwrap_or_default());
+            ask("log-helped", rows)
+        }
         Diary::Deleted(_) => ask(
             "entry-deleted",
             vec![turn.button(at, "undo-button", Action::Undo)],
@@ -337,12 +312,18 @@ fn show(turn: &Turn<'_>, at: Address, diary: &Diary) -> Message {
     }
 }
 
-fn change(turn: &mut Turn<'_>, at: Address, id: EntryId, change: impl FnOnce(&mut Cramp)) {
+fn change(
+    turn: &mut Turn<'_>,
+    at: Address,
+    next: Diary,
+    id: EntryId,
+    change: impl FnOnce(&mut Cramp),
+) {
     if let Some(mut entry) = turn.entry(id) {
         change(entry.cramp_mut());
         turn.keep(entry);
     }
-    put(turn, at, Diary::Entry(id));
+    put(turn, at, next);
 }
 
 fn delete(turn: &mut Turn<'_>, at: Address, id: EntryId) {
@@ -391,7 +372,7 @@ fn set_minutes(turn: &mut Turn<'_>, id: EntryId, minutes: u16) {
         return;
     };
     entry.cramp_mut().seconds = Some(u32::from(minutes) * 60);
-    let line = line(turn, &entry);
+    let line = lines::line(turn, &entry);
     turn.keep(entry);
     let rows = vec![turn.lasting("diary-button", Action::History)];
     let message = with_buttons(turn.tn("minutes-set", &[("line", Arg::Text(&line))]), rows);

@@ -2,6 +2,8 @@
 //!
 //! Nothing is ever guessed into a field: what was not said stays `None` and is shown as unknown.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -57,9 +59,34 @@ pub struct Cramp {
     /// How much it disturbed the sleep, 0 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sleep: Option<u8>,
+    /// What helped; `Nothing` stands alone.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub helped: BTreeSet<Helped>,
     /// The red flag (a topic slug) that came up. Such an episode is kept apart from the cramp counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<String>,
+    /// What a soak came to, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub soak: Option<SoakResult>,
+}
+
+/// What was seen in warm water. A comfort, never a diagnosis (clinical.md section 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoakResult {
+    pub gauge: Gauge,
+    /// Seconds in the water: until the pain was gone, else until the feet came out.
+    pub seconds: u32,
+    /// Whether the pain went in the water, by the person's last word there. `None`: they did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<bool>,
+}
+
+/// How the water was tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gauge {
+    Thermometer,
+    /// A forearm, held in for ten seconds.
+    Forearm,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +102,53 @@ pub enum Muscle {
     Foot,
     Thigh,
     Other,
+}
+
+/// What helped. Medicines are left out: Charley counts none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Helped {
+    Stretching,
+    Standing,
+    Walking,
+    Massage,
+    Heat,
+    Ice,
+    Soak,
+    PickleJuice,
+    Nothing,
+    Other,
+}
+
+impl Helped {
+    /// All of them, in the order of their buttons; their numbers stand in callback data.
+    pub const ALL: [Self; 10] = [
+        Self::Stretching,
+        Self::Standing,
+        Self::Walking,
+        Self::Massage,
+        Self::Heat,
+        Self::Ice,
+        Self::Soak,
+        Self::PickleJuice,
+        Self::Nothing,
+        Self::Other,
+    ];
+}
+
+impl Cramp {
+    /// Adds what helped. "Nothing" takes the place of all else, and all else that of "nothing".
+    pub fn add_helped(&mut self, helped: Helped) {
+        self.helped
+            .retain(|other| (*other == Helped::Nothing) == (helped == Helped::Nothing));
+        self.helped.insert(helped);
+    }
+
+    /// Adds it, or takes it away.
+    pub fn toggle_helped(&mut self, helped: Helped) {
+        if !self.helped.remove(&helped) {
+            self.add_helped(helped);
+        }
+    }
 }
 
 impl Entry {

@@ -49,6 +49,8 @@ pub enum Command {
     Soak,
     Symptoms,
     Doctor,
+    Log,
+    Why,
     History,
     Zone,
     Language,
@@ -61,11 +63,13 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Cramp,
         Self::Soak,
         Self::Symptoms,
         Self::Doctor,
+        Self::Log,
+        Self::Why,
         Self::History,
         Self::Zone,
         Self::Language,
@@ -86,6 +90,8 @@ impl Command {
             Self::Soak => "soak",
             Self::Symptoms => "symptoms",
             Self::Doctor => "doctor",
+            Self::Log => "log",
+            Self::Why => "why",
             Self::History => "history",
             Self::Zone => "zone",
             Self::Language => "language",

@@ -9,9 +9,10 @@ use chrono::Duration;
 use super::{
     chat::{Address, Deck, FlagCard, Hold, Relief},
     effect::{Class, Message},
-    entry::EntryId,
+    entry::{Entry, EntryId},
     press::{Action, slug_of},
-    record, relief,
+    record,
+    relief::{self, water},
     turn::{Turn, plain, with_buttons},
 };
 use crate::{
@@ -43,12 +44,16 @@ pub(super) fn let_go_of_an_old_night(turn: &mut Turn<'_>) {
 pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
     let mut entry = None;
     let mut start = None;
+    let mut wet = false;
     if let Some((card, running)) = turn.chat.relief() {
         let (at, running) = (card.at, running.clone());
+        wet = water::is_near(&running);
         entry = stop_relief(turn, at, &running, &slug);
         start = Some(running.start);
     }
     turn.drop_form();
+    let knowledge = turn.context.content.knowledge();
+    turn.chat.answers.forget_tonight(knowledge);
     put_older_away(turn);
     let earlier = turn.chat.hold.take();
     // A second, less urgent flag does not talk down the first.
@@ -64,6 +69,7 @@ pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         entry: entry.or_else(|| earlier.as_ref().and_then(|hold| hold.entry)),
         start: start.or_else(|| earlier.as_ref().and_then(|hold| hold.start)),
         asked: false,
+        wet,
     });
     advise(turn, &worst_slug, worst_tier);
 }
@@ -77,6 +83,7 @@ pub(super) fn doubt(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         entry: None,
         start: None,
         asked: false,
+        wet: false,
     });
     check(turn);
 }
@@ -97,15 +104,36 @@ pub(super) fn prolonged(turn: &mut Turn<'_>) {
     raise(turn, PROLONGED.to_owned(), Tier::SameDay);
 }
 
+/// A cramp that was being logged is still there: the same advice, and its entry carries the flag.
+pub(super) fn still_there(turn: &mut Turn<'_>, entry: Option<Entry>) {
+    prolonged(turn);
+    let Some(mut entry) = entry else {
+        return;
+    };
+    entry.cramp_mut().flag = Some(PROLONGED.to_owned());
+    if let Some(hold) = &mut turn.chat.hold
+        && hold.entry.is_none()
+    {
+        hold.entry = Some(entry.id);
+        hold.start = (entry.from == entry.until).then_some(entry.from);
+    }
+    turn.keep(entry);
+}
+
 /// Ends the relief card in favour of the advice; the episode's entry carries the flag.
 fn stop_relief(turn: &mut Turn<'_>, at: Address, running: &Relief, slug: &str) -> Option<EntryId> {
     turn.take_card(at.anchor);
-    let message = relief::ended(turn, "night-handed-over");
+    let key = if water::is_near(running) {
+        "night-handed-over-wet"
+    } else {
+        "night-handed-over"
+    };
+    let message = relief::ended(turn, key);
     turn.edit(at.anchor, message);
     if running.guess {
         return None;
     }
-    match record::log(turn, running, None, Some(slug.to_owned())) {
+    match record::log(turn, running, running.lasted(), Some(slug.to_owned())) {
         record::Logged::Kept | record::Logged::Draft => Some(running.entry),
         record::Logged::No | record::Logged::Full => None,
     }
@@ -130,7 +158,7 @@ fn put_older_away(turn: &mut Turn<'_>) {
         .iter()
         .filter_map(|card| match card.what {
             Deck::Flag(flag) => Some((card.at.anchor, flag)),
-            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) => None,
+            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => None,
         })
         .collect();
     let Some(hold) = turn.chat.hold.clone() else {
@@ -147,11 +175,24 @@ fn put_older_away(turn: &mut Turn<'_>) {
     }
 }
 
-/// The one clear action.
+/// The one clear action; for whoever has their feet in water, below the one that comes before it.
 fn advice(turn: &Turn<'_>, slug: &str, tier: Tier) -> String {
     let known = turn.context.content.knowledge().flag(slug);
     let key = known.and_then(|flag| flag.messages.get(&tier));
-    turn.t(key.map_or("flag-in-doubt", String::as_str))
+    let text = turn.t(key.map_or("flag-in-doubt", String::as_str));
+    if turn.chat.hold.as_ref().is_some_and(|hold| hold.wet) {
+        format!("{}\n{text}", turn.t("feet-out"))
+    } else {
+        text
+    }
+}
+
+/// The advice that spoke of the water is an older one now; what is said from here on does not repeat it.
+fn dry(turn: &mut Turn<'_>) {
+    put_older_away(turn);
+    if let Some(hold) = &mut turn.chat.hold {
+        hold.wet = false;
+    }
 }
 
 fn ways_out(turn: &Turn<'_>, at: Address, slug: &str) -> Vec<Vec<super::Button>> {
@@ -173,7 +214,7 @@ pub(super) fn stay(turn: &mut Turn<'_>) {
         check(turn);
         return;
     }
-    put_older_away(turn);
+    dry(turn);
     let at = turn.new_address();
     let message = with_buttons(short_word(turn, hold.tier), ways_out(turn, at, &hold.slug));
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::Still));
@@ -183,7 +224,7 @@ pub(super) fn stay(turn: &mut Turn<'_>) {
 fn is_checking(turn: &Turn<'_>) -> bool {
     turn.chat.cards.iter().any(|card| match card.what {
         Deck::Flag(card) => matches!(card, FlagCard::CheckSign | FlagCard::CheckDanger),
-        Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) => false,
+        Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => false,
     })
 }
 
@@ -198,6 +239,7 @@ fn short_word(turn: &Turn<'_>, tier: Tier) -> String {
 /// A flag is open and the person asks for something that is paused.
 pub(super) fn remind(turn: &mut Turn<'_>) {
     if let Some(hold) = turn.chat.hold.clone() {
+        dry(turn);
         advise(turn, &hold.slug, hold.tier);
     }
 }
@@ -248,7 +290,7 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
         .rev()
         .find_map(|card| match card.what {
             Deck::Flag(flag) => Some((card.at, flag)),
-            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) => None,
+            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => None,
         })
     else {
         return false;
@@ -360,10 +402,10 @@ fn gone(turn: &mut Turn<'_>, hold: &Hold) {
     let Some(mut entry) = hold.entry.and_then(|id| turn.entry(id)) else {
         return;
     };
-    if !hold.asked {
-        entry.cramp_mut().seconds = hold
-            .start
-            .and_then(|start| u32::try_from((turn.now() - start).num_seconds()).ok());
+    if !hold.asked
+        && let Some(start) = hold.start
+    {
+        entry.cramp_mut().seconds = u32::try_from((turn.now() - start).num_seconds()).ok();
     }
     turn.keep(entry);
 }

@@ -35,7 +35,10 @@ pub(super) fn maybe(turn: &mut Turn<'_>, sent: DateTime<Utc>, action: Action) ->
     match action {
         Action::Yes => open(turn, sent, false),
         Action::No => {
-            let rows = vec![turn.lasting("help-button", Action::Help)];
+            let rows = vec![
+                turn.lasting("log-button", Action::Log),
+                turn.lasting("help-button", Action::Help),
+            ];
             let message = with_buttons(turn.t("maybe-no"), rows);
             turn.close_form(message);
         }

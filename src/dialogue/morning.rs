@@ -9,9 +9,9 @@ use chrono::Duration;
 use super::{
     chat::{Address, Age, Card, Deck, Morning, MorningStep, Night, State, ZoneAsk},
     effect::{Button, Class, Message},
-    entry::{Muscle, Side},
+    entry::{Entry, Muscle, Side},
     press::{Action, Press},
-    settings,
+    settings, soak,
     turn::{Turn, plain, with_buttons},
     welcome,
 };
@@ -278,14 +278,23 @@ fn go(turn: &mut Turn<'_>, at: Address, morning: Morning, step: MorningStep) {
 /// Thanks, what is noted now, and (only if it is not known) the time zone.
 fn finish(turn: &mut Turn<'_>, at: Address, morning: &Morning) {
     let surplus = morning.entries.len().saturating_sub(LINES);
-    let lines: Vec<String> = morning.entries[surplus..]
+    let entries: Vec<Entry> = morning.entries[surplus..]
         .iter()
         .filter_map(|id| turn.entry(*id))
-        .map(|entry| super::diary::line(turn, &entry))
+        .collect();
+    let lines: Vec<String> = entries
+        .iter()
+        .map(|entry| super::lines::line(turn, entry))
         .collect();
     turn.take_card(at.anchor);
-    let text = turn.tn("morning-done", &[("lines", Arg::Text(&lines.join("\n")))]);
-    let rows = vec![turn.lasting("diary-button", Action::History)];
+    let mut text = turn.tn("morning-done", &[("lines", Arg::Text(&lines.join("\n")))]);
+    let mut rows = vec![turn.lasting("diary-button", Action::History)];
+    if let Some(soaks) = soak::of_the_night(turn, &entries) {
+        text = format!("{text}\n\n{soaks}");
+    } else if soak::could_be_prepared(turn, &entries) {
+        text = format!("{text}\n\n{}", turn.t("soak-by-day"));
+        rows.push(turn.lasting("soak-button", Action::Soak));
+    }
     turn.edit(at.anchor, with_buttons(text, rows));
     if turn.chat.zone.is_none() && turn.chat.state == State::Start {
         // The press belongs to the card: the question is a message of its own.

@@ -6,7 +6,7 @@
 use super::{
     chat::Address,
     effect::{Anchor, Button},
-    entry::{EntryId, Muscle, Side},
+    entry::{EntryId, Helped, Muscle, Side},
 };
 use crate::understanding::Sign;
 
@@ -38,12 +38,18 @@ pub enum Action {
     Prepare,
     /// Change an answer.
     Change,
+    /// Log a past cramp.
+    Log,
     // The relief card.
     Easing,
     StillBad,
     Gone,
     /// Which red flag it is.
     Sign(Sign),
+    /// "Feet in": starts the soak's clock.
+    FeetIn,
+    /// "Something is wrong": out of the water.
+    Wrong,
     // Yes and no, to the question at the address.
     Yes,
     No,
@@ -56,6 +62,12 @@ pub enum Action {
     Unsure,
     /// "Why do you ask?"
     Reason,
+    /// Leaves a row of questions; nothing is kept.
+    Stop,
+    LastNight,
+    OtherDay,
+    /// Ticks what helped, or takes the tick away.
+    Helped(Helped),
     /// A leg and a muscle in one tap.
     Place(Side, Muscle),
     Side(Side),
@@ -79,12 +91,17 @@ pub enum Action {
     EditPain,
     EditSleep,
     EditMinutes,
+    EditHelped,
     Delete,
     Undo,
     // Red flags.
     Seen,
     NotYet,
     Otherwise,
+    // Questions and answers.
+    Sources,
+    /// "Is it safe for me?"
+    Guard,
     // Consent and erasure.
     Withdraw,
     Erase,
@@ -99,19 +116,31 @@ pub const SIGNS: [Sign; 5] = [
     Sign::Injury,
 ];
 
+/// The signs that count where feet are in the water, or were.
+pub const WET_SIGNS: [Sign; 7] = [
+    Sign::Chest,
+    Sign::Cold,
+    Sign::Faint,
+    Sign::Burn,
+    Sign::Swollen,
+    Sign::Clot,
+    Sign::Injury,
+];
+
 /// The red flag that a sign stands for.
 #[must_use]
 pub const fn slug_of(sign: Sign) -> &'static str {
     match sign {
         Sign::Swollen | Sign::Clot => "redflag_dvt",
         Sign::Cold => "redflag_limb_ischaemia",
-        Sign::Chest => "redflag_pe_chest",
+        Sign::Chest | Sign::Faint => "redflag_pe_chest",
         Sign::Injury => "redflag_injury",
+        Sign::Burn => "redflag_burn",
     }
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 56] = [
+const CODES: [(Action, &str); 67] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -126,6 +155,7 @@ const CODES: [(Action, &str); 56] = [
     (Action::More, "more"),
     (Action::Unsure, "unsure"),
     (Action::Reason, "reason"),
+    (Action::Log, "log"),
     (Action::Easing, "easing"),
     (Action::StillBad, "still"),
     (Action::Gone, "gone"),
@@ -134,11 +164,18 @@ const CODES: [(Action, &str); 56] = [
     (Action::Sign(Sign::Chest), "chest"),
     (Action::Sign(Sign::Injury), "injury"),
     (Action::Sign(Sign::Clot), "clot"),
+    (Action::Sign(Sign::Burn), "burn"),
+    (Action::Sign(Sign::Faint), "faint"),
+    (Action::FeetIn, "feetin"),
+    (Action::Wrong, "wrong"),
     (Action::Yes, "yes"),
     (Action::No, "no"),
     (Action::Skip, "skip"),
     (Action::Back, "back"),
     (Action::Enough, "enough"),
+    (Action::Stop, "stop"),
+    (Action::LastNight, "lastnight"),
+    (Action::OtherDay, "otherday"),
     (Action::Place(Side::Left, Muscle::Calf), "lc"),
     (Action::Place(Side::Right, Muscle::Calf), "rc"),
     (Action::Place(Side::Both, Muscle::Calf), "bc"),
@@ -161,11 +198,14 @@ const CODES: [(Action, &str); 56] = [
     (Action::EditPain, "pain"),
     (Action::EditSleep, "sleep"),
     (Action::EditMinutes, "minutes"),
+    (Action::EditHelped, "helped"),
     (Action::Delete, "delete"),
     (Action::Undo, "undo"),
     (Action::Seen, "seen"),
     (Action::NotYet, "notyet"),
     (Action::Otherwise, "otherwise"),
+    (Action::Sources, "sources"),
+    (Action::Guard, "guard"),
     (Action::Withdraw, "withdraw"),
     (Action::Erase, "erase"),
 ];
@@ -178,6 +218,10 @@ impl Action {
             Self::Page(n) => format!("g{n}"),
             Self::Offset(minutes) => format!("o{minutes}"),
             Self::Open(EntryId(id)) => format!("e{id}"),
+            Self::Helped(helped) => {
+                let number = Helped::ALL.iter().position(|known| *known == helped);
+                format!("h{}", number.unwrap_or_default()) // ALL has each.
+            }
             plain => CODES
                 .iter()
                 .find(|(action, _)| *action == plain)
@@ -196,6 +240,10 @@ impl Action {
             "g" => number.parse().ok().map(Self::Page),
             "o" => number.parse().ok().map(Self::Offset),
             "e" => number.parse().ok().map(|id| Self::Open(EntryId(id))),
+            "h" => {
+                let helped = Helped::ALL.get(number.parse::<usize>().ok()?)?;
+                Some(Self::Helped(*helped))
+            }
             _ => None,
         }
     }
@@ -257,8 +305,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn numbers_read_back(anchor in 1u32.., version: u16, n in 0u16.., minutes: i16, id: u32, score in 0u8..=10) {
-            for action in [Action::Pick(n), Action::Page(n), Action::Offset(minutes), Action::Open(EntryId(id)), Action::Score(score)] {
+        fn numbers_read_back(anchor in 1u32.., version: u16, n in 0u16.., minutes: i16, id: u32, score in 0u8..=10, helped in proptest::sample::select(&Helped::ALL[..])) {
+            for action in [Action::Helped(helped), Action::Pick(n), Action::Page(n), Action::Offset(minutes), Action::Open(EntryId(id)), Action::Score(score)] {
                 let press = Press { at: Some(Address { anchor: Anchor(anchor), version }), action };
                 let data = press.encode();
                 prop_assert!(data.len() <= 64);

@@ -3,15 +3,13 @@
 use super::{
     chat::{Address, State, ZoneAsk},
     effect::{Button, Message},
+    log,
     press::{Action, Press},
     questions, symptoms,
     turn::{Turn, with_buttons},
     welcome, zone,
 };
 use crate::content::Arg;
-
-/// The minutes offered as buttons.
-const MINUTES: [u16; 5] = [1, 2, 5, 10, 20];
 
 /// The open question, with its buttons at that address.
 pub(super) fn prompt(turn: &Turn<'_>, at: Address) -> Message {
@@ -43,11 +41,7 @@ pub(super) fn prompt(turn: &Turn<'_>, at: Address) -> Message {
             ],
         ),
         State::Minutes { .. } => {
-            let quick = MINUTES
-                .into_iter()
-                .map(|n| cell(at, n.to_string(), Action::Pick(n)))
-                .collect();
-            let rows = vec![quick, turn.button(at, "back-button", Action::Back)];
+            let rows = vec![minutes(at), turn.button(at, "back-button", Action::Back)];
             with_buttons(turn.t("minutes-ask"), rows)
         }
         State::Asking(round) => questions::prompt(turn, at, round),
@@ -59,7 +53,16 @@ pub(super) fn prompt(turn: &Turn<'_>, at: Address) -> Message {
                 turn.button(at, "no-button", Action::No),
             ],
         ),
+        State::Log(asked) => log::show(turn, at, asked),
     }
+}
+
+/// The minutes offered as buttons.
+pub(super) fn minutes(at: Address) -> Vec<Button> {
+    [1, 2, 5, 10, 20]
+        .into_iter()
+        .map(|n: u16| cell(at, n.to_string(), Action::Pick(n)))
+        .collect()
 }
 
 fn zone_prompt(turn: &Turn<'_>, at: Address, ask: &ZoneAsk) -> Message {
@@ -105,7 +108,7 @@ fn zone_prompt(turn: &Turn<'_>, at: Address, ask: &ZoneAsk) -> Message {
     }
 }
 
-fn cell(at: Address, label: String, action: Action) -> Button {
+pub(super) fn cell(at: Address, label: String, action: Action) -> Button {
     Press {
         at: Some(at),
         action,

@@ -5,10 +5,12 @@
 //! Deliberately not here: what the answers mean (`care`), and what is said at the end of a round (`symptoms`, `soak`).
 
 use super::{
+    ask,
     chat::{Address, Purpose, Round, State},
     effect::{Button, Message},
     flags,
     press::{Action, Press},
+    relief::warmth,
     soak, symptoms,
     turn::{Turn, with_buttons},
     welcome,
@@ -18,7 +20,7 @@ use crate::{
     content::{
         Arg,
         knowledge::{
-            Question,
+            Question, Tier,
             questions::{Kind, UNSURE},
         },
     },
@@ -32,8 +34,14 @@ pub(super) fn start(turn: &mut Turn<'_>, purpose: Purpose, remark: Option<String
 
 /// Asks one question, also if its answer is known and fresh.
 pub(super) fn ask_one(turn: &mut Turn<'_>, slug: String) {
-    let round = Round::at(Purpose::One, slug, Vec::new());
+    let round = ticked_as_known(turn, Round::at(Purpose::One, slug, Vec::new()));
     open(turn, round, None);
+}
+
+/// Asks one question of the soak, also if its answer is known, below a remark.
+pub(super) fn ask_for_the_soak(turn: &mut Turn<'_>, slug: &str, remark: String) {
+    let round = Round::at(Purpose::Soak, slug.to_owned(), Vec::new());
+    open(turn, round, Some(remark));
 }
 
 /// What is known about the person now.
@@ -57,6 +65,7 @@ pub(super) fn open_questions(turn: &Turn<'_>, purpose: &Purpose) -> Vec<String> 
             .map(|question| question.slug.as_str())
             .collect(),
         Purpose::Soak => return soak::open_questions(turn),
+        Purpose::Guard(topic) => return ask::open_questions(turn, topic),
         Purpose::One => Vec::new(),
     };
     view.missing(slugs)
@@ -80,6 +89,7 @@ fn finish(turn: &mut Turn<'_>, purpose: &Purpose) {
     match purpose {
         Purpose::Symptoms => symptoms::told(turn),
         Purpose::Soak => soak::say_verdict(turn),
+        Purpose::Guard(topic) => ask::guarded(turn, topic),
         Purpose::One => symptoms::show(turn),
     }
 }
@@ -98,13 +108,14 @@ pub(super) fn prompt(turn: &Turn<'_>, at: Address, round: &Round) -> Message {
 }
 
 fn words(turn: &Turn<'_>, question: &Question, round: &Round) -> String {
-    let mut lines = Vec::new();
-    if round.purpose != Purpose::One {
+    let mut progress = None;
+    let left = open_questions(turn, &round.purpose);
+    let single = round.asked.is_empty() && !left.contains(&round.at);
+    if !single {
         let number = round.asked.len() + 1;
-        let left = open_questions(turn, &round.purpose);
         let later = left.iter().filter(|slug| **slug != round.at).count();
         let number_of = |n: usize| Arg::Number(i64::try_from(n).unwrap_or(i64::MAX));
-        lines.push(turn.tn(
+        progress = Some(turn.tn(
             "question-progress",
             &[
                 ("number", number_of(number)),
@@ -112,7 +123,7 @@ fn words(turn: &Turn<'_>, question: &Question, round: &Round) -> String {
             ],
         ));
     }
-    lines.push(turn.t(&question.keys.ask));
+    let mut lines = vec![turn.t(&question.keys.ask)];
     if question.kind == Kind::Several {
         lines.push(turn.t("question-tick"));
     }
@@ -120,7 +131,11 @@ fn words(turn: &Turn<'_>, question: &Question, round: &Round) -> String {
         let why = turn.t(&question.keys.why);
         lines.push(turn.tn("question-why", &[("why", Arg::Text(&why))]));
     }
-    lines.join("\n")
+    let asked = lines.join("\n");
+    progress.map_or_else(
+        || asked.clone(),
+        |progress| format!("{progress}\n\n{asked}"),
+    )
 }
 
 fn rows(turn: &Turn<'_>, at: Address, question: &Question, round: &Round) -> Vec<Vec<Button>> {
@@ -128,10 +143,12 @@ fn rows(turn: &Turn<'_>, at: Address, question: &Question, round: &Round) -> Vec
         .choices
         .iter()
         .zip(0..)
+        // "None of these" beside a tick would be one slip away from losing it.
+        .filter(|(choice, _)| !choice.alone || round.ticked.is_empty())
         .map(|(choice, index)| {
             let label = turn.t(&choice.label);
             let label = if round.ticked.contains(&choice.slug) {
-                turn.tn("ticked-button", &[("label", Arg::Text(&label))])
+                turn.tn("ticked-button", &[("what", Arg::Text(&label))])
             } else {
                 label
             };
@@ -178,6 +195,11 @@ pub(super) fn pressed(turn: &mut Turn<'_>, mut round: Round, action: Action) -> 
             };
             if question.kind == Kind::One || choice.alone {
                 answer(turn, round, vec![choice.slug.clone()]);
+            } else if choice.flag.is_some() {
+                // A warning sign does not wait for Done.
+                let mut picks = std::mem::take(&mut round.ticked);
+                picks.push(choice.slug.clone());
+                answer(turn, round, picks);
             } else {
                 match round.ticked.iter().position(|slug| *slug == choice.slug) {
                     Some(place) => drop(round.ticked.remove(place)),
@@ -190,7 +212,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, mut round: Round, action: Action) -> 
             let ticked = std::mem::take(&mut round.ticked);
             answer(turn, round, ticked);
         }
-        Action::Unsure => answer(turn, round, vec![UNSURE.to_owned()]),
+        Action::Unsure => unsure(turn, round),
         Action::More => {
             round.more = true;
             open(turn, round, None);
@@ -227,12 +249,19 @@ pub(super) fn typed(turn: &mut Turn<'_>, round: Round, text: &str) -> bool {
     }
     match turn.reply(text) {
         Some(Reply::Back) => back(turn, round),
-        Some(Reply::Skip) => answer(turn, round, vec![UNSURE.to_owned()]),
+        Some(Reply::Skip) => unsure(turn, round),
         Some(Reply::Yes | Reply::No | Reply::Easing | Reply::StillBad | Reply::Gone) | None => {
             return false;
         }
     }
     true
+}
+
+/// "Not sure": what was ticked before stays beside it.
+fn unsure(turn: &mut Turn<'_>, mut round: Round) {
+    let mut picks = std::mem::take(&mut round.ticked);
+    picks.push(UNSURE.to_owned());
+    answer(turn, round, picks);
 }
 
 /// Keeps an answer, and goes on; or stops everything, if it is a red flag.
@@ -241,12 +270,7 @@ fn answer(turn: &mut Turn<'_>, mut round: Round, picks: Vec<String>) {
     let Some(question) = turn.context.content.knowledge().question(&round.at) else {
         return;
     };
-    let flag = question
-        .choices
-        .iter()
-        .filter(|choice| picks.contains(&choice.slug))
-        .filter_map(|choice| Some((choice.tier?, choice.flag.clone()?)))
-        .max_by_key(|(tier, _)| *tier);
+    let flag = flag_of(question, &picks);
     let young = question
         .choices
         .iter()
@@ -262,9 +286,20 @@ fn answer(turn: &mut Turn<'_>, mut round: Round, picks: Vec<String>) {
         turn.close_form(message);
         return;
     }
+    warmth::reconsider(turn);
     let slug = std::mem::take(&mut round.at);
     round.asked.push(slug);
     go_on(turn, round.purpose, round.asked, None);
+}
+
+/// The worst red flag that these answers raise.
+pub(super) fn flag_of(question: &Question, picks: &[String]) -> Option<(Tier, String)> {
+    question
+        .choices
+        .iter()
+        .filter(|choice| picks.contains(&choice.slug))
+        .filter_map(|choice| Some((choice.tier?, choice.flag.clone()?)))
+        .max_by_key(|(tier, _)| *tier)
 }
 
 /// The question before this one again, with its answer ticked.
@@ -273,26 +308,31 @@ fn back(turn: &mut Turn<'_>, mut round: Round) {
         open(turn, round, None);
         return;
     };
-    let known = turn.chat.answers.get(&before);
-    let ticked = known.map(|answer| answer.picks.clone()).unwrap_or_default();
-    let question = turn.context.content.knowledge().question(&before);
-    let several = question.is_some_and(|question| question.kind == Kind::Several);
-    let mut again = Round::at(round.purpose, before, round.asked);
-    if several {
-        let real = |pick: &String| {
-            question
-                .and_then(|question| question.choice(pick))
-                .is_some_and(|choice| !choice.alone)
-        };
-        again.ticked = ticked.into_iter().filter(real).collect();
-    }
+    let again = ticked_as_known(turn, Round::at(round.purpose, before, round.asked));
     open(turn, again, None);
+}
+
+/// The answers that are known of this question, ticked; of one that takes several.
+fn ticked_as_known(turn: &Turn<'_>, mut round: Round) -> Round {
+    let question = turn.context.content.knowledge().question(&round.at);
+    let known = turn.chat.answers.get(&round.at);
+    if let (Some(question), Some(known)) = (question, known)
+        && question.kind == Kind::Several
+    {
+        let real = |pick: &&String| {
+            question
+                .choice(pick)
+                .is_some_and(|choice| !choice.alone && choice.flag.is_none())
+        };
+        round.ticked = known.picks.iter().filter(real).cloned().collect();
+    }
+    round
 }
 
 fn stop(turn: &mut Turn<'_>, round: &Round) {
     match round.purpose {
         Purpose::One => symptoms::show(turn),
-        Purpose::Symptoms | Purpose::Soak => {
+        Purpose::Symptoms | Purpose::Soak | Purpose::Guard(_) => {
             let message = super::turn::plain(turn.t("symptoms-stopped"));
             turn.close_form(message);
         }

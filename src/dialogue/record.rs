@@ -6,6 +6,7 @@
 use super::{
     chat::{Age, Night, Relief, Step},
     entry::{Cramp, Entry, Happening, Told},
+    relief::water,
     turn::Turn,
 };
 
@@ -22,13 +23,8 @@ pub(super) enum Logged {
     Full,
 }
 
-/// Writes the entry of a card that ends, and hands it to the next morning.
-pub(super) fn log(
-    turn: &mut Turn<'_>,
-    relief: &Relief,
-    seconds: Option<u32>,
-    flag: Option<String>,
-) -> Logged {
+/// Keeps an entry, unless the person is too young or a limit is reached.
+pub(super) fn keep(turn: &mut Turn<'_>, entry: Entry) -> Logged {
     let today = turn.now().date_naive();
     let made = match turn.chat.made {
         Some((day, made)) if day == today => made,
@@ -42,8 +38,23 @@ pub(super) fn log(
         return Logged::Full;
     }
     turn.chat.made = Some((today, made + 1));
+    turn.keep(entry);
+    if turn.chat.consented() {
+        Logged::Kept
+    } else {
+        Logged::Draft
+    }
+}
+
+/// Writes the entry of a card that ends, and hands it to the next morning.
+pub(super) fn log(
+    turn: &mut Turn<'_>,
+    relief: &Relief,
+    seconds: Option<u32>,
+    flag: Option<String>,
+) -> Logged {
     let flagged = flag.is_some();
-    turn.keep(Entry {
+    let entry = Entry {
         id: relief.entry,
         from: relief.start,
         until: relief.start,
@@ -56,10 +67,13 @@ pub(super) fn log(
         what: Happening::Cramp(Cramp {
             seconds,
             flag,
+            soak: water::so_far(relief, turn.now()),
             ..Cramp::default()
         }),
-    });
-    if !flagged && !turn.chat.silent {
+    };
+    let logged = keep(turn, entry);
+    let is_there = matches!(logged, Logged::Kept | Logged::Draft);
+    if is_there && !flagged && !turn.chat.silent {
         let now = turn.now();
         let night = turn.chat.night.get_or_insert_with(|| Night {
             first: relief.start,
@@ -69,9 +83,5 @@ pub(super) fn log(
         night.last = now;
         night.entries.push(relief.entry);
     }
-    if turn.chat.consented() {
-        Logged::Kept
-    } else {
-        Logged::Draft
-    }
+    logged
 }

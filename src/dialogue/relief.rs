@@ -4,24 +4,28 @@
 //! the phase is computed from the start and now, so missed ticks collapse into one; one card at a time; edits make no sound,
 //! so the ten-minute advice is a message of its own. The entry is written once, when the card ends.
 //!
-//! Deliberately not here: the soak test, which takes the place of the warm towel for those who may have it.
+//! `words` has what the card says and `typed` what is understood; `warmth` says who gets which warmth, and `water` is the soak.
+
+mod typed;
+pub(super) mod warmth;
+pub(super) mod water;
+mod words;
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    chat::{Address, Age, Deck, Relief, State, Step},
+    chat::{Address, Deck, Relief, Soak, State, Step},
     effect::{Class, Message},
     entry::EntryId,
     flags,
-    press::{Action, SIGNS},
+    press::Action,
     record::{Logged, log},
-    turn::{Turn, unbuttoned, with_buttons},
+    turn::{Turn, unbuttoned},
     wake,
 };
-use crate::{
-    content::Arg,
-    understanding::{Reply, Sign},
-};
+use crate::understanding::Sign;
+pub(super) use typed::typed;
+use words::show;
 
 /// Seconds that the first stretch is held, with a countdown.
 pub(super) const HOLD: i64 = 30;
@@ -35,6 +39,8 @@ pub(super) const WARMTH: i64 = 300;
 pub(super) const GUARD: i64 = 600;
 /// Seconds after which a "yes" to the red-flag question that names no sign is read as the worst one.
 const UNANSWERED: i64 = 60;
+/// The same for whoever lies down because of a dizzy spell.
+const LYING: i64 = 180;
 /// Minutes after which a card that nobody ends is put away, its duration unknown.
 const LASTS: i64 = 60;
 
@@ -68,6 +74,9 @@ pub(super) fn open(turn: &mut Turn<'_>, sent: DateTime<Utc>, guess: bool) {
         clear: false,
         long: false,
         asked: None,
+        wants_soak: false,
+        soaked: None,
+        gone: None,
     };
     let at = turn.new_address();
     let message = show(turn, at, &relief);
@@ -75,80 +84,11 @@ pub(super) fn open(turn: &mut Turn<'_>, sent: DateTime<Utc>, guess: bool) {
     turn.say_at(at.anchor, Class::Answer, message);
 }
 
-/// The card as it is now. A function of the step, so that it can be repeated at any time.
-pub(super) fn show(turn: &Turn<'_>, at: Address, relief: &Relief) -> Message {
-    let key = match relief.step {
-        _ if relief.easing && relief.long => "night-easing-long",
-        _ if relief.easing => "night-easing",
-        Step::Stretch if relief.shown > 0 => "night-hold",
-        Step::Stretch => "night-stretch",
-        Step::Stand if relief.shown > 0 => "night-stand-more",
-        Step::Stand => "night-stand",
-        Step::Ask => "night-ask",
-        Step::Which => "night-which",
-        Step::Rub if relief.shown > 0 => "night-rub-more",
-        Step::Rub => "night-rub",
-        Step::WarmAsk => "night-warm-ask",
-        Step::Warm => "night-warm",
-        Step::Gentle if turn.chat.age == Age::Young => "night-gentle-young",
-        Step::Gentle => "night-gentle",
-        Step::Late => "night-late",
-    };
-    let left = HOLD - TICK * i64::from(relief.shown);
-    let text = turn.tn(key, &[("seconds", Arg::Number(left))]);
-    let row = |key, action| turn.button(at, key, action);
-    let rows = match relief.step {
-        _ if relief.easing => vec![
-            row("gone-button", Action::Gone),
-            row("still-bad-button", Action::StillBad),
-        ],
-        Step::Stretch | Step::Stand => vec![
-            row("easing-button", Action::Easing),
-            row("still-bad-button", Action::StillBad),
-        ],
-        Step::Ask => vec![
-            row("none-of-these-button", Action::No),
-            row("one-of-these-button", Action::Yes),
-            row("gone-button", Action::Gone),
-        ],
-        Step::Which => SIGNS
-            .into_iter()
-            .map(|sign| {
-                let key = match sign {
-                    Sign::Swollen => "sign-swollen-button",
-                    Sign::Cold => "sign-cold-button",
-                    Sign::Chest => "sign-chest-button",
-                    Sign::Injury => "sign-injury-button",
-                    Sign::Clot => "sign-clot-button",
-                };
-                row(key, Action::Sign(sign))
-            })
-            .chain([row("back-button", Action::Back)])
-            .collect(),
-        Step::WarmAsk => vec![
-            row("none-of-these-button", Action::No),
-            row("one-of-these-button", Action::Yes),
-            row("gone-button", Action::Gone),
-        ],
-        Step::Rub | Step::Warm | Step::Gentle => vec![
-            row("gone-button", Action::Gone),
-            row("still-bad-button", Action::StillBad),
-        ],
-        Step::Late => vec![
-            row("gone-button", Action::Gone),
-            row("still-there-button", Action::StillBad),
-        ],
-    };
-    Message {
-        silent: true,
-        ..with_buttons(text, rows)
-    }
-}
-
 /// A button of the card as it was a moment ago: the step turned while the finger came down. "Gone" means the same at any step, and
-/// must not be lost, or the alarm would ring at ten minutes.
+/// must not be lost, or the alarm would ring at ten minutes; nor must "Something is wrong" beside the water.
 pub(super) fn pressed_late(turn: &mut Turn<'_>, at: Address, relief: Relief, action: Action) {
-    if action == Action::Gone {
+    let wrong = action == Action::Wrong && water::is_near(&relief);
+    if action == Action::Gone || wrong {
         pressed(turn, at, relief, action);
     }
 }
@@ -163,6 +103,7 @@ pub(super) fn pressed(
     // Any tap says that it is a cramp.
     relief.guess = false;
     match (relief.step, action) {
+        (Step::Soak(soak), _) => return water::pressed(turn, at, relief, soak, action),
         (_, Action::Gone) => finish(turn, at, &relief),
         (Step::Late, Action::StillBad) => flags::prolonged(turn),
         (Step::Stretch | Step::Stand, Action::Easing) => {
@@ -174,7 +115,12 @@ pub(super) fn pressed(
         }
         (Step::Ask, Action::No) => {
             relief.clear = true;
-            enter(turn, at, relief, Step::Rub);
+            let next = if relief.wants_soak {
+                warmth::heat(turn, &relief)
+            } else {
+                Step::Rub
+            };
+            enter(turn, at, relief, next);
         }
         (Step::Ask, Action::Yes) => {
             relief.asked = Some(turn.now());
@@ -199,12 +145,16 @@ fn still_bad(turn: &mut Turn<'_>, at: Address, mut relief: Relief) {
         flags::prolonged(turn);
         return;
     }
+    if let Some(soaked) = &mut relief.soaked {
+        soaked.gone.get_or_insert(false);
+    }
     let next = match relief.step {
         _ if was_easing => relief.step,
-        Step::Stretch => Step::Stand,
+        Step::Stretch => after_the_stretch(&relief),
         Step::Stand => Step::Ask,
-        Step::Rub if warmth_is_due(turn.now(), &relief) => warmth(turn),
+        Step::Rub if warmth_is_due(turn.now(), &relief) => warmth::heat(turn, &relief),
         Step::Rub
+        | Step::Soak(_)
         | Step::Warm
         | Step::Gentle
         | Step::Ask
@@ -220,47 +170,12 @@ fn still_bad(turn: &mut Turn<'_>, at: Address, mut relief: Relief) {
     }
 }
 
-/// Words typed while the card runs: an answer if it is one, else the card again, below what was typed.
-pub(super) fn typed(turn: &mut Turn<'_>, text: &str) {
-    let Some((card, relief)) = turn.chat.relief() else {
-        return;
-    };
-    let (at, relief) = (card.at, relief.clone());
-    let reply = turn.reply(text);
-    let action = match (relief.step, reply) {
-        (_, Some(Reply::Gone)) => Some(Action::Gone),
-        (Step::Stretch | Step::Stand, Some(Reply::Easing)) => Some(Action::Easing),
-        (Step::Ask | Step::WarmAsk, Some(Reply::No)) => Some(Action::No),
-        // "Not sure" is no "no".
-        (Step::Ask | Step::WarmAsk, Some(Reply::Yes | Reply::Skip)) => Some(Action::Yes),
-        (Step::Which, Some(Reply::Back)) => Some(Action::Back),
-        (Step::Late, Some(Reply::Yes | Reply::StillBad)) => Some(Action::StillBad),
-        (Step::Late, Some(Reply::No)) => Some(Action::Gone),
-        (
-            Step::Stretch | Step::Stand | Step::Rub | Step::Warm | Step::Gentle,
-            Some(Reply::StillBad),
-        ) => Some(Action::StillBad),
-        (_, Some(_) | None) => None,
-    };
-    if let (Step::Ask | Step::Which, Some(sign)) = (relief.step, turn.sign(text)) {
-        flags::sign(turn, sign);
-        return;
-    }
-    let at_first = matches!(relief.step, Step::Stretch | Step::Stand);
-    if relief.guess && at_first && reply == Some(Reply::No) {
-        drop_guess(turn, at);
-        return;
-    }
-    let before = show(turn, at, &relief);
-    match action {
-        Some(action) if pressed(turn, at, relief, action) => {
-            if turn.chat.relief().is_some() {
-                // The answer comes below what was typed; the older words stay as they were.
-                turn.take_back_edit(at.anchor);
-                move_below(turn, before);
-            }
-        }
-        Some(_) | None => show_again(turn),
+/// The heel on the floor; whoever asked for the soak is asked about warning signs at once.
+const fn after_the_stretch(relief: &Relief) -> Step {
+    if relief.wants_soak {
+        Step::Ask
+    } else {
+        Step::Stand
     }
 }
 
@@ -306,12 +221,7 @@ pub(super) fn tick(turn: &mut Turn<'_>) {
         return;
     }
     if guard_at(&relief).is_some_and(|due| due <= now) {
-        if relief.easing {
-            relief.long = true;
-            put(turn, at, relief);
-        } else {
-            flags::prolonged(turn);
-        }
+        end_of_ten_minutes(turn, at, relief);
         return;
     }
     if unanswered_at(&relief).is_some_and(|due| due <= now) {
@@ -321,16 +231,20 @@ pub(super) fn tick(turn: &mut Turn<'_>) {
     }
     let held = (now - relief.opened).num_seconds();
     match relief.step {
+        Step::Soak(Soak::In(bath)) => water::tick(turn, at, relief, bath),
         _ if relief.easing => {}
         Step::Stretch | Step::Stand if held >= ASK => enter(turn, at, relief, Step::Ask),
-        Step::Stretch if held >= HOLD => enter(turn, at, relief, Step::Stand),
+        Step::Stretch if held >= HOLD => {
+            let next = after_the_stretch(&relief);
+            enter(turn, at, relief, next);
+        }
         Step::Stretch => {
             // At most two: the third tick is the next step.
             relief.shown = u8::try_from(held / TICK).unwrap_or(u8::MAX);
             count(turn, at, relief);
         }
         Step::Rub if warmth_is_due(now, &relief) => {
-            let next = warmth(turn);
+            let next = warmth::heat(turn, &relief);
             enter(turn, at, relief, next);
         }
         Step::Stand
@@ -340,7 +254,30 @@ pub(super) fn tick(turn: &mut Turn<'_>) {
         | Step::WarmAsk
         | Step::Warm
         | Step::Gentle
+        | Step::Soak(_)
         | Step::Late => {}
+    }
+}
+
+/// Ten minutes, and it is there: the advice, unless the person said that it eases.
+fn end_of_ten_minutes(turn: &mut Turn<'_>, at: Address, mut relief: Relief) {
+    if !relief.easing {
+        flags::prolonged(turn);
+        return;
+    }
+    relief.long = true;
+    match relief.step {
+        Step::Soak(Soak::In(bath)) => water::out(turn, at, relief, bath, false),
+        Step::Soak(_)
+        | Step::Stretch
+        | Step::Stand
+        | Step::Ask
+        | Step::Which
+        | Step::Rub
+        | Step::WarmAsk
+        | Step::Warm
+        | Step::Gentle
+        | Step::Late => put(turn, at, relief),
     }
 }
 
@@ -348,11 +285,18 @@ pub(super) fn tick(turn: &mut Turn<'_>) {
 pub(super) fn next_tick(relief: &Relief) -> Option<DateTime<Utc>> {
     let opened = |seconds| relief.opened + Duration::seconds(seconds);
     let step = match relief.step {
+        Step::Soak(Soak::In(bath)) => Some(water::next_tick(relief, bath)),
         _ if relief.easing => None,
         Step::Stretch => Some(opened(HOLD.min(TICK * (i64::from(relief.shown) + 1)))),
         Step::Stand => Some(opened(ASK)),
         Step::Rub => Some(relief.start + Duration::seconds(WARMTH)),
-        Step::Ask | Step::Which | Step::WarmAsk | Step::Warm | Step::Gentle | Step::Late => None,
+        Step::Ask
+        | Step::Which
+        | Step::WarmAsk
+        | Step::Warm
+        | Step::Gentle
+        | Step::Soak(_)
+        | Step::Late => None,
     };
     step.into_iter()
         .chain(guard_at(relief))
@@ -360,30 +304,32 @@ pub(super) fn next_tick(relief: &Relief) -> Option<DateTime<Utc>> {
         .min()
 }
 
-/// When "Which one?" has been open for too long.
+/// When a question that must not be left open has been open for too long.
 fn unanswered_at(relief: &Relief) -> Option<DateTime<Utc>> {
-    relief
-        .asked
-        .filter(|_| relief.step == Step::Which)
-        .map(|asked| asked + Duration::seconds(UNANSWERED))
+    let wait = match relief.step {
+        Step::Which | Step::Soak(Soak::Wrong) => UNANSWERED,
+        Step::Soak(Soak::Dizzy) => LYING,
+        Step::Soak(_)
+        | Step::Stretch
+        | Step::Stand
+        | Step::Ask
+        | Step::Rub
+        | Step::WarmAsk
+        | Step::Warm
+        | Step::Gentle
+        | Step::Late => return None,
+    };
+    relief.asked.map(|asked| asked + Duration::seconds(wait))
 }
 
 /// When the ten minutes are over. A guess has none: nobody said that it is a cramp.
 fn guard_at(relief: &Relief) -> Option<DateTime<Utc>> {
-    (!relief.guess && !relief.long && relief.step != Step::Late)
+    (!relief.guess && !relief.long && relief.gone.is_none() && relief.step != Step::Late)
         .then(|| relief.start + Duration::seconds(GUARD))
 }
 
 fn warmth_is_due(now: DateTime<Utc>, relief: &Relief) -> bool {
     relief.clear && now - relief.start >= Duration::seconds(WARMTH)
-}
-
-/// Warmth is asked about, but never offered to a child.
-const fn warmth(turn: &Turn<'_>) -> Step {
-    match turn.chat.age {
-        Age::Young => Step::Gentle,
-        Age::Unknown | Age::Adult => Step::WarmAsk,
-    }
 }
 
 fn enter(turn: &mut Turn<'_>, at: Address, mut relief: Relief, step: Step) {
@@ -411,8 +357,9 @@ fn count(turn: &mut Turn<'_>, at: Address, relief: Relief) {
 
 /// Gone. The rest waits for the morning.
 fn finish(turn: &mut Turn<'_>, at: Address, relief: &Relief) {
+    let until_now = || u32::try_from((turn.now() - relief.start).num_seconds()).ok();
     let seconds = (relief.step != Step::Late)
-        .then(|| u32::try_from((turn.now() - relief.start).num_seconds()).ok())
+        .then(|| relief.lasted().or_else(until_now))
         .flatten();
     turn.take_card(at.anchor);
     let logged = log(turn, relief, seconds, None);
@@ -424,7 +371,10 @@ fn finish(turn: &mut Turn<'_>, at: Address, relief: &Relief) {
         Logged::No => "night-gone-quiet",
         Logged::Full => "night-gone-full",
     };
-    let message = ended(turn, key);
+    let mut message = ended(turn, key);
+    if let Some(went) = water::went(turn, relief).filter(|_| logged != Logged::Full) {
+        message.text = format!("{went} {}", message.text);
+    }
     turn.edit(at.anchor, message);
 }
 
@@ -439,6 +389,16 @@ pub(super) fn ended(turn: &Turn<'_>, key: &str) -> Message {
 /// The card ends without the person's word: the duration stays unknown, for no reply is never "better".
 pub(super) fn let_go(turn: &mut Turn<'_>, relief: &Relief) {
     if !relief.guess {
-        log(turn, relief, None, None);
+        log(turn, relief, relief.lasted(), None);
     }
+}
+
+/// The last words of a card that nobody ended.
+pub(super) fn put_away(turn: &Turn<'_>, relief: &Relief) -> Message {
+    let key = match (relief.gone, water::is_near(relief)) {
+        (Some(_), _) => "card-stopped-wet",
+        (None, true) => "night-put-away-wet",
+        (None, false) => "night-put-away",
+    };
+    ended(turn, key)
 }

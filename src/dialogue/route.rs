@@ -3,10 +3,11 @@
 use chrono::Duration;
 
 use super::{
+    ask,
     chat::{Deck, FlagCard, State},
     diary,
     event::{Command, Odd, What},
-    flags, guess, morning,
+    flags, guess, log, morning,
     press::Action,
     questions, relief, settings, soak, symptoms,
     turn::{Turn, with_buttons},
@@ -104,6 +105,8 @@ fn command(turn: &mut Turn<'_>, command: Command) {
     match command {
         Command::Start => welcome::start(turn),
         Command::Cramp => relief::open(turn, turn.event.sent, false),
+        Command::Log => log::open(turn),
+        Command::Why => ask::open(turn),
         Command::History => diary::open(turn),
         Command::Symptoms => symptoms::open(turn),
         Command::Soak => soak::open(turn),
@@ -144,6 +147,7 @@ fn pressed(turn: &mut Turn<'_>) {
                 Deck::Morning(now) => morning::pressed(turn, card.at, now, press.action),
                 Deck::Diary(now) => diary::pressed(turn, card.at, now, press.action),
                 Deck::Flag(now) => flags::pressed(turn, card.at, now, press.action),
+                Deck::Topic(now) => ask::pressed(turn, card.at, &now, press.action),
             };
             if !taken {
                 stale(turn);
@@ -170,7 +174,9 @@ fn lasting(turn: &mut Turn<'_>, action: Action) {
     match action {
         Action::Cramp => relief::open(turn, turn.now(), false),
         Action::SetUp => welcome::set_up(turn),
+        Action::Log => log::open(turn),
         Action::History => diary::open(turn),
+        Action::Open(id) => diary::open_entry(turn, id),
         Action::Help => welcome::help(turn),
         Action::Symptoms => symptoms::rest(turn),
         Action::Change => symptoms::change(turn),
@@ -197,6 +203,7 @@ fn form(turn: &mut Turn<'_>, action: Action) {
         State::MaybeCramp { sent } => guess::maybe(turn, sent, action),
         State::Asking(round) => questions::pressed(turn, round, action),
         State::WhichAnswer => symptoms::which_pressed(turn, action),
+        State::Log(asked) => log::pressed(turn, asked, action),
     };
     if !taken {
         stale(turn);
@@ -222,7 +229,7 @@ fn stale(turn: &mut Turn<'_>) {
     turn.ask_again(remark, false);
 }
 
-/// Typed words that are no red flag: an answer to what is open, else a cramp, else something we do not know.
+/// Typed words that are no red flag: an answer to what is open, else a cramp, else a question, else something we do not know.
 fn text(turn: &mut Turn<'_>, text: &str) {
     if turn.chat.relief().is_some() {
         relief::typed(turn, text);
@@ -240,6 +247,7 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         State::Minutes { entry } => diary::minutes_typed(turn, entry, text),
         State::MaybeCramp { sent } => guess::maybe_typed(turn, sent, text),
         State::Asking(round) => questions::typed(turn, round, text),
+        State::Log(asked) => log::typed(turn, asked, text),
         State::WhichAnswer | State::Zone { .. } => false,
     };
     if taken {
@@ -260,11 +268,18 @@ fn text(turn: &mut Turn<'_>, text: &str) {
             relief::open(turn, sent, false);
             return;
         }
-        (_, State::Zone { ask, setup }) if zone::typed(turn, &ask, setup, text) => return,
+        // "Bath" is a town; "does a bath help" is a question.
+        (_, State::Zone { ask, setup })
+            if !ask::is_question(turn, text) && zone::typed(turn, &ask, setup, text) =>
+        {
+            return;
+        }
         (Meaning::Maybe | Meaning::No, _) => {}
     }
     if turn.chat.hold.is_some() {
         flags::stay(turn);
+    } else if ask::typed(turn, text) {
+        // The answer was given, and the open question asked again.
     } else if guess::may_guess(turn) {
         relief::open(turn, turn.event.sent, true);
     } else if meaning == Meaning::Maybe && turn.chat.state == State::Start {
@@ -272,7 +287,12 @@ fn text(turn: &mut Turn<'_>, text: &str) {
             sent: turn.event.sent,
         });
     } else {
-        not_understood(turn, "not-known");
+        let key = if ask::is_unknown(turn, text) {
+            "not-known-question"
+        } else {
+            "not-known"
+        };
+        not_understood(turn, key);
     }
 }
 
@@ -331,7 +351,7 @@ fn not_understood(turn: &mut Turn<'_>, key: &str) {
     }
     let key = match (again, key) {
         (true, _) => "question-again",
-        (false, "not-known") => "question-first",
+        (false, "not-known" | "not-known-question") => "question-first",
         (false, odd) => odd,
     };
     let remark = turn.t(key);

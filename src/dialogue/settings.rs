@@ -3,7 +3,7 @@
 use super::{
     chat::{Deck, Keeping, State},
     press::Action,
-    relief,
+    relief::{self, water},
     turn::{Turn, plain, with_buttons},
 };
 use crate::{content::Arg, understanding::Reply};
@@ -77,7 +77,8 @@ pub(super) fn delete(turn: &mut Turn<'_>) {
 pub(super) fn erase(turn: &mut Turn<'_>, action: Action) -> bool {
     match action {
         Action::Yes => {
-            let receipt = plain(turn.t("erased-receipt"));
+            let wet = turn.chat.relief().is_some_and(|(_, it)| water::is_near(it));
+            let receipt = plain(feet_out_first(turn, wet, "erased-receipt"));
             turn.erase(Some(receipt));
         }
         Action::No => {
@@ -99,25 +100,48 @@ pub(super) fn erase_typed(turn: &mut Turn<'_>, text: &str) -> bool {
 
 /// `/stop`: Charley no longer writes by itself.
 pub(super) fn stop(turn: &mut Turn<'_>) {
-    end_all(turn);
+    let ended = end_all(turn);
     turn.chat.silent = true;
     turn.chat.night = None;
-    turn.say_key("stop-text");
+    let text = feet_out_first(turn, ended.wet, "stop-text");
+    turn.say(plain(text));
 }
 
 /// `/cancel`: ends what is open.
 pub(super) fn cancel(turn: &mut Turn<'_>) {
-    let key = if end_all(turn) {
+    let ended = end_all(turn);
+    let key = if ended.open {
         "cancel-text"
     } else {
         "cancel-nothing"
     };
-    turn.say_key(key);
+    let text = feet_out_first(turn, ended.wet, key);
+    turn.say(plain(text));
 }
 
-/// Ends the open question and the running cards. `true` if there was something to end.
-fn end_all(turn: &mut Turn<'_>) -> bool {
-    let mut open = turn.chat.state != State::Start;
+/// A text; for whoever has their feet in water, below the one thing that comes before it.
+fn feet_out_first(turn: &Turn<'_>, wet: bool, key: &str) -> String {
+    if wet {
+        format!("{}\n{}", turn.t("feet-out"), turn.t(key))
+    } else {
+        turn.t(key)
+    }
+}
+
+/// What was ended.
+struct Ended {
+    /// There was something to end.
+    open: bool,
+    /// A soak was under way.
+    wet: bool,
+}
+
+/// Ends the open question and the running cards.
+fn end_all(turn: &mut Turn<'_>) -> Ended {
+    let mut ended = Ended {
+        open: turn.chat.state != State::Start,
+        wet: false,
+    };
     turn.drop_form();
     let running: Vec<_> = turn
         .chat
@@ -127,15 +151,20 @@ fn end_all(turn: &mut Turn<'_>) -> bool {
         .cloned()
         .collect();
     for card in running {
-        open = true;
+        ended.open = true;
         turn.take_card(card.at.anchor);
+        let mut key = "card-stopped";
         if let Deck::Relief(running) = &card.what {
             relief::let_go(turn, running);
+            if water::is_near(running) {
+                ended.wet = true;
+                key = "card-stopped-wet";
+            }
         }
-        let message = relief::ended(turn, "card-stopped");
+        let message = relief::ended(turn, key);
         turn.edit(card.at.anchor, message);
     }
-    open
+    ended
 }
 
 /// `/language`.

@@ -84,6 +84,9 @@ pub(super) fn told(turn: &mut Turn<'_>) {
     } else {
         let first = bullets(turn, items.iter().take(FIRST));
         parts.push(turn.tn("symptoms-doctor", &[("lines", Arg::Text(&first))]));
+        if items.len() > FIRST {
+            parts.push(turn.t("symptoms-more-doctor"));
+        }
     }
     if !turn.chat.consented() {
         let hours = Arg::Number(i64::from(turn.context.house.provisional_hours));

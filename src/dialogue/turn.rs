@@ -90,9 +90,9 @@ impl<'a> Turn<'a> {
         self.context.reader.reply(&self.chat.language, text)
     }
 
-    /// The warning sign that a short answer names, if any.
-    pub fn sign(&self, text: &str) -> Option<Sign> {
-        self.context.reader.sign(&self.chat.language, text)
+    /// The first of these warning signs that a short answer names, if any.
+    pub fn sign(&self, text: &str, among: &[Sign]) -> Option<Sign> {
+        self.context.reader.sign(&self.chat.language, text, among)
     }
 
     /// A button that means the same for ever.
@@ -280,7 +280,7 @@ impl<'a> Turn<'a> {
             let Some(oldest) = self.chat.cards.iter().position(|card| match card.what {
                 Deck::Relief(_) => false,
                 Deck::Flag(_) => self.chat.hold.is_none(),
-                Deck::Morning(_) | Deck::Diary(_) => true,
+                Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => true,
             }) else {
                 break;
             };

@@ -115,11 +115,11 @@ pub(super) fn put_away(turn: &mut Turn<'_>) {
             Deck::Relief(running) => {
                 relief::let_go(turn, &running);
                 if !turn.chat.asleep {
-                    let message = relief::ended(turn, "night-put-away");
+                    let message = relief::put_away(turn, &running);
                     turn.edit(card.at.anchor, message);
                 }
             }
-            Deck::Diary(_) | Deck::Morning(_) | Deck::Flag(_) => {}
+            Deck::Diary(_) | Deck::Morning(_) | Deck::Flag(_) | Deck::Topic(_) => {}
         }
     }
 }

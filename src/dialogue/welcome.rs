@@ -7,6 +7,7 @@ use super::{
     chat::{Address, Age, Keeping, State},
     effect::Button,
     press::Action,
+    relief::warmth,
     settings,
     turn::{Turn, plain, with_buttons},
     zone,
@@ -39,6 +40,7 @@ pub(super) fn start(turn: &mut Turn<'_>) {
 pub(super) fn help(turn: &mut Turn<'_>) {
     let rows = vec![
         turn.lasting("cramp-now-button", Action::Cramp),
+        turn.lasting("log-button", Action::Log),
         turn.lasting("diary-button", Action::History),
     ];
     let message = with_buttons(turn.t("help-text"), rows);
@@ -137,4 +139,5 @@ pub(super) fn young(turn: &mut Turn<'_>) {
     turn.chat.answers = crate::care::answers::Answers::default();
     turn.chat.drafts.clear();
     turn.chat.night = None;
+    warmth::reconsider(turn);
 }

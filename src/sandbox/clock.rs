@@ -21,6 +21,16 @@ pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 pub type Advance =
     Arc<dyn Fn(DateTime<Utc>) -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
 
+/// Stops the bot and starts it again over the same data; returns when it runs.
+#[derive(Clone)]
+pub struct Restart(pub Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>);
+
+impl fmt::Debug for Restart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Restart")
+    }
+}
+
 /// A clock that the sandbox may read and move.
 #[derive(Clone)]
 pub struct ClockControl {

@@ -20,7 +20,7 @@ use tokio::{sync::Notify, task::AbortHandle};
 use super::{
     bot_api,
     chat::ChatKind,
-    clock::{ClockControl, Now},
+    clock::{ClockControl, Now, Restart},
     faults::{Fault, Mess, Ordered},
     feed::Feed,
     ledger::{Ledger, LedgerEntry, LedgerSize},
@@ -42,6 +42,8 @@ pub struct EmulatorConfig {
     pub now: Now,
     /// Lets the page move that clock; `None`: it can only be read.
     pub clock: Option<ClockControl>,
+    /// Lets the page restart the bot; `None`: the bot is none of ours.
+    pub restart: Option<Restart>,
     pub bot: BotIdentity,
     pub ledger: LedgerSize,
     /// Messages kept per chat; older ones cannot be edited any more.
@@ -64,6 +66,7 @@ impl Default for EmulatorConfig {
             port: 0,
             now: Arc::new(Utc::now),
             clock: None,
+            restart: None,
             bot: BotIdentity::default(),
             ledger: LedgerSize::Newest(100_000),
             history: 1000,
@@ -88,6 +91,7 @@ pub(super) struct Shared {
     world: Mutex<World>,
     now: Now,
     pub clock: ClockControl,
+    pub restart: Option<Restart>,
     /// True while the page moves the clock.
     pub moving: AtomicBool,
     pub arrived: Arc<Notify>,
@@ -296,6 +300,7 @@ fn shared(config: EmulatorConfig) -> Shared {
         world: Mutex::new(World::empty(random, parts)),
         now: config.now,
         clock,
+        restart: config.restart,
         moving: AtomicBool::new(false),
         arrived,
     }

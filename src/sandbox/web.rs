@@ -66,6 +66,7 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
         .route("/sandbox/limits", post(testers::limits))
         .route("/sandbox/inject", post(testers::inject))
         .route("/sandbox/ledger", get(testers::ledger))
+        .route("/sandbox/restart", post(testers::restart))
 }
 
 fn file(name: &str) -> Response {

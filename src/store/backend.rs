@@ -122,6 +122,11 @@ pub trait Backend: Send {
 
     /// Bytes on the disk, as far as they are known.
     fn size_on_disk(&self) -> Result<u64, Error>;
+
+    /// The last call of all: what makes the next opening quick is done now. Without it nothing is lost.
+    fn close(self: Box<Self>) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// Visits all rows of a range in order, a page at a time, so that a large store needs no memory.

@@ -45,7 +45,7 @@ pub struct Sled {
     db: ::sled::Db,
     disk: File,
     dir: PathBuf,
-    reserve: u64,
+    tuning: Tuning,
     in_doubt: bool,
     _lock: File,
 }
@@ -77,7 +77,7 @@ impl Sled {
             db,
             disk,
             dir: dir.to_owned(),
-            reserve: tuning.reserve,
+            tuning,
             in_doubt: false,
             _lock: lock,
         };
@@ -88,7 +88,7 @@ impl Sled {
     fn check_room(&self, bytes: usize) -> Result<(), Error> {
         let free = fs2::available_space(&self.dir)
             .map_err(|e| Error::io("cannot ask for the free space of", &self.dir, e))?;
-        if free < self.reserve.saturating_add(bytes as u64) {
+        if free < self.tuning.reserve.saturating_add(bytes as u64) {
             return Err(Error::Full {
                 path: self.dir.clone(),
             });
@@ -160,6 +160,25 @@ impl Backend for Sled {
 
     fn size_on_disk(&self) -> Result<u64, Error> {
         self.db.size_on_disk().map_err(|e| reading(&self.dir, e))
+    }
+
+    /// sled 0.34 writes its snapshot when it opens and at no other time, and an opening replays the log from there: with a million chats
+    /// and a log that is all new, seconds. So the store is opened once more before the end, when nobody waits for it.
+    fn close(self: Box<Self>) -> Result<(), Error> {
+        let Self {
+            db,
+            dir,
+            tuning,
+            in_doubt,
+            // Held until the end.
+            _lock,
+            ..
+        } = *self;
+        drop(db);
+        if !in_doubt {
+            open_db(&dir, tuning)?;
+        }
+        Ok(())
     }
 }
 

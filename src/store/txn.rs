@@ -51,9 +51,9 @@ pub struct Txn<'s> {
     set_aside: usize,
 }
 
-/// What the transaction knows of one person.
+/// What the transaction knows of one person. After its commit this is what the disk says, and is kept for the next one (`warm`).
 #[derive(Default)]
-struct Local {
+pub(super) struct Local {
     /// Keys of slots that rows of this person name; one, unless something was damaged.
     sealers: Vec<Sealer>,
     /// The key that new rows are sealed with.
@@ -163,6 +163,7 @@ impl<'s> Txn<'s> {
         }
         let changes = self.settle_ids();
         if self.batch.is_empty() && self.doomed.is_empty() {
+            self.keep_warm();
             return Ok(Committed::default());
         }
         if let Err(error) = self.write(durability) {
@@ -176,10 +177,23 @@ impl<'s> Txn<'s> {
         }
         self.store.next_seq = self.next_seq;
         self.store.reserved_seq = self.reserved_seq;
+        self.keep_warm();
         Ok(Committed {
             rows: self.batch.len(),
             set_aside: self.set_aside,
         })
+    }
+
+    /// Everything is on the disk: the people of this transaction are known to the next one.
+    fn keep_warm(&mut self) {
+        for (person, mut local) in std::mem::take(&mut self.people) {
+            if let State::Found(record) = &local.chat {
+                local.indexed = record.due;
+                local.chat_changed = false;
+                local.anchors_changed = false;
+                self.store.warm.put(person, local);
+            }
+        }
     }
 
     fn write(&mut self, durability: Durability) -> Result<(), Error> {

@@ -10,10 +10,11 @@
 use std::{sync::Arc, time::Instant};
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
+use serde::{Deserialize, Serialize};
 use teloxide::{
-    Bot,
-    payloads::{EditMessageTextSetters, SendMessageSetters},
-    prelude::Requester,
+    Bot, RequestError,
+    payloads::{EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters},
+    requests::{JsonRequest, Payload},
     types::{ChatId, LinkPreviewOptions, MessageId},
 };
 use tokio::sync::watch;
@@ -106,22 +107,17 @@ impl Delivery {
         (work, verdict)
     }
 
-    async fn send(
-        &self,
-        chat: ChatId,
-        message: &Message,
-    ) -> Result<Verdict, teloxide::RequestError> {
-        let mut call = self
-            .bot
-            .send_message(chat, message.text.as_str())
-            .link_preview_options(no_preview());
+    async fn send(&self, chat: ChatId, message: &Message) -> Result<Verdict, RequestError> {
+        let mut call =
+            SendMessage::new(chat, message.text.as_str()).link_preview_options(no_preview());
         if message.silent {
             call = call.disable_notification(true);
         }
         if let Some(markup) = keyboards::under_new(&message.keyboard) {
             call = call.reply_markup(markup);
         }
-        Ok(Verdict::Sent(call.await?.id.0))
+        let sent = JsonRequest::new(self.bot.clone(), Brief(call)).await?;
+        Ok(Verdict::Sent(sent.message_id))
     }
 
     async fn edit(
@@ -129,17 +125,32 @@ impl Delivery {
         chat: ChatId,
         id: MessageId,
         message: &Message,
-    ) -> Result<Verdict, teloxide::RequestError> {
-        let mut call = self
-            .bot
-            .edit_message_text(chat, id, message.text.as_str())
+    ) -> Result<Verdict, RequestError> {
+        let mut call = EditMessageText::new(chat, id, message.text.as_str())
             .link_preview_options(no_preview());
         if let Some(markup) = keyboards::under_edit(&message.keyboard) {
             call = call.reply_markup(markup);
         }
-        call.await?;
+        JsonRequest::new(self.bot.clone(), Brief(call)).await?;
         Ok(Verdict::Edited)
     }
+}
+
+/// A call of teloxide's whose answer is read no further than to its message id: teloxide would build a whole `Message` of it, at a cost,
+/// and fail where Telegram has moved on since its release.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Brief<P>(P);
+
+/// What is read of the message that a call answers with.
+#[derive(Deserialize)]
+struct Sent {
+    message_id: i32,
+}
+
+impl<P: Payload> Payload for Brief<P> {
+    type Output = Sent;
+    const NAME: &'static str = P::NAME;
 }
 
 /// A preview would fetch and show a page that nobody asked for.

@@ -4,9 +4,13 @@
 //! `MessageKind::Empty`: the words are silently gone. So what came out empty is tried again, first without the fields that
 //! nobody here reads, then rebuilt from the few that matter.
 //!
+//! What costs much to read and is never looked at is left out before (`lean`).
+//!
 //! `serde_json::from_value::<Update>` must never be used: it always yields `UpdateKind::Error`.
 
-use serde::Deserialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json, value::RawValue};
 use teloxide::types::{MessageKind, Update, UpdateKind};
 
@@ -47,7 +51,7 @@ pub(super) struct Legible {
 
 /// Reads one update. `None`: not even its id could be read.
 pub(super) fn read(raw: &RawValue) -> Option<Legible> {
-    if let Some(update) = parsed(raw.get())
+    if let Some(update) = parsed(&lean(raw.get()))
         && !lost(&update)
     {
         return Some(Legible {
@@ -62,6 +66,46 @@ pub(super) fn read(raw: &RawValue) -> Option<Legible> {
     let Id { update_id: id } = serde_json::from_str(raw.get()).ok()?;
     let update = mend(raw);
     Some(Legible { id, update })
+}
+
+/// A press without the words and buttons of the message that it came from: nobody here reads them, and they would be most of teloxide's
+/// work. Everything else, and what is not as expected, stays as it is.
+fn lean(text: &str) -> Cow<'_, str> {
+    #[derive(Serialize, Deserialize)]
+    struct Pressed<'a> {
+        update_id: i64,
+        #[serde(borrow)]
+        callback_query: Query<'a>,
+    }
+    #[derive(Serialize, Deserialize)]
+    struct Query<'a> {
+        #[serde(borrow)]
+        id: &'a RawValue,
+        #[serde(borrow)]
+        from: &'a RawValue,
+        #[serde(borrow)]
+        chat_instance: &'a RawValue,
+        #[serde(borrow)]
+        data: &'a RawValue,
+        #[serde(borrow)]
+        message: Under<'a>,
+    }
+    #[derive(Serialize, Deserialize)]
+    struct Under<'a> {
+        message_id: i32,
+        date: i64,
+        #[serde(borrow)]
+        chat: &'a RawValue,
+        /// teloxide knows a message by its content at once, and one without content only after it has tried all kinds.
+        #[serde(skip_deserializing)]
+        text: &'static str,
+    }
+    if !text.contains("\"callback_query\"") {
+        return text.into();
+    }
+    let pressed: Option<Pressed<'_>> = serde_json::from_str(text).ok();
+    let lean = pressed.and_then(|pressed| serde_json::to_string(&pressed).ok());
+    lean.map_or(text.into(), Cow::Owned)
 }
 
 /// teloxide's reading. A panic in there would come again with the same update after every restart.
@@ -225,4 +269,49 @@ fn small(number: Option<&Value>) -> Value {
 /// An unreadable date becomes 1970: old enough that nobody mistakes the message for one of this minute.
 fn date(number: Option<&Value>) -> Value {
     number.and_then(Value::as_i64).unwrap_or(0).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_press_says_the_same_without_the_words_above_it() {
+        let text = json!({ "update_id": 7, "callback_query": {
+            "id": "12", "chat_instance": "-3", "data": "1.3.1.yes \"callback_query\"",
+            "from": { "id": 5, "is_bot": false, "first_name": "Ki\"m", "language_code": "en" },
+            "message": {
+                "message_id": 9, "date": 1_760_000_000, "text": "Sit up, knee straight",
+                "chat": { "id": 5, "type": "private", "first_name": "Kim" },
+                "reply_markup": { "inline_keyboard": [[{ "text": "Yes", "callback_data": "1" }]] },
+            },
+        } })
+        .to_string();
+        let short = lean(&text);
+        assert!(!short.contains("knee") && !short.contains("inline_keyboard"));
+        let of = |text: &str| match parsed(text).map(|update| update.kind) {
+            Some(UpdateKind::CallbackQuery(query)) => {
+                let message = query
+                    .message
+                    .as_ref()
+                    .expect("the message under the button");
+                let at = (message.id(), message.chat().clone());
+                (query.id.clone(), query.from.clone(), query.data.clone(), at)
+            }
+            other => panic!("no press: {other:?}"),
+        };
+        assert_eq!(of(&short), of(&text));
+    }
+
+    #[test]
+    fn what_is_no_ordinary_press_stays_as_it_is() {
+        for text in [
+            r#"{"update_id":7,"message":{"text":"callback_query"}}"#,
+            r#"{"update_id":7,"callback_query":{"id":"1"}}"#,
+            r#"{"update_id":7,"callback_query":{"id":"1","from":{},"chat_instance":"","data":"x","inline_message_id":"3"}}"#,
+            r#"{"callback_query":"#,
+        ] {
+            assert_eq!(lean(text), text);
+        }
+    }
 }

@@ -49,6 +49,10 @@ pub enum Sign {
     Injury,
     /// A recent clot, or an operation that makes one likelier.
     Clot,
+    /// Skin that was burnt, or water that is too hot.
+    Burn,
+    /// Dizzy or faint.
+    Faint,
 }
 
 /// What a group of phrases is for.
@@ -99,6 +103,8 @@ impl Talk {
             (Role::Sign(Sign::Swollen), &signs.swollen),
             (Role::Sign(Sign::Injury), &signs.injury),
             (Role::Sign(Sign::Clot), &signs.clot),
+            (Role::Sign(Sign::Burn), &signs.burn),
+            (Role::Sign(Sign::Faint), &signs.faint),
         ];
         let mut book = Phrasebook::new();
         book.know(&words.known);
@@ -126,7 +132,7 @@ impl Talk {
         if has(Role::None) || !(speaks || has(Role::Outcry)) {
             return Meaning::No;
         }
-        let doubtful = has(Role::Asking) || has(Role::Past) || asks(&tokens);
+        let doubtful = has(Role::Asking) || has(Role::Past) || tokens.asks();
         match (doubtful, speaks) {
             (true, true) => Meaning::Maybe,
             (true, false) => Meaning::No,
@@ -172,9 +178,9 @@ impl Talk {
         best.map(|(_, reply)| reply)
     }
 
-    /// The sign that a short answer to "Is any of this true?" names; the most urgent one. A "no" anywhere names none.
+    /// The first of these signs that a short answer to "Is any of this true?" names. A "no" anywhere names none.
     #[must_use]
-    pub fn sign(&self, text: &str) -> Option<Sign> {
+    pub fn sign(&self, text: &str, among: &[Sign]) -> Option<Sign> {
         let tokens = normalise(text);
         if tokens.words.len() > REPLY {
             return None;
@@ -188,15 +194,10 @@ impl Talk {
         if roles.contains(&Role::Reply(Reply::No)) {
             return None;
         }
-        [
-            Sign::Chest,
-            Sign::Cold,
-            Sign::Swollen,
-            Sign::Clot,
-            Sign::Injury,
-        ]
-        .into_iter()
-        .find(|sign| roles.contains(&Role::Sign(*sign)))
+        among
+            .iter()
+            .copied()
+            .find(|sign| roles.contains(&Role::Sign(*sign)))
     }
 
     /// One number and nothing that could make it another: "7", "seven", "about 7", "7/10", "7 out of 10".
@@ -235,18 +236,31 @@ impl Talk {
         minutes
     }
 
+    /// The degrees Celsius that a text is, if it is one number that a thermometer in warm water may show: "38.5", "39 C", "101 F".
+    #[must_use]
+    pub fn degrees(text: &str) -> Option<f32> {
+        let text = text.replace(',', ".");
+        let mut numbers = text
+            .split(|c: char| !c.is_ascii_digit() && c != '.')
+            .map(|part| part.trim_matches('.'))
+            .filter(|part| !part.is_empty());
+        let shown: f32 = numbers.next()?.parse().ok()?;
+        if numbers.next().is_some() {
+            return None;
+        }
+        match shown {
+            celsius if (20.0..=70.0).contains(&celsius) => Some(celsius),
+            fahrenheit if (80.0..=160.0).contains(&fahrenheit) => {
+                Some((fahrenheit - 32.0) * 5.0 / 9.0)
+            }
+            _neither => None,
+        }
+    }
+
     fn value(&self, word: &str) -> Option<u8> {
         let typed = word.parse().ok().filter(|number| *number <= 10);
         typed.or_else(|| self.numbers.get(word).copied())
     }
-}
-
-fn asks(tokens: &Tokens) -> bool {
-    tokens.end == Border::Question
-        || tokens
-            .words
-            .iter()
-            .any(|token| token.before == Border::Question)
 }
 
 /// Whether the words up to `to` are all, or are set off, or are followed by little.

@@ -32,6 +32,15 @@ pub struct Tokens {
     pub end: Border,
 }
 
+impl Tokens {
+    /// Whether there is a question mark anywhere.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        let is_question = |token: &Token| token.before == Border::Question;
+        self.end == Border::Question || self.words.iter().any(is_question)
+    }
+}
+
 /// Splits a text into plain words.
 #[must_use]
 pub fn normalise(text: &str) -> Tokens {

@@ -106,8 +106,8 @@ impl Vocabulary {
         if let Some(number) = self.numbers.get(word) {
             return vec![*number];
         }
-        let stem = word.strip_suffix('s').unwrap_or(word);
-        if let Some(number) = self.numbers.get(stem) {
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        if let Some(number) = self.numbers.get(singular) {
             return vec![*number];
         }
         if self.repair == Repair::Bold
@@ -129,8 +129,8 @@ impl Vocabulary {
     /// Whether a word is listed as it was typed, perhaps without an s at its end.
     #[must_use]
     pub fn is_listed(&self, word: &str) -> bool {
-        let stem = word.strip_suffix('s').unwrap_or(word);
-        self.numbers.contains_key(word) || self.numbers.contains_key(stem)
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        self.numbers.contains_key(word) || self.numbers.contains_key(singular)
     }
 
     /// The word that two neighbours make together, where one was torn apart: "swol len", "numb ness".
@@ -228,7 +228,9 @@ fn stem(word: &str) -> Option<&str> {
         return None;
     }
     let endings = ["ings", "ing", "ers", "ed", "es", "er", "e", "s", "d"];
-    let ending = endings.into_iter().find_map(|ending| word.strip_suffix(ending));
+    let ending = endings
+        .into_iter()
+        .find_map(|ending| word.strip_suffix(ending));
     let mut stem = ending.unwrap_or(word);
     let bytes = stem.as_bytes();
     if let [.., one, other] = bytes

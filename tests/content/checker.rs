@@ -148,6 +148,45 @@ fn a_flag_needs_its_source_its_message_and_words_in_each_language() {
 }
 
 #[test]
+fn no_content_may_make_the_water_hotter() {
+    const WATER: &str = "config/knowledge/soak.toml: water: from < gentle <= to <= 40 must hold: warmer water scalds";
+    let (files, _) = load::files(None);
+    let shipped = &files["knowledge/soak.toml"].text;
+    for (from, into) in [
+        ("to = 40", "to = 41"),
+        ("to = 40", "to = 255"),
+        ("gentle = 38", "gentle = 41"),
+        ("to = 40", "to = 37"),
+        ("from = 37", "from = 38"),
+    ] {
+        assert!(shipped.contains(&format!("\n{from}\n")), "{from}");
+        let hotter = shipped.replace(&format!("\n{from}\n"), &format!("\n{into}\n"));
+        let problems = with("knowledge/soak.toml", &hotter);
+        check_contains(&problems, WATER);
+        let (mut files, found) = load::files(None);
+        put(&mut files, "knowledge/soak.toml", &hotter);
+        assert!(Content::from_files(&files, found).0.is_none(), "{into}");
+    }
+}
+
+#[test]
+fn a_rule_of_the_soak_names_what_is_asked_and_where_it_comes_from() {
+    let (files, _) = load::files(None);
+    let shipped = &files["knowledge/soak.toml"].text;
+    let rule = "[[rule]]\nslug = \"zz\"\noutcome = \"stop\"\nwhen = [{ nights = [\"every\"] }, { legs = [\"wings\"] }, { tail = [\"yes\"] }]\ngrade = \"weak\"\nsources = [\"nowhere\"]\n";
+    let problems = with("knowledge/soak.toml", &format!("{shipped}\n{rule}")).to_string();
+    for expected in [
+        "zz: reads nights, which is not in needs",
+        "zz: names wings, which is no answer to legs",
+        "zz: names the unknown question tail",
+        "zz: names the unknown source nowhere",
+        "soak-stop-zz: is named by this file, and no English text has the key",
+    ] {
+        assert!(problems.contains(expected), "{expected}\n{problems}");
+    }
+}
+
+#[test]
 fn an_unknown_key_of_a_knowledge_file_has_its_line() {
     let problems = with(
         "knowledge/zones.toml",

@@ -4,4 +4,5 @@ mod checker;
 mod config;
 mod keys_in_code;
 mod shipped;
+mod topics;
 mod zones;

@@ -6,8 +6,12 @@ use charley::dialogue::{
     Action, Address, Card, Chat, Class, Deck, Effect, EntryId, Keyboard, Message, Press, State,
     Step, What,
 };
+use chrono::{DateTime, Utc};
 
-use super::model::{LORE, Model, Taken, buttons, text};
+use super::{
+    model::{LORE, Model, Taken, buttons, text},
+    soaks,
+};
 
 /// Telegram counts a message in UTF-16 units.
 const LONGEST: usize = 4096;
@@ -16,7 +20,7 @@ const LONGEST_DATA: usize = 64;
 /// the rest. Measured in `sequences`; a record is rewritten with each message, so this is what a message costs.
 const RECORD: usize = 4096;
 /// One draft. There are at most as many as the daily limit allows in the hours that a provisional record lives.
-const DRAFT: usize = 260;
+const DRAFT: usize = 380;
 
 /// Everything that must hold.
 pub fn hold(model: &mut Model, taken: &Taken<'_>) {
@@ -25,12 +29,14 @@ pub fn hold(model: &mut Model, taken: &Taken<'_>) {
     the_open_question_and_its_message_go_together(taken.after);
     a_red_flag_wins(taken);
     no_rubbing_and_no_warmth_without_a_clear_no(taken);
+    no_question_is_answered_while_it_hurts(taken);
     nothing_is_kept_without_consent(taken);
     refusing_the_diary_leaves_none(taken);
     nothing_is_sent_unasked_but_what_may_be(model, taken);
     a_stale_press_changes_nothing(taken);
     an_entry_has_its_number_to_itself(model, taken);
     nobody_hears_anything_while_asleep(taken);
+    soaks::hold(taken);
 }
 
 fn messages<'a>(taken: &'a Taken<'_>) -> impl Iterator<Item = &'a Message> {
@@ -136,9 +142,14 @@ fn a_red_flag_wins(taken: &Taken<'_>) {
             known.messages.get(&hold.tier)
         })
         .map_or(flag.message, String::as_str);
+    let advice = if soaks::is_wet(taken.before, taken.now) {
+        format!("{}\n{}", text("feet-out"), text(worst))
+    } else {
+        text(worst)
+    };
     assert_eq!(
         said,
-        [text(worst)],
+        [advice],
         "“{words}” is answered with its advice alone"
     );
     let hold = taken.after.hold.as_ref().expect("the pause has begun");
@@ -163,10 +174,31 @@ fn no_rubbing_and_no_warmth_without_a_clear_no(taken: &Taken<'_>) {
         assert!(taken.after.hold.is_none(), "{}", message.text);
         let (_, relief) = taken.after.relief().expect("the card that says so");
         assert!(relief.clear, "no clear “no” before: {}", message.text);
-        assert!(message.text != warm || relief.step == Step::Warm);
+        // Words that stay above the card when it moves on have no buttons.
+        let above = message.keyboard == Keyboard::None;
+        assert!(above || message.text != warm || relief.step == Step::Warm);
         let young = taken.after.age == charley::dialogue::Age::Young;
         let of_warmth = [Step::Warm, Step::WarmAsk].contains(&relief.step);
         assert!(!young || !of_warmth, "warmth for a child");
+    }
+}
+
+/// A cramp and a red flag come before any question.
+fn no_question_is_answered_while_it_hurts(taken: &Taken<'_>) {
+    static ANSWERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let topics = &LORE.content.knowledge().topics.all;
+        topics.iter().map(|topic| text(&topic.keys.short)).collect()
+    });
+    let said = taken.effects.iter().filter_map(|effect| match effect {
+        Effect::Say { message, .. } => Some(&message.text),
+        Effect::Edit { .. } | Effect::Keep(_) | Effect::Remove(_) | Effect::Erase { .. } => None,
+    });
+    for said in said {
+        let answers = ANSWERS.iter().any(|answer| said.starts_with(answer));
+        assert!(
+            !answers || (taken.after.hold.is_none() && taken.after.relief().is_none()),
+            "answered in a cramp, or with a red flag open: {said}"
+        );
     }
 }
 
@@ -236,10 +268,12 @@ fn is_open(chat: &Chat, at: Address) -> bool {
     chat.form == Some(at) || chat.cards.iter().any(|card| card.at == at)
 }
 
-/// "Gone" counts on any version of the card that runs: the step may have turned while the finger came down.
-fn ends_the_cramp(before: &Chat, data: &str) -> bool {
+/// "Gone" counts on any version of the card that runs, for the step may have turned while the finger came down; and beside the water
+/// "Something is wrong".
+fn ends_the_cramp(before: &Chat, now: DateTime<Utc>, data: &str) -> bool {
     Press::parse(data).is_some_and(|press| {
-        press.action == Action::Gone
+        let wrong = press.action == Action::Wrong && soaks::is_wet(before, now);
+        (press.action == Action::Gone || wrong)
             && before
                 .relief()
                 .is_some_and(|(card, _)| press.at.map(|at| at.anchor) == Some(card.at.anchor))
@@ -265,7 +299,7 @@ fn a_stale_press_changes_nothing(taken: &Taken<'_>) {
         Some(Press { at: None, .. }) => false,
         Some(Press { at: Some(at), .. }) => !is_open(taken.before, at),
     };
-    if !stale || is_a_way_out(taken.before, data) || ends_the_cramp(taken.before, data) {
+    if !stale || is_a_way_out(taken.before, data) || ends_the_cramp(taken.before, taken.now, data) {
         return;
     }
     let (before, after) = (taken.before, taken.after);

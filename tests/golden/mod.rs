@@ -9,8 +9,8 @@ use std::{
 
 use charley::{
     dialogue::{
-        Address, Anchor, Button, Chat, Class, Cramp, Deck, Entry, EntryId, Happening, Keyboard,
-        Message, Muscle, Side, Told,
+        Address, Anchor, Button, Chat, Class, Cramp, Deck, Entry, EntryId, Gauge, Happening,
+        Helped, Keyboard, Message, Muscle, Side, SoakResult, Told,
     },
     store::{
         DeadLetter, Op, OutRow,
@@ -75,9 +75,22 @@ fn entries() -> Vec<(String, Entry)> {
         pain: Some(7),
         sleep: Some(0),
         flag: None,
+        ..Cramp::default()
+    };
+    let helped = |all: &[Helped]| Cramp {
+        helped: all.iter().copied().collect(),
+        ..Cramp::default()
     };
     let flagged = Cramp {
         flag: Some("redflag_prolonged".to_owned()),
+        ..Cramp::default()
+    };
+    let soaked = |gauge, seconds, gone| Cramp {
+        soak: Some(SoakResult {
+            gauge,
+            seconds,
+            gone,
+        }),
         ..Cramp::default()
     };
     let in_a_zone = Entry {
@@ -105,6 +118,22 @@ fn entries() -> Vec<(String, Entry)> {
         ),
         ("flagged", entry(6, Told::Live, flagged)),
         ("in a zone, some time within an hour", in_a_zone),
+        (
+            "all that can help",
+            entry(8, Told::Later, helped(&Helped::ALL)),
+        ),
+        (
+            "soaked, gone",
+            entry(8, Told::Live, soaked(Gauge::Thermometer, 70, Some(true))),
+        ),
+        (
+            "soaked, still there",
+            entry(9, Told::Live, soaked(Gauge::Forearm, 300, Some(false))),
+        ),
+        (
+            "soaked, not said",
+            entry(10, Told::Live, soaked(Gauge::Forearm, 300, None)),
+        ),
     ]
     .map(|(name, entry)| (name.to_owned(), entry))
     .into()
@@ -324,6 +353,7 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                         Deck::Morning(morning) => note("morning", variants::morning(&morning.step)),
                         Deck::Diary(diary) => note("diary", variants::diary(diary)),
                         Deck::Flag(flag) => note("flag", variants::flag(flag)),
+                        Deck::Topic(asked) => note("topic", variants::topic(asked)),
                     }
                 }
                 None
@@ -342,6 +372,13 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                     .muscle
                     .iter()
                     .for_each(|muscle| note("muscle", variants::muscle(muscle)));
+                let helped = entry.cramp().helped.iter();
+                helped.for_each(|helped| note("helped", variants::helped(helped)));
+                entry
+                    .cramp()
+                    .soak
+                    .iter()
+                    .for_each(|soak| note("gauge", variants::gauge(&soak.gauge)));
                 None
             }
             Some("row") => from_plaintext::<OutRow>(&bytes).ok(),
@@ -365,6 +402,7 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
         ("morning", variants::MORNING),
         ("diary", variants::DIARY),
         ("flag", variants::FLAG),
+        ("topic", variants::TOPICS),
         ("tier", variants::TIERS),
         ("keeping", variants::KEEPING),
         ("age", variants::AGES),
@@ -372,6 +410,8 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
         ("happening", variants::HAPPENINGS),
         ("side", variants::SIDES),
         ("muscle", variants::MUSCLES),
+        ("helped", variants::HELPED),
+        ("gauge", variants::GAUGES),
         ("class", variants::CLASSES),
         ("op", variants::OPS),
         ("keyboard", variants::KEYBOARDS),

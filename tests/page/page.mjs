@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { asking } from "./asking.mjs";
 import { conversation } from "./conversation.mjs";
 
 const url = process.env.CHARLEY_URL ?? "http://127.0.0.1:8080/";
@@ -262,7 +263,10 @@ async function narrow() {
 
 try {
   await thePageItself();
-  if (process.env.CHARLEY_CONVERSATION) await conversation({ page, step, shot, addPerson, field, bubbles });
+  if (process.env.CHARLEY_CONVERSATION) {
+    await conversation({ page, step, shot, addPerson, field, bubbles });
+    await asking({ page, step, shot, addPerson, field, bubbles });
+  }
   assert.deepEqual(complaints, [], "the browser complained");
   console.log("the page holds");
 } finally {

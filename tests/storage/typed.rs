@@ -44,7 +44,7 @@ on_each_backend! {
         assert_eq!(store.next_due().unwrap(), None);
         let mut txn = store.txn();
         assert!(!txn.seen(9));
-        assert!(!txn.row_exists(lost).unwrap());
+        assert!(txn.row(lost).unwrap().is_none());
         assert_eq!(txn.chat(person).unwrap(), Loaded::Missing);
     }
 
@@ -124,7 +124,7 @@ on_each_backend! {
             }
             txn.commit(Durability::Synced).unwrap();
             let mut txn = store.txn();
-            assert!(keys.iter().all(|key| txn.row_exists(*key).unwrap()));
+            assert!(keys.iter().all(|key| txn.row(*key).unwrap().is_some()));
             for key in &keys {
                 txn.remove_row(*key).unwrap();
                 assert!(seen.insert(key.seq));
@@ -204,7 +204,7 @@ on_each_backend! {
         assert!(txn.outbox().unwrap().contains(&receipt));
         assert_eq!(txn.purge_receipts(at(86_399)).unwrap(), 0);
         assert_eq!(txn.purge_receipts(at(86_400)).unwrap(), 1);
-        assert!(!txn.row_exists(receipt).unwrap());
+        assert!(txn.row(receipt).unwrap().is_none());
     }
 
     fn who_comes_back_in_the_batch_of_the_erasure_starts_afresh(world: &World) {

@@ -8,6 +8,7 @@
 //! + 2m                                  time passes: s, m, h, d
 //! @ 08:00                               … until that local time
 //! sticker | photo | voice | place 52.5 13.4 | edit new words | block | unblock | restart
+//! prepared                              agreed, in Paris, and the soak's questions answered; said elsewhere, left out here
 //! ```
 //!
 //! After each line stand the bot's messages: `Charley:` a new one (`(silent)` without a sound), `Charley changes:` an edit, buttons
@@ -52,15 +53,39 @@ macro_rules! stories {
 }
 
 stories! {
+    a_restart_with_the_feet_in,
+    a_soak_and_the_ten_minutes,
+    a_soak_in_a_cramp,
+    a_soak_without_a_thermometer,
+    an_answer_changes_in_the_soak,
+    asking_for_the_soak_in_a_cramp,
+    dizzy_in_the_water,
+    leaving_the_water,
+    several_soaks,
+    something_is_wrong_in_the_water,
+    words_in_the_soak,
     a_symptoms_round,
     a_warning_in_the_symptoms,
     symptoms_change_with_time,
+    a_past_cramp_by_taps,
+    a_past_cramp_typed,
+    a_past_cramp_at_a_time_that_cannot_be,
+    back_and_skip_in_the_log,
+    something_else_while_logging,
+    a_restart_while_logging,
+    logging_without_consent,
+    logging_under_sixteen,
+    a_red_flag_while_logging,
+    a_long_cramp_is_logged,
+    logging_when_the_clocks_change,
     a_cramp_that_nobody_ended,
     a_yes_and_then_silence,
     typed_answers,
     a_cramp_from_first_word_to_the_diary,
     a_guess_at_night,
     a_message_that_came_late,
+    a_question_in_the_set_up,
+    a_question_must_wait,
     a_red_flag_and_being_seen,
     a_red_flag_in_the_middle,
     a_restart_in_the_middle,
@@ -68,6 +93,7 @@ stories! {
     consent_and_its_withdrawal,
     everything_is_erased,
     half_a_picture,
+    is_it_safe_for_me,
     it_eases_but_takes_long,
     odd_messages,
     old_buttons_and_corrections,
@@ -75,8 +101,10 @@ stories! {
     ten_minutes_and_not_easing,
     the_diary,
     the_time_zone,
+    typed_questions,
     under_sixteen,
     warmth_for_those_who_may,
+    why_by_taps,
     words_while_the_card_runs,
 }
 
@@ -192,9 +220,29 @@ impl Stage {
             "block" => self.person.block().expect("a block"),
             "unblock" => self.person.unblock().expect("an unblock"),
             "restart" => self.world.restart().await,
+            "prepared" => self.prepared().await,
             other => panic!("a story has no “{other}”"),
         }
         self.world.settle().await;
+    }
+
+    /// What `a_soak_in_a_cramp` shows at length, without a word of it.
+    async fn prepared(&mut self) {
+        const SAID: [&str; 12] = [
+            "Paris", "/soak", "50", "none", "none", "no", "none", "none", "none", "neither",
+            "none", "/help",
+        ];
+        self.person.say("/start").expect("a message");
+        self.world.settle().await;
+        for label in ["Set up", "I'm 16+ and I agree"] {
+            self.person.press_label(label).expect(label);
+            self.world.settle().await;
+        }
+        for words in SAID {
+            self.person.say(words).expect("a message");
+            self.world.settle().await;
+        }
+        self.heard();
     }
 
     fn send(&self, fields: serde_json::Value) {

@@ -1,8 +1,11 @@
 //! What people type: flags found, ordinary lines left alone, short answers read.
 
 mod flags;
+mod nights;
+mod past;
 mod short_answers;
 mod slips;
+mod topics;
 
 use std::sync::LazyLock;
 

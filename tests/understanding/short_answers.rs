@@ -2,7 +2,8 @@
 
 use charley::{
     content::ENGLISH,
-    understanding::{Meaning, Reply},
+    dialogue::{SIGNS, WET_SIGNS},
+    understanding::{Meaning, Reader, Reply, Sign},
 };
 
 use super::READER;
@@ -218,5 +219,52 @@ fn numbers_are_read_typed_and_in_words() {
             "7 bananas",
             "999999999999999999999",
         ],
+    );
+}
+
+#[test]
+fn what_a_thermometer_shows_is_read_in_both_scales() {
+    for (text, expected) in [
+        ("39", Some(39.0)),
+        ("38.5", Some(38.5)),
+        ("38,5 °C", Some(38.5)),
+        ("it says 40 now", Some(40.0)),
+        ("104 F", Some(40.0)),
+        ("55.", Some(55.0)),
+        ("", None),
+        ("warm", None),
+        ("7", None),
+        ("37 to 40", None),
+        ("3.9.1", None),
+        ("99999999999999999999999999999999999999999", None),
+    ] {
+        assert_eq!(Reader::degrees(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_label_is_known_again_however_it_is_typed() {
+    assert!(Reader::same("It's filled", "its FILLED!"));
+    assert!(Reader::same("Something is wrong", "something is wrong."));
+    assert!(!Reader::same("Gone", "not gone"));
+}
+
+#[test]
+fn the_signs_of_the_water_count_only_there() {
+    for (text, wet) in [
+        ("too hot", Some(Sign::Burn)),
+        ("it burns", Some(Sign::Burn)),
+        ("i feel dizzy", Some(Sign::Faint)),
+        ("numb", Some(Sign::Cold)),
+        ("dizzy and my chest is tight", Some(Sign::Chest)),
+        ("no", None),
+        ("not bad", None),
+    ] {
+        assert_eq!(READER.sign(ENGLISH, text, &WET_SIGNS), wet, "{text}");
+    }
+    assert_eq!(READER.sign(ENGLISH, "dizzy", &SIGNS), None);
+    assert_eq!(
+        READER.sign(ENGLISH, "swollen and burning", &SIGNS),
+        Some(Sign::Swollen)
     );
 }

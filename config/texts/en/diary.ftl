@@ -1,6 +1,6 @@
 ### The diary. What was not said is shown as not said.
 
-diary-empty = Your diary is empty. When a cramp comes, send /cramp.
+diary-empty = Your diary is empty. When a cramp comes, send /cramp. For one that is over, send /log.
 diary-page = { $count ->
         [one] Your diary: 1 entry.
        *[other] Your diary: { $count } entries, newest first.
@@ -13,6 +13,8 @@ open-entry-button = Open { $n }
 newer-button = Newer
 older-button = Older
 entry-line = { $when }: { $parts }
+when-night = Night of { $date }
+when-between = { $from } to { $until }
 when-in-utc = { $when } (world time, UTC)
 line-bare = nothing more said
 line-pain = pain { $score }
@@ -22,6 +24,8 @@ line-minutes = { $minutes ->
         [one] 1 minute
        *[other] { $minutes } minutes
     }
+line-helped = helped: { $what }
+line-helped-nothing = nothing helped
 line-flagged = warning sign, kept apart
 not-said = not said
 score-of-ten = { $score } of 10
@@ -30,6 +34,7 @@ entry-view = { $when }
     Lasted: { $duration }
     Pain: { $pain }
     Sleep disturbed: { $sleep }
+    What helped: { $helped }
 entry-flagged = A warning sign came up here. I keep this one apart and don't count it as a cramp.
 entry-deleted = Deleted. You can bring it back for a day, or until you close this.
 entry-gone = That entry is no longer there. Nothing was changed.
@@ -37,6 +42,7 @@ edit-place-button = Where
 edit-minutes-button = How long
 edit-pain-button = Pain
 edit-sleep-button = Sleep
+edit-helped-button = What helped
 delete-button = Delete
 undo-button = Bring it back
 minutes-ask = How many minutes did it last? Tap or type a number.

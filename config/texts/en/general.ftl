@@ -1,6 +1,7 @@
 ### What belongs to no flow: odd messages, old buttons, trouble; the ways out of a red flag; the command menu.
 
 not-known = I didn't understand that. Cramp now? Tap below.
+not-known-question = I have no answer to that. /why shows what people ask most. A doctor or pharmacist can tell you more than I can.
 not-known-again = I only understand a few things so far. Tap a button, or write “cramp”.
 odd-sticker = I can't read stickers. Please use words, or tap a button.
 odd-picture = I can't look at pictures. Please use words, or tap a button.
@@ -36,6 +37,8 @@ command-cramp = Help in a cramp, now
 command-soak = The warm-water test: is it for you?
 command-symptoms = Questions about your cramps
 command-doctor = What to ask a doctor
+command-log = Log a past cramp
+command-why = Questions and answers
 command-history = Your diary
 command-zone = Your time zone
 command-language = The language

@@ -16,6 +16,8 @@ help-text = What I can do:
     /symptoms asks about your cramps and says what they may mean.
     /soak is the warm-water test, if it's safe for you.
     /doctor lists what to ask a doctor.
+    /log notes a cramp that is over.
+    /why answers questions: bananas, vitamin D, blood supply.
     /history shows your diary, to correct or delete.
     /zone sets your time zone.
     /language sets the language.
@@ -24,13 +26,13 @@ help-text = What I can do:
     /stop ends all messages that I send by myself.
     /cancel ends the question that is open.
 
-    You can also just write, for example “cramp”.
+    You can also just write, for example “cramp” or “does stretching help?”
 
     I'm a program, not a clinician, and no clinician has reviewed my texts yet. In an emergency call 112, 911, 999 or 000.
 
 consent-notice = May I keep a diary for you?
 
-    What: when your cramps came, where, how long, how bad, how you slept. Any warning sign, illness, medicine or other answer that you told me. Also your language, your time zone, that you are 16 or older, and when you agreed.
+    What: when your cramps came, where, how long, how bad, how you slept, what helped. Any warning sign, illness, medicine or other answer that you told me. Also your language, your time zone, that you are 16 or older, and when you agreed.
 
     Where: sealed on the computer of { $operator }, who runs this copy. They hold the key, so they could read it.
 

@@ -1,4 +1,4 @@
-// The testers' panel: faults on order, disorder among updates, flood limits.
+// The testers' panel: faults on order, disorder among updates, flood limits, a restart.
 
 import { $, el } from "./dom.js";
 import { post, remove } from "./api.js";
@@ -38,6 +38,7 @@ export function startTesters() {
     event.preventDefault();
     post("faults", { method: $("fault-method").value, count: Number($("fault-count").value), ...KINDS[$("fault-kind").value] });
   });
+  $("restart").addEventListener("click", () => post("restart", {}));
   const mess = () => post("mess", { duplicate: $("mess-duplicate").checked ? 0.3 : 0, reorder: $("mess-reorder").checked });
   $("mess-duplicate").addEventListener("change", mess);
   $("mess-reorder").addEventListener("change", mess);

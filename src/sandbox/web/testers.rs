@@ -69,6 +69,19 @@ pub(super) async fn inject(State(shared): World, Json(update): Json<Value>) -> R
     }
 }
 
+/// The bot stops and starts again, over the same data.
+pub(super) async fn restart(State(shared): World) -> Response {
+    let Some(restart) = shared.restart.clone() else {
+        return refusal(StatusCode::CONFLICT, "This bot is not the sandbox's own.");
+    };
+    // Spawned, so that a page that goes away does not stop it half way.
+    match tokio::spawn((restart.0)()).await {
+        Ok(Ok(())) => panel(&shared),
+        Ok(Err(reason)) => refusal(StatusCode::CONFLICT, &reason),
+        Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "The restart failed."),
+    }
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Since {
     #[serde(default)]

@@ -184,6 +184,11 @@ impl Txn<'_> {
         if !matches!(self.local(person).chat, State::Unread) {
             return Ok(false);
         }
+        if let Some(known) = self.store.warm.take(person) {
+            *self.local(person) = known;
+            self.drop_stale_wakes(person);
+            return Ok(false);
+        }
         let key = rows::chat(person);
         let Some(row) = self.get(&key)? else {
             self.settle_as_missing(person)?;

@@ -55,16 +55,17 @@ impl Txn<'_> {
         Ok(true)
     }
 
-    /// Takes a row out. Taking out what is gone already changes nothing.
+    /// Takes a row out; `false`: it was gone already, and nothing changed.
     ///
     /// # Errors
     /// A failure of the disk.
-    pub fn remove_row(&mut self, key: RowKey) -> Result<(), Error> {
+    pub fn remove_row(&mut self, key: RowKey) -> Result<bool, Error> {
         let name = rows::outbox(key);
-        if self.get(&name)?.is_some() {
+        let there = self.get(&name)?.is_some();
+        if there {
             self.batch.delete(name);
         }
-        Ok(())
+        Ok(there)
     }
 
     /// Takes out all rows of a person: nothing is sent any more.
@@ -76,14 +77,6 @@ impl Txn<'_> {
             self.batch.delete(name);
         }
         Ok(())
-    }
-
-    /// Whether a row is still to be sent.
-    ///
-    /// # Errors
-    /// A failure of the disk.
-    pub fn row_exists(&self, key: RowKey) -> Result<bool, Error> {
-        Ok(self.get(&rows::outbox(key))?.is_some())
     }
 
     /// A row, if it is still to be sent. One that does not decode is set aside and counts as gone.

@@ -1,0 +1,148 @@
+//! Questions in people's own words, and the topic that each is about.
+
+use charley::content::{
+    ENGLISH,
+    words::{Lists, Piece, pieces},
+};
+
+use super::READER;
+
+#[track_caller]
+fn check(expected: Option<&str>, texts: &[&str]) {
+    for text in texts {
+        assert_eq!(READER.topic(ENGLISH, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_three_questions_of_the_menu_are_known_in_many_words() {
+    check(
+        Some("bananas_potassium"),
+        &[
+            "why aren't bananas enough?",
+            "why arent bananas enough",
+            "should I take potassium",
+            "do bananas help with leg cramps",
+            "Is it low potassium?",
+            "my nan says eat bananas, is that true?",
+            "bananas",
+            "what about potassium tablets",
+            "isn't it just a lack of potasium",
+        ],
+    );
+    check(
+        Some("vitamin_d"),
+        &[
+            "does vitamin d help",
+            "Vitamin D?",
+            "vit d",
+            "could it be a vitamin D deficiency",
+            "should i get my vitamin d checked",
+        ],
+    );
+    check(
+        Some("blood_supply"),
+        &[
+            "is it my circulation",
+            "is it blood supply?",
+            "could it be poor blood flow in my calf",
+            "circulation?",
+        ],
+    );
+}
+
+#[test]
+fn other_questions_find_their_topic() {
+    for (text, slug) in [
+        ("why do i get cramps at night", "cause_general"),
+        ("how long until it works", "routine_timeline"),
+        ("does stretching help", "stretching"),
+        ("which magnesium is best", "magnesium"),
+        ("is tonic water good for cramps", "quinine_tonic"),
+        ("can statins cause cramps?", "meds_cause"),
+        ("are you a doctor", "bot_identity_privacy"),
+        ("how do you know that", "evidence"),
+        ("how hot should the water be", "soak_safety"),
+        ("what does the soak show?", "soak_test"),
+        ("ice or heat?", "ice_vs_heat"),
+        ("when should i see a doctor", "when_doctor"),
+        ("is it restless legs?", "rls_difference"),
+        ("does soap in the bed work", "soap_folk"),
+        ("can i take magnesium while pregnant", "pregnancy"),
+        ("my son gets leg cramps, is that normal?", "children"),
+        ("do compression socks help", "compression_socks"),
+        ("will it ever stop", "prognosis"),
+        ("who can read my diary", "bot_identity_privacy"),
+        ("pickle juice", "pickle_mustard"),
+    ] {
+        check(Some(slug), &[text]);
+    }
+}
+
+#[test]
+fn what_is_no_question_and_what_is_unknown_has_no_topic() {
+    check(
+        None,
+        &[
+            "what is the capital of France?",
+            "i had a banana with my breakfast and went to work",
+            "hello",
+            "/privacy@another_bot",
+            "thank you",
+            "7",
+            "",
+            "is it going to rain",
+            "calf cramp now help",
+        ],
+    );
+}
+
+#[test]
+fn a_question_is_told_from_a_statement() {
+    for text in [
+        "what is the capital of France",
+        "is it?",
+        "how so",
+        "tell me more",
+    ] {
+        assert!(READER.asks(ENGLISH, text), "{text}");
+    }
+    for text in ["hello", "my calf hurts", "blorp", ""] {
+        assert!(!READER.asks(ENGLISH, text), "{text}");
+    }
+}
+
+/// All that a phrase stands for, without its gaps.
+fn spellings(phrase: &str, lists: &Lists) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for piece in pieces(phrase) {
+        let words = match piece {
+            Piece::Gap => continue,
+            Piece::Word(word) => vec![word.to_owned()],
+            Piece::List(name) => lists[name].clone(),
+        };
+        all = all
+            .iter()
+            .flat_map(|before| words.iter().map(move |word| format!("{before} {word}")))
+            .collect();
+    }
+    all
+}
+
+/// Each phrase of each topic is found by itself, and so none is shadowed by another topic's.
+#[test]
+fn every_listed_phrase_finds_its_topic() {
+    let words = &super::CONTENT.words(ENGLISH).topics;
+    let mut wrong = Vec::new();
+    for (slug, phrases) in &words.phrases {
+        for phrase in phrases {
+            for text in spellings(phrase, &words.lists) {
+                let found = READER.topic(ENGLISH, &text);
+                if found != Some(slug) {
+                    wrong.push(format!("{text}: {slug}, found {found:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
