@@ -7,6 +7,7 @@
 
 mod cramp_now;
 mod heard;
+mod likeness;
 pub mod normalise;
 mod past;
 mod phrases;

@@ -19,7 +19,7 @@ use super::{
 };
 use past::PastWords;
 
-pub use flags::{FlagWords, Negation, Rule};
+pub use flags::{FlagWords, LineWords, Negation, Rule};
 pub use places::{OneOrMore, Places};
 pub use topics::TopicWords;
 
@@ -148,7 +148,8 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> Words {
     let mut flags: FlagWords = table(code, "red_flag_words.toml", files, problems);
-    flags.take_rules(table(code, "red_flags.toml", files, problems));
+    let rules = table(code, "red_flags.toml", files, problems);
+    flags.take(rules, table(code, "red_flag_lines.toml", files, problems));
     let talk: TalkWords = table(code, "words.toml", files, problems);
     let past: PastWords = table(code, "past.toml", files, problems);
     let places: Places = table(code, "places.toml", files, problems);

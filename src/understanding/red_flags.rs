@@ -1,4 +1,4 @@
-//! The red-flag scan: the rules of one language, applied to one text.
+//! The red-flag scan: the rules of one language, applied to one text; what they pass is likened to told dangers.
 //!
 //! Recall comes first: what is denied ("no chest pain"), a figure of speech, long ago or a general question raises no flag;
 //! everything else does. The scan needs nothing but the text, so it works whatever else is broken (I3).
@@ -12,6 +12,7 @@ use crate::content::{
 
 use super::{
     heard::{Heard, Role, Sign},
+    likeness::Likeness,
     normalise::Tokens,
     phrases::Phrasebook,
 };
@@ -61,6 +62,7 @@ pub struct Rules {
     roles: Vec<Role>,
     rules: Vec<Compiled>,
     reach: usize,
+    likeness: Likeness,
 }
 
 impl Rules {
@@ -72,6 +74,7 @@ impl Rules {
             roles: Vec::new(),
             rules: Vec::new(),
             reach: words.negation.reach,
+            likeness: Likeness::new(&words.lines, knowledge),
         };
         // First of all, so that a repair prefers nothing over an ordinary word.
         rules.book.know(&words.ordinary.words);
@@ -160,7 +163,15 @@ impl Rules {
     /// The most urgent flag of a text.
     #[must_use]
     pub fn scan(&self, tokens: &Tokens) -> Option<Flag<'_>> {
-        self.most_urgent(tokens, false)
+        self.most_urgent(tokens, false).or_else(|| {
+            let kind = self.likeness.danger(tokens)?;
+            Some(Flag {
+                slug: &kind.slug,
+                tier: kind.tier,
+                message: &kind.message,
+                rank: (true, kind.rank),
+            })
+        })
     }
 
     /// The most urgent half picture of a text: what needs a question.

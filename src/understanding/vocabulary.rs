@@ -42,7 +42,7 @@ pub struct Vocabulary {
     /// By number: whether some phrase contains it. Ordinary words are only known.
     used: Vec<bool>,
     /// The longer words that phrases contain, by themselves and by what is left when one or two letters are dropped.
-    near: HashMap<Box<str>, Vec<Number>>,
+    near: HashMap<u64, Vec<Number>>,
     /// The longer words that phrases contain, by their stems.
     stems: HashMap<Box<str>, Vec<Number>>,
     words: Vec<Box<str>>,
@@ -80,9 +80,9 @@ impl Vocabulary {
             self.stems.entry(stem.into()).or_default().push(number);
         }
         if word.chars().count() >= REPAIRED_FROM {
-            let own = std::iter::once(word.to_owned());
-            for rest in own.chain(rests(word, self.repair)) {
-                self.near.entry(rest.into()).or_default().push(number);
+            let two = self.repair == Repair::Bold && word.chars().count() >= TWO_SLIPS_FROM;
+            for rest in rests(word, two) {
+                self.near.entry(rest).or_default().push(number);
             }
         }
         number
@@ -146,9 +146,10 @@ impl Vocabulary {
         if word.chars().count() + 1 < REPAIRED_FROM || word.chars().any(char::is_numeric) {
             return Vec::new();
         }
-        let own = std::iter::once(word.to_owned());
-        for rest in own.chain(rests(word, self.repair)) {
-            for number in self.near.get(rest.as_str()).into_iter().flatten() {
+        // A long word may have lost two letters of its length.
+        let two = self.repair == Repair::Bold && word.chars().count() + 2 >= TWO_SLIPS_FROM;
+        for rest in rests(word, two) {
+            for number in self.near.get(&rest).into_iter().flatten() {
                 if !found.iter().any(|(_, known)| known == number)
                     && let Some(slips) = self.slips(word, *number)
                 {
@@ -242,26 +243,29 @@ fn stem(word: &str) -> Option<&str> {
     (stem.len() >= STEM).then_some(stem)
 }
 
-/// What is left of a word without one letter, and of a long one without two.
-fn rests(word: &str, repair: Repair) -> Vec<String> {
-    let mut rests: Vec<String> = without_one(word).collect();
-    // A long word may have lost two letters of its length.
-    if repair == Repair::Bold && word.chars().count() + 2 >= TWO_SLIPS_FROM {
-        let shorter: Vec<String> = rests.iter().flat_map(|rest| without_one(rest)).collect();
-        rests.extend(shorter);
+/// A word and what is left of it without one letter, or also without two: a hash for each. Two that are alike by chance do no
+/// harm, as the words themselves are compared.
+fn rests(word: &str, two: bool) -> Vec<u64> {
+    let letters: Vec<char> = word.chars().collect();
+    let count = letters.len();
+    let mut rests = vec![hash(&letters, count, count)];
+    for one in 0..count {
+        rests.push(hash(&letters, one, count));
+        let others = if two { one + 1..count } else { 0..0 };
+        rests.extend(others.map(|other| hash(&letters, one, other)));
     }
     rests.sort_unstable();
     rests.dedup();
     rests
 }
 
-fn without_one(word: &str) -> impl Iterator<Item = String> {
-    word.char_indices().map(|(place, letter)| {
-        let mut shorter = String::with_capacity(word.len());
-        shorter.push_str(&word[..place]);
-        shorter.push_str(&word[place + letter.len_utf8()..]);
-        shorter
-    })
+/// A hash of the letters but for those at two places (FNV-1a).
+fn hash(letters: &[char], one: usize, other: usize) -> u64 {
+    let left = letters.iter().enumerate();
+    left.filter(|(place, _)| *place != one && *place != other)
+        .fold(0xcbf2_9ce4_8422_2325, |hash, (_, letter)| {
+            (hash ^ u64::from(*letter)).wrapping_mul(0x0100_0000_01b3)
+        })
 }
 
 fn without_doubles(word: &str) -> String {

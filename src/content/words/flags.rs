@@ -1,5 +1,6 @@
-//! The words that give a red flag away, in two files of each language: `red_flag_words.toml` (the concepts, and how this
-//! language says no) and `red_flags.toml` (which of them together mean danger).
+//! The words that give a red flag away, in three files of each language: `red_flag_words.toml` (the concepts, and how this
+//! language says no), `red_flags.toml` (which of them together mean danger) and `red_flag_lines.toml` (whole messages to
+//! liken a text to).
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::content::{
     problem::Problems,
 };
 
-/// Both files.
+/// All three files.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FlagWords {
@@ -53,6 +54,20 @@ pub struct FlagWords {
     /// By the slug of the flag: half a picture, which asks a question.
     #[serde(skip)]
     pub half: BTreeMap<String, Vec<Rule>>,
+    #[serde(skip)]
+    pub lines: LineWords,
+}
+
+/// The third file: what people might write, in danger and on other nights.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineWords {
+    /// From so much likeness on a text is taken for danger.
+    pub least: f32,
+    /// Messages that raise no flag.
+    pub ordinary: Vec<String>,
+    /// Messages by the flag that they raise, and by its tier.
+    pub danger: BTreeMap<String, BTreeMap<Tier, Vec<String>>>,
 }
 
 /// Ordinary words that are no misspelling of a flag's word.
@@ -116,9 +131,10 @@ pub struct Rule {
 }
 
 impl FlagWords {
-    pub(super) fn take_rules(&mut self, second: FlagRules) {
+    pub(super) fn take(&mut self, second: FlagRules, third: LineWords) {
         self.rules = second.rules;
         self.half = second.half;
+        self.lines = third;
     }
 }
 
@@ -142,6 +158,30 @@ pub(super) fn check(
     }
     if let Some(file) = files.get(&super::path(code, "red_flags.toml")) {
         check_rules(file, words, knowledge, problems);
+    }
+    if let Some(file) = files.get(&super::path(code, "red_flag_lines.toml")) {
+        check_lines(file, &words.lines, knowledge, problems);
+    }
+}
+
+fn check_lines(file: &File, lines: &LineWords, knowledge: &Knowledge, problems: &mut Problems) {
+    if lines.danger.is_empty() != lines.ordinary.is_empty() {
+        let what = "needs both lines of danger and ordinary ones, to tell them apart";
+        problems.error(&file.shown, None, None, what);
+    }
+    for (slug, tiers) in &lines.danger {
+        let Some(flag) = knowledge.flag(slug) else {
+            let what = "is no red flag of the knowledge files";
+            problems.error(&file.shown, None, Some(slug), what);
+            continue;
+        };
+        for tier in tiers
+            .keys()
+            .filter(|tier| !flag.messages.contains_key(tier))
+        {
+            let what = format!("has no message for the tier {tier:?}");
+            problems.error(&file.shown, None, Some(slug), what);
+        }
     }
 }
 
