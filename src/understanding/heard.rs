@@ -204,7 +204,7 @@ impl<'a> Heard<'a> {
             let is_said = !self.is_figure(sign)
                 && !self.is_denied(sign.from, sign.to)
                 && !self.is_answered_no(sign);
-            if is_said && (context || self.is_now(sign)) {
+            if is_said && (context || self.is_now(sign.from)) {
                 signs.push(sign);
             }
         }
@@ -230,19 +230,29 @@ impl<'a> Heard<'a> {
             })
     }
 
+    /// The words that are meant as they stand, and now.
+    pub fn meant(&self, tokens: &Tokens) -> Tokens {
+        let words = tokens.words.iter().enumerate();
+        let meant = words.filter(|(place, _)| !self.words[*place].is_idiom && self.is_now(*place));
+        Tokens {
+            words: meant.map(|(_, token)| token.clone()).collect(),
+            end: tokens.end,
+        }
+    }
+
     /// Neither long ago nor imagined nor asked in general.
-    fn is_now(&self, sign: Sign) -> bool {
-        let here = self.words[sign.from];
+    fn is_now(&self, place: usize) -> bool {
+        let here = self.words[place];
         let is_past = self
             .spans(Role::Past)
             .any(|(from, _)| self.words[from].thought == here.thought);
         let is_unreal = self
             .spans(Role::Unreal)
-            .any(|(from, _)| from <= sign.from && self.words[from].thought == here.thought);
+            .any(|(from, _)| from <= place && self.words[from].thought == here.thought);
         let is_general = || {
             let in_sentence = |from: usize| self.words[from].sentence == here.sentence;
             self.spans(Role::General)
-                .any(|(from, _)| from <= sign.from && in_sentence(from) && self.is_early(from))
+                .any(|(from, _)| from <= place && in_sentence(from) && self.is_early(from))
                 && !self.spans(Role::Own).any(|(from, _)| in_sentence(from))
         };
         !is_past && !is_unreal && !is_general()

@@ -37,7 +37,7 @@ const MARGIN: f32 = 2.0;
 const NEIGHBOURS: usize = 5;
 
 /// Fewer words say too little to be likened to anything.
-const FEWEST_WORDS: usize = 3;
+const FEWEST_WORDS: usize = 5;
 
 /// What a text looks like: places of its features, sorted, each once.
 type Look = Vec<u32>;
@@ -143,14 +143,16 @@ impl Likeness {
         self.rarity = count;
     }
 
-    /// The danger that a text resembles.
+    /// The danger that a text resembles, as a whole and also without the words that are not meant as they stand.
     #[must_use]
-    pub fn danger(&self, tokens: &Tokens) -> Option<&Kind> {
-        if self.lines.is_empty() || tokens.words.len() < FEWEST_WORDS {
+    pub fn danger(&self, whole: &Tokens, meant: &Tokens) -> Option<&Kind> {
+        if self.lines.is_empty() || meant.words.len() < FEWEST_WORDS {
             return None;
         }
-        let look = look(tokens);
-        (self.score(&look) >= self.least).then(|| self.nearest(&look))?
+        let look_of_all = look(whole);
+        let is_like =
+            self.score(&look_of_all) >= self.least && self.score(&look(meant)) >= self.least;
+        is_like.then(|| self.nearest(&look_of_all))?
     }
 
     fn score(&self, look: &Look) -> f32 {

@@ -25,6 +25,8 @@ pub struct Flag<'a> {
     pub tier: Tier,
     /// The key of the text to send.
     pub message: &'a str,
+    /// No rule raised it: it is the danger that the text resembles.
+    pub is_likened: bool,
     rank: Rank,
 }
 
@@ -163,27 +165,36 @@ impl Rules {
     /// The most urgent flag of a text.
     #[must_use]
     pub fn scan(&self, tokens: &Tokens) -> Option<Flag<'_>> {
-        self.most_urgent(tokens, false).or_else(|| {
-            let kind = self.likeness.danger(tokens)?;
-            Some(Flag {
-                slug: &kind.slug,
-                tier: kind.tier,
-                message: &kind.message,
-                rank: (true, kind.rank),
-            })
-        })
+        let tokens = self.book.mend(tokens);
+        let found = self.book.find(&tokens);
+        let heard = Heard::new(&tokens, &found, &self.roles, self.reach);
+        let by_rule = self.most_urgent(&heard, false);
+        by_rule.or_else(|| self.likened(&heard, &tokens))
+    }
+
+    /// The flag that a text resembles, unless half a picture is there: a question is better than a guess.
+    fn likened(&self, heard: &Heard<'_>, tokens: &Tokens) -> Option<Flag<'_>> {
+        let kind = self.likeness.danger(tokens, &heard.meant(tokens))?;
+        let flag = Flag {
+            slug: &kind.slug,
+            tier: kind.tier,
+            message: &kind.message,
+            is_likened: true,
+            rank: (true, kind.rank),
+        };
+        self.most_urgent(heard, true).is_none().then_some(flag)
     }
 
     /// The most urgent half picture of a text: what needs a question.
     #[must_use]
     pub fn half(&self, tokens: &Tokens) -> Option<Flag<'_>> {
-        self.most_urgent(tokens, true)
-    }
-
-    fn most_urgent(&self, tokens: &Tokens, is_half: bool) -> Option<Flag<'_>> {
         let tokens = self.book.mend(tokens);
         let found = self.book.find(&tokens);
         let heard = Heard::new(&tokens, &found, &self.roles, self.reach);
+        self.most_urgent(&heard, true)
+    }
+
+    fn most_urgent(&self, heard: &Heard<'_>, is_half: bool) -> Option<Flag<'_>> {
         let mut signs = heard.signs(&self.roles);
         signs.sort_by_key(|sign| sign.rule);
         let raised = signs
@@ -205,6 +216,7 @@ impl Compiled {
             slug: &self.slug,
             tier: self.tier,
             message: &self.message,
+            is_likened: false,
             rank: self.rank,
         }
     }

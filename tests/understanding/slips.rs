@@ -56,14 +56,19 @@ fn is_flagged(text: &str) -> bool {
     READER.flag(ENGLISH, text).is_some()
 }
 
-/// A listed phrase or combination that the scan finds as it stands.
+fn is_flagged_by_a_rule(text: &str) -> bool {
+    let flag = READER.flag(ENGLISH, text);
+    flag.is_some_and(|flag| !flag.is_likened)
+}
+
+/// A listed phrase or combination that the rules find as it stands.
 fn listed() -> impl Strategy<Value = String> {
     let rules: Vec<&Rule> = words().rules.values().flatten().collect();
     let choices = proptest::collection::vec(any::<Index>(), 1..8);
     (proptest::sample::select(rules), choices)
         .prop_map(|(rule, choices)| spelt_rule(rule, &choices))
         .prop_filter("a combination may be an exception of its rule", |text| {
-            is_flagged(text)
+            is_flagged_by_a_rule(text)
         })
 }
 
@@ -180,7 +185,7 @@ fn most_combinations_raise_a_flag_as_they_stand() {
         for group in rule.any.iter().filter(|_| rule.with.is_empty()) {
             let text = spelt(group, &mut std::iter::empty());
             all += 1;
-            if !is_flagged(&text) {
+            if !is_flagged_by_a_rule(&text) {
                 silent.push(text);
             }
         }

@@ -54,6 +54,11 @@ flag-burn-emergency = Call your local emergency number now (112, 911, 999 or 000
     Take off rings and anything tight. Then lay cling film over it. Don't pop blisters.
     I've paused everything else.
 
+flag-drug-bleed-emergency = Call your local emergency number now (112, 911, 999 or 000).
+    Bleeding that is heavy or does not stop needs help now. Press on it if you can.
+    Tell them all medicines you take. Don't drive yourself.
+    I've paused everything else.
+
 flag-pregnancy-emergency = Call your maternity unit or emergency number now (112, 911, 999 or 000).
     In pregnancy or after a birth, these signs need a check at once.
     Say how many weeks you are, or when you gave birth. Don't drive yourself.
