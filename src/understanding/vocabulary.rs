@@ -110,12 +110,15 @@ impl Vocabulary {
         if let Some(number) = self.numbers.get(singular) {
             return vec![*number];
         }
+        let mut near = self.repaired(word);
         if self.repair == Repair::Bold
             && let Some(numbers) = stem(word).and_then(|stem| self.stems.get(stem))
         {
-            return numbers.clone();
+            near.extend(numbers);
+            near.sort_unstable();
+            near.dedup();
+            return near;
         }
-        let mut near = self.repaired(word);
         let single = without_doubles(word);
         match self.numbers.get(single.as_str()) {
             // "heat sttoke": an ordinary word ("stoke") only where nothing else is near.
