@@ -1,4 +1,4 @@
-//! What one step of the core costs: a press, a typed text, a sentence of the content, and the red-flag scan.
+//! What one step of the core costs: a press, a typed text, a sentence of the content, the red-flag scan, and a cramp told.
 //!
 //! `cargo bench --bench step`. The goal for a press is 50 microseconds at most.
 
@@ -131,6 +131,21 @@ fn one_sentence(bencher: Bencher) {
 fn red_flag_scan_of_200_letters(bencher: Bencher) {
     let room = Room::new();
     bencher.bench(|| room.reader.flag("en", black_box(LONG)).is_some());
+}
+
+/// The goal is a millisecond at most.
+#[divan::bench]
+fn a_cramp_told_in_one_line(bencher: Bencher) {
+    const LINE: &str =
+        "left calf 3am 7/10 lasted about five mins, stretching didn't help, walked it off";
+    let room = Room::new();
+    bencher.bench(|| room.reader.log("en", black_box(LINE), now().naive_utc()));
+}
+
+#[divan::bench]
+fn a_cramp_told_in_200_letters(bencher: Bencher) {
+    let room = Room::new();
+    bencher.bench(|| room.reader.log("en", black_box(LONG), now().naive_utc()));
 }
 
 /// What a start spends before it opens the store.

@@ -6,6 +6,7 @@ mod health;
 mod logging;
 mod sandbox;
 mod settings;
+mod understand;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
@@ -63,6 +64,8 @@ enum Command {
         #[command(subcommand)]
         command: Key,
     },
+    /// What Charley makes of lines of text: a line in, a line out. Nothing is stored.
+    Understand(understand::Options),
     /// Whether a running bot is well (for containers): exit code 0 or 1.
     Health {
         #[command(flatten)]
@@ -93,6 +96,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         } => {
             let settings = Settings::load(&place)?;
             println!("{}", store::key_check(&settings.places())?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Understand(options) => {
+            understand::run(&options)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Health { place } => health::ask(&Settings::load(&place)?),

@@ -1,4 +1,4 @@
-//! What people type, made into meaning: red flags, a cramp now, short answers, questions.
+//! What people type, made into meaning: red flags, a cramp now, a cramp told afterwards, short answers, questions.
 //!
 //! Invariants: total (any text, no panic), the same answer for the same text, and never a word of a person in the log.
 //! The words themselves are data of each language (`config/texts/<language>/*.toml`).
@@ -8,6 +8,7 @@
 mod cramp_now;
 mod heard;
 mod likeness;
+pub mod log;
 pub mod normalise;
 mod past;
 mod phrases;
@@ -25,7 +26,9 @@ pub use cramp_now::{Meaning, Reply, Sign};
 pub use past::{Leg, Part, Remedy, Way, Where};
 pub use red_flags::Flag;
 
+use chrono::NaiveDateTime;
 use cramp_now::Talk;
+use log::{LogReader, Told};
 use normalise::normalise;
 use past::Past;
 use picks::Picks;
@@ -47,6 +50,7 @@ struct Language {
     picks: Picks,
     past: Past,
     topics: Topics,
+    log: LogReader,
 }
 
 impl Reader {
@@ -63,6 +67,7 @@ impl Reader {
                 picks: Picks::new(content, code),
                 past: Past::new(&words.past),
                 topics: Topics::new(&words.topics, content.knowledge()),
+                log: LogReader::new(&words.log),
             }
         });
         Self {
@@ -112,6 +117,12 @@ impl Reader {
     #[must_use]
     pub fn asks(&self, language: &str, text: &str) -> bool {
         self.language(language).topics.asks(text)
+    }
+
+    /// What a text tells of a night, written at the local time `now`. Red flags and a cramp of this minute are to be looked for first.
+    #[must_use]
+    pub fn log(&self, language: &str, text: &str, now: NaiveDateTime) -> Told {
+        self.language(language).log.read(text, now)
     }
 
     /// The short answer that a text is, if it is one.

@@ -1,5 +1,5 @@
 //! The program behind scripts/load, scripts/kills and scripts/memory: the emulator and what people do in this process, `charley run` as
-//! a process of its own beside it.
+//! a process of its own beside it. And behind scripts/measure, which needs no bot.
 //!
 //! Deliberately not here: any shortcut into the bot. It is reached through the Bot API and its own files only, except that `memory`
 //! fills a store through the store's own typed layer.
@@ -10,6 +10,7 @@ mod load;
 mod machine;
 mod memory;
 mod people;
+mod understanding;
 
 use std::{process::ExitCode, time::Duration};
 
@@ -59,7 +60,7 @@ fn killed((kills, seed): (u64, u64)) -> bool {
     found.sound()
 }
 
-const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | memory [CHATS...]";
+const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | memory [CHATS...] | understanding [--lines]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -73,6 +74,10 @@ fn main() -> ExitCode {
         Some("memory") => {
             let sizes: Option<Vec<u64>> = args[1..].iter().map(|text| text.parse().ok()).collect();
             sizes.map(memory::run)
+        }
+        Some("understanding") => {
+            let plain = args[1..].iter().all(|arg| arg == "--lines");
+            plain.then(|| understanding::run(args.len() > 1))
         }
         _ => None,
     };

@@ -4,6 +4,7 @@
 //! Phrases are written as people type them, without apostrophes.
 
 mod flags;
+pub mod log;
 pub mod past;
 mod places;
 mod topics;
@@ -35,6 +36,7 @@ pub struct Words {
     pub places: Places,
     pub answers: AnswerWords,
     pub topics: TopicWords,
+    pub log: log::LogWords,
 }
 
 /// `words.toml`: a cramp now, and short answers.
@@ -156,6 +158,10 @@ pub(super) fn read(
     let answers: AnswerWords = table(code, "answers.toml", files, problems);
     let topics: TopicWords = table(code, "topics.toml", files, problems);
     flags::check(code, files, &flags, knowledge, problems);
+    let log: log::LogWords = table(code, "log_words.toml", files, problems);
+    if let Some(file) = files.get(&path(code, "log_words.toml")) {
+        log::check(file, &log, problems);
+    }
     if let Some(file) = files.get(&path(code, "words.toml")) {
         check_talk(file, &talk, problems);
     }
@@ -178,6 +184,7 @@ pub(super) fn read(
         places,
         answers,
         topics,
+        log,
     }
 }
 

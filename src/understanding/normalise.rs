@@ -80,7 +80,7 @@ fn finish(word: &mut String, border: &mut Border, tokens: &mut Tokens) {
 }
 
 /// Adds a letter in lower case; a third one of the same kind in a row is dropped.
-fn push_plain(word: &mut String, letter: char) {
+pub(super) fn push_plain(word: &mut String, letter: char) {
     if let Some(digit) = digit(letter) {
         return word.push(digit);
     }
@@ -99,7 +99,7 @@ const ZEROS: [char; 16] = [
     '\u{C66}', '\u{CE6}', '\u{D66}', '\u{E50}', '\u{ED0}', '\u{F20}', '\u{1040}',
 ];
 
-fn digit(letter: char) -> Option<char> {
+pub(super) fn digit(letter: char) -> Option<char> {
     let code = u32::from(letter);
     let zero = ZEROS.iter().map(|zero| u32::from(*zero));
     let value = zero
@@ -108,7 +108,7 @@ fn digit(letter: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-const fn is_apostrophe(letter: char) -> bool {
+pub(super) const fn is_apostrophe(letter: char) -> bool {
     matches!(
         letter,
         '\'' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '\u{B4}' | '`' | '\u{2032}'
@@ -116,7 +116,7 @@ const fn is_apostrophe(letter: char) -> bool {
 }
 
 /// Zero-width and direction marks, soft hyphens, variation selectors.
-const fn is_invisible(letter: char) -> bool {
+pub(super) const fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
         '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
@@ -124,7 +124,7 @@ const fn is_invisible(letter: char) -> bool {
     )
 }
 
-fn border_of(letter: char, last: char, next: char) -> Border {
+pub(super) fn border_of(letter: char, last: char, next: char) -> Border {
     match letter {
         // Dots that trail off rarely end the thought: "my leg... its swollen".
         '.' | '\u{2026}' if last == '.' || next == '.' => Border::Soft,

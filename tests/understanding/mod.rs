@@ -1,6 +1,7 @@
 //! What people type: flags found, ordinary lines left alone, short answers read.
 
 mod flags;
+mod log_lines;
 mod nights;
 mod past;
 mod short_answers;

@@ -1,0 +1,326 @@
+//! A cramp told afterwards, in one line: "left calf 3am 7/10 lasted about five mins, walked it off".
+//!
+//! Invariants: total (any text, no panic), the same reading for the same text and time, and nothing is guessed: what was not said
+//! stays `None`. It is an entry only if the text reports a cramp that happened; questions, plans, conditions, habits, other people's
+//! news and a cramp of this minute are none.
+//!
+//! A text becomes words (`lexemes`) with all their possible meanings (`senses`); small parsers (`tokens`) read amounts and times
+//! (`amounts`, `pain`, `hands`, `clock`, `calendar`); `scope` says which words report anything at all; `facts`, `relief` and `moment`
+//! make the entry of them.
+//!
+//! Deliberately not here: red flags (they come first), the clock (the local time of writing is an argument), zones, and what is said
+//! or kept.
+
+mod amounts;
+mod calendar;
+mod clock;
+mod facts;
+mod hands;
+mod lexemes;
+mod moment;
+mod pain;
+mod relief;
+mod row;
+mod scope;
+mod senses;
+mod tokens;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDateTime;
+
+use crate::content::words::log::{LogWords, Sign};
+
+pub use crate::content::words::log::{Muscle, Relief, Side};
+pub use row::Row;
+
+use amounts::Lasting;
+use clock::Habits;
+use facts::{Fact, Found};
+use relief::Helped;
+use scope::{Place, Text};
+use senses::{Lexicon, Sense};
+
+/// A cramp longer than this is worth a question.
+const LONG: f64 = 10.0;
+
+/// What a text tells of the night.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// A cramp that happened.
+    Log(CrampLog),
+    /// A night without one.
+    NoCramp,
+    /// Neither.
+    Nothing,
+}
+
+/// A cramp, as far as it was told.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CrampLog {
+    pub start: Option<Start>,
+    pub side: Option<Side>,
+    pub muscle: Option<Muscle>,
+    pub minutes: Option<Range>,
+    /// It lasted longer than the minutes that were named.
+    pub over: bool,
+    /// Pain from 0 to 10.
+    pub pain: Option<Range>,
+    /// What helped.
+    pub relief: BTreeSet<Relief>,
+    /// Nothing was done about it, or nothing helped.
+    pub no_relief: bool,
+    /// What was done about it was done in vain.
+    pub in_vain: bool,
+}
+
+/// When it began, in the local time of the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start {
+    pub from: NaiveDateTime,
+    pub until: NaiveDateTime,
+    pub sure: Sure,
+}
+
+/// How exactly a time was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sure {
+    Exact,
+    /// "about 3", "between 2 and 3", "an hour ago".
+    About,
+    /// "last night": a span, and no time in it is likelier than another.
+    Vague,
+}
+
+/// A number, or the two ends of a range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    pub least: f64,
+    pub most: f64,
+}
+
+impl CrampLog {
+    /// Whether it calls for the question that looks for red flags: over ten minutes, or nothing helped.
+    #[must_use]
+    pub fn needs_check(&self) -> bool {
+        let is_long = self
+            .minutes
+            .is_some_and(|minutes| minutes.most > LONG || (self.over && minutes.most >= LONG));
+        is_long || self.in_vain
+    }
+}
+
+impl Start {
+    /// The likeliest moment, if a time was named at all.
+    #[must_use]
+    pub fn moment(&self) -> Option<NaiveDateTime> {
+        match self.sure {
+            Sure::Exact | Sure::About => Some(self.from + (self.until - self.from) / 2),
+            Sure::Vague => None,
+        }
+    }
+}
+
+impl Range {
+    /// From either end.
+    #[must_use]
+    pub fn new(one: f64, other: f64) -> Self {
+        Self {
+            least: one.min(other),
+            most: one.max(other),
+        }
+    }
+
+    #[must_use]
+    pub fn middle(self) -> f64 {
+        f64::midpoint(self.least, self.most)
+    }
+
+    fn plus(self, more: f64) -> Self {
+        Self::new(self.least + more, self.most + more)
+    }
+
+    fn times(self, factor: f64) -> Self {
+        Self::new(self.least * factor, self.most * factor)
+    }
+}
+
+/// Reads logs in one language.
+#[derive(Debug)]
+pub struct LogReader {
+    lexicon: Lexicon,
+    habits: Habits,
+}
+
+impl LogReader {
+    #[must_use]
+    pub fn new(words: &LogWords) -> Self {
+        Self {
+            lexicon: Lexicon::new(words),
+            habits: Habits::new(words),
+        }
+    }
+
+    /// What a text tells, written at the local time `now`.
+    #[must_use]
+    pub fn read(&self, text: &str, now: NaiveDateTime) -> Told {
+        let text = Text::new(text, &self.lexicon);
+        if text.reports(Sign::Now) {
+            return Told::Nothing;
+        }
+        let found = facts::read(&text, self.habits);
+        let log = entry(&text, &found, now);
+        if reports_a_cramp(&text, &found, &log) {
+            return Told::Log(log);
+        }
+        let free = text.reports(Sign::NoCramp) || text.reports(Sign::QuietNight);
+        if free && !text.reports(Sign::NotYet) && !text.reports(Sign::Cramp) {
+            return Told::NoCramp;
+        }
+        Told::Nothing
+    }
+}
+
+fn entry(text: &Text, found: &[Found], now: NaiveDateTime) -> CrampLog {
+    let lasting = facts::length(text, found);
+    let Helped {
+        by,
+        nothing,
+        in_vain,
+    } = relief::read(text);
+    CrampLog {
+        start: facts::when(found).resolve(now),
+        side: facts::side(text),
+        muscle: facts::muscle(text),
+        minutes: lasting.map(|lasting: Lasting| lasting.minutes),
+        over: lasting.is_some_and(|lasting| lasting.over),
+        pain: facts::pain_of(found),
+        relief: by,
+        no_relief: nothing,
+        in_vain,
+    }
+}
+
+/// Whether the words that are left, once questions and the like are out, tell of a cramp that happened.
+fn reports_a_cramp(text: &Text, found: &[Found], log: &CrampLog) -> bool {
+    let said = Said::new(text, found, log);
+    let elsewhere =
+        text.reports(Sign::Elsewhere) && log.muscle.is_none() && !text.reports(Sign::Leg);
+    if elsewhere {
+        return false;
+    }
+    if text.reports(Sign::NoCramp) {
+        // "no cramp last night but one at 6 this morning".
+        return said.figures() > 0 && (said.place > 0 || text.reports(Sign::Another));
+    }
+    if cramps(text) {
+        return said.of_a_cramp();
+    }
+    if text.reports(Sign::Exercise) {
+        return false;
+    }
+    if text.reports(Sign::Another) {
+        return said.figures() > 0
+            || (said.date && (said.place > 0 || said.happened))
+            || (said.place > 0 && said.deed);
+    }
+    let sore = text.reports(Sign::Aftermath) && !said.time;
+    if said.place > 0 && !sore {
+        let is_named = log.muscle.is_some();
+        return said.figures() > 0
+            && (is_named || said.figures() > 1 || said.relief || said.happened);
+    }
+    said.figures() > 1 && (said.pain || (said.relief && said.time))
+}
+
+/// What was said, for the question whether it is a report.
+struct Said {
+    /// A time of the clock, or how long ago.
+    time: bool,
+    /// A night or a day.
+    date: bool,
+    minutes: bool,
+    /// The words for its length cannot mean anything else.
+    lasted: bool,
+    pain: bool,
+    /// How many words say where: the side, the muscle.
+    place: usize,
+    relief: bool,
+    deed: bool,
+    happened: bool,
+}
+
+impl Said {
+    fn new(text: &Text, found: &[Found], log: &CrampLog) -> Self {
+        let clocks = |(fact, _): &Found| match fact {
+            Fact::Clock(_) | Fact::Ago(_) => true,
+            Fact::Over(_) | Fact::Day(_) | Fact::Part(_) | Fact::Lasting(_) | Fact::Pain(_) => {
+                false
+            }
+        };
+        let place = usize::from(log.side.is_some())
+            + usize::from(log.muscle.is_some() || text.reports(Sign::Leg));
+        Self {
+            time: log.start.is_some() && found.iter().any(clocks),
+            date: log.start.is_some(),
+            minutes: log.minutes.is_some(),
+            lasted: log.minutes.is_some() && text.reports(Sign::Lasted),
+            pain: log.pain.is_some(),
+            place,
+            relief: !log.relief.is_empty() || log.no_relief,
+            deed: text.reports(Sign::Done),
+            happened: text.reports(Sign::Happened),
+        }
+    }
+
+    fn figures(&self) -> usize {
+        usize::from(self.time) + usize::from(self.minutes) + usize::from(self.pain)
+    }
+
+    /// Whether this, with the word for a cramp, is a report: a time or a past verb is enough. "ten minutes in the bath for calf
+    /// cramps" has neither.
+    fn of_a_cramp(&self) -> bool {
+        if self.time || self.happened || self.lasted {
+            return true;
+        }
+        let hints = usize::from(self.date)
+            + usize::from(self.minutes)
+            + usize::from(self.pain)
+            + usize::from(self.deed)
+            + self.place;
+        let advice = self.relief && !self.deed && !self.date;
+        let own = self.date || self.minutes || self.pain || self.deed;
+        own && hints
+            >= if advice {
+                3
+            } else {
+                1 + usize::from(!self.date)
+            }
+    }
+}
+
+/// "never had this cramp": a "not" shortly before, and nothing that happened between the two.
+fn is_not(text: &Text, place: Place) -> bool {
+    /// How many words before.
+    const NEAR: usize = 4;
+    let start = text
+        .clause_start(place.from)
+        .max(place.from.saturating_sub(NEAR));
+    let nearest = |sign| {
+        (start..place.from)
+            .rev()
+            .find(|index| text.is(*index, sign))
+    };
+    let not = nearest(Sign::Not);
+    not.is_some() && not >= nearest(Sign::Happened)
+}
+
+/// Whether a cramp is named that was one.
+fn cramps(text: &Text) -> bool {
+    let denied = |place: Place| {
+        text.places(Sense::Sign(Sign::NoCramp))
+            .any(|other| other.from <= place.from && place.to <= other.to)
+    };
+    text.signs(Sign::Cramp)
+        .any(|place| !text.is_void(place) && !denied(place) && !is_not(text, place))
+}

@@ -1,0 +1,392 @@
+//! What a text says, found word by word: times, lengths, pain, sides and muscles; and which of several is meant.
+
+use winnow::{Parser, combinator::opt};
+
+use crate::content::words::log::{Muscle, Side, Sign};
+
+use super::{
+    Range,
+    amounts::{Lasting, Measure, ago, lasting},
+    calendar::{Day, day},
+    clock::{Clock, Habits, clock, in_words},
+    moment::{Part, When, is_of_days},
+    pain::pain,
+    scope::{Place, Text},
+    senses::Sense,
+    tokens::{self, Input},
+};
+
+/// What was read at a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fact {
+    Clock(Clock),
+    /// The time at which it was over.
+    Over(Clock),
+    Ago(Measure),
+    Day(Day),
+    Part(Part),
+    Lasting(Lasting),
+    Pain(Range),
+}
+
+/// A fact and where it stands.
+pub type Found = (Fact, Place);
+
+/// Reads what can be read, from left to right. What is void, or belongs to something else, is left out.
+#[must_use]
+pub fn read(text: &Text, habits: Habits) -> Vec<Found> {
+    let words = text.words.as_slice();
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let after_day = found.last().is_some_and(|(fact, place)| {
+            matches!(fact, Fact::Day(_) | Fact::Part(_)) && place.to == at
+        });
+        let mut input = &words[at..];
+        let Some(fact) = one(&mut input, habits, after_day) else {
+            at += 1;
+            continue;
+        };
+        let to = words.len() - input.len();
+        let place = Place {
+            from: at,
+            to: to.max(at + 1),
+        };
+        if let Some(fact) = settle(text, fact, place) {
+            found.push((fact, place));
+        }
+        at = place.to;
+    }
+    found
+}
+
+/// The fact at the beginning of `input`. The order decides where words could be several things.
+fn one(input: &mut Input<'_>, habits: Habits, after_day: bool) -> Option<Fact> {
+    fn tried<'i, T>(
+        input: &mut Input<'i>,
+        parser: impl Parser<Input<'i>, T, winnow::error::EmptyError>,
+    ) -> Option<T> {
+        opt(parser).parse_next(input).ok().flatten()
+    }
+    if let Some(found) = tried(input, pain) {
+        return Some(Fact::Pain(found));
+    }
+    if let Some(found) = tried(input, ago) {
+        return Some(Fact::Ago(found));
+    }
+    if let Some(found) = tried(input, in_words(habits)) {
+        return Some(Fact::Clock(found));
+    }
+    if let Some(found) = tried(input, lasting) {
+        return Some(Fact::Lasting(found));
+    }
+    if let Some(found) = tried(input, day(habits)) {
+        return Some(Fact::Day(found));
+    }
+    if let Some(found) = tried(input, clock(habits, after_day)) {
+        return Some(Fact::Clock(found));
+    }
+    part(input)
+}
+
+fn part(input: &mut Input<'_>) -> Option<Fact> {
+    const PARTS: [(Sign, Part); 6] = [
+        (Sign::Morning, Part::Morning),
+        (Sign::Afternoon, Part::Afternoon),
+        (Sign::Evening, Part::Evening),
+        (Sign::Night, Part::Night),
+        (Sign::SmallHours, Part::SmallHours),
+        (Sign::Dawn, Part::Dawn),
+    ];
+    let words = *input;
+    let longest = PARTS
+        .into_iter()
+        .filter_map(|(sign, part)| Some((tokens::length(words, Sense::Sign(sign))?, part)))
+        .max_by_key(|(length, _)| *length);
+    let (length, part) = longest?;
+    *input = &words[length..];
+    Some(Fact::Part(part))
+}
+
+/// What a fact is, by the words around it; nothing, if it is not about the cramp.
+fn settle(text: &Text, fact: Fact, place: Place) -> Option<Fact> {
+    if text.is_void(place) {
+        return None;
+    }
+    let start = text.clause_start(place.from);
+    let before = |sign: Sign| (start..place.from).any(|index| text.is(index, sign));
+    match fact {
+        Fact::Clock(_) if before(Sign::Elsewhen) && !is_nearer(text, start, place) => None,
+        Fact::Clock(clock) if just_before(text, place, Sign::Until) => Some(Fact::Over(clock)),
+        Fact::Clock(_)
+        | Fact::Over(_)
+        | Fact::Ago(_)
+        | Fact::Day(_)
+        | Fact::Part(_)
+        | Fact::Pain(_) => Some(fact),
+        Fact::Lasting(_) => is_length(text, place).then_some(fact),
+    }
+}
+
+/// "was in bed when the cramp woke me at 3": the cramp is nearer to the time than the bed.
+fn is_nearer(text: &Text, start: usize, place: Place) -> bool {
+    let last = |signs: &[Sign]| {
+        (start..place.from)
+            .rev()
+            .find(|index| signs.iter().any(|sign| text.is(*index, *sign)))
+    };
+    let cramp = last(&[Sign::Cramp, Sign::Another, Sign::Happened]);
+    cramp > last(&[Sign::Elsewhen])
+}
+
+/// Whether the words of `sign` end where `place` begins, or one word before.
+fn just_before(text: &Text, place: Place, sign: Sign) -> bool {
+    text.signs(sign).any(|other| {
+        other.to <= place.from
+            && place.from - other.to <= 1
+            && other.from >= text.clause_start(place.from)
+    }) || text.is(place.from, sign)
+}
+
+/// Whether a length of time is that of the cramp: not of the soreness after it, of a sleep, or between two things.
+fn is_length(text: &Text, place: Place) -> bool {
+    let start = text.clause_start(place.from);
+    let end = text.clause_end(place.to.saturating_sub(1));
+    let soon = end.min(place.to + 3);
+    let sore_before = (start..place.from).any(|index| text.is(index, Sign::Aftermath))
+        && !just_before(text, place, Sign::Lasted);
+    if text.is(place.to, Sign::Cramp) {
+        return true;
+    }
+    let sore_after = (place.to..soon).any(|index| text.is(index, Sign::Aftermath));
+    let apart = place.to < end && text.is(place.to, Sign::Apart);
+    let lasted = text.is(place.from, Sign::Lasted) || just_before(text, place, Sign::Lasted);
+    (lasted || !sore_after) && !sore_before && !apart
+}
+
+/// When it began, by the facts that say so.
+#[must_use]
+pub fn when(found: &[Found]) -> When {
+    let clocks = || {
+        found.iter().filter_map(|(fact, place)| {
+            if let Fact::Clock(clock) = fact {
+                Some((*clock, *place))
+            } else {
+                None
+            }
+        })
+    };
+    let first = clocks()
+        .find(|(clock, _)| !clock.weak)
+        .or_else(|| clocks().next());
+    let ago = found.iter().find_map(|(fact, _)| {
+        if let Fact::Ago(ago) = fact {
+            Some(*ago)
+        } else {
+            None
+        }
+    });
+    // "at 3" goes before "an hour ago", and that before "about 3" that may count something else.
+    let is_strong = first.is_some_and(|(clock, _)| !clock.weak);
+    let ago = ago.filter(|ago| is_of_days(*ago) || !is_strong);
+    let first = first.filter(|_| ago.is_none_or(is_of_days));
+    let at = first.map_or(0, |(_, place)| place.from);
+    let nearest = |choose: &dyn Fn(&Fact) -> bool| {
+        found
+            .iter()
+            .filter(|(fact, _)| choose(fact))
+            .min_by_key(|(_, place)| (place.from.abs_diff(at), place.from))
+            .map(|(fact, _)| *fact)
+    };
+    let day = nearest(&|fact| matches!(fact, Fact::Day(_)));
+    let part = nearest(&|fact| matches!(fact, Fact::Part(_)));
+    When {
+        clock: first.map(|(clock, _)| clock),
+        ago,
+        day: if let Some(Fact::Day(day)) = day {
+            Some(day)
+        } else {
+            None
+        },
+        part: if let Some(Fact::Part(part)) = part {
+            Some(part)
+        } else {
+            None
+        },
+    }
+}
+
+/// How long it lasted: as told, or from its start and its end.
+#[must_use]
+pub fn length(text: &Text, found: &[Found]) -> Option<Lasting> {
+    let told: Vec<(Lasting, Place)> = found
+        .iter()
+        .filter_map(|(fact, place)| {
+            if let Fact::Lasting(lasting) = fact {
+                Some((*lasting, *place))
+            } else {
+                None
+            }
+        })
+        .collect();
+    let rank = |place: &Place| {
+        if text.is(place.from, Sign::Lasted) || just_before(text, *place, Sign::Lasted) {
+            0
+        } else if of_relief(text, *place) {
+            2
+        } else {
+            1
+        }
+    };
+    let best = told
+        .iter()
+        .min_by_key(|(_, place)| (rank(place), place.from));
+    if let Some((lasting, place)) = best
+        && (rank(place) < 2 || is_to_the_end(text, *place))
+    {
+        return Some(*lasting);
+    }
+    course(found)
+}
+
+/// "stretched for 30 seconds": how long something was done. "walked 5 mins" is shorthand, and of the cramp.
+fn of_relief(text: &Text, place: Place) -> bool {
+    let start = text
+        .clause_start(place.from)
+        .max(place.from.saturating_sub(4));
+    if !just_before(text, place, Sign::For) {
+        return false;
+    }
+    (start..place.from).any(|index| {
+        let senses = &text.words[index].senses;
+        senses
+            .iter()
+            .any(|(sense, _)| matches!(sense, Sense::Relief(_)))
+    })
+}
+
+/// "rubbed it for 5 mins till it went".
+fn is_to_the_end(text: &Text, place: Place) -> bool {
+    let soon = text.words.len().min(place.to + 3);
+    (place.to..soon).any(|index| text.is(index, Sign::Until) || text.is(index, Sign::Worked))
+}
+
+/// "from 3 to 3.10", "at 3, gone by 3.10".
+fn course(found: &[Found]) -> Option<Lasting> {
+    /// A cramp that seems longer was told otherwise.
+    const LONGEST: u32 = 180;
+    let clocks = found.iter().filter_map(|(fact, _)| {
+        if let Fact::Clock(clock) = fact {
+            Some(*clock)
+        } else {
+            None
+        }
+    });
+    let first = clocks.clone().next()?;
+    let over = found.iter().find_map(|(fact, _)| {
+        if let Fact::Over(clock) = fact {
+            Some(clock.from)
+        } else {
+            None
+        }
+    });
+    let end = if first.is_course { first.until } else { over? };
+    let both_open = first.from.open || end.open;
+    let day = if both_open { 720 } else { 1440 };
+    let minutes = (end.minutes + 1440 - first.from.minutes) % day;
+    (1..=LONGEST).contains(&minutes).then(|| Lasting {
+        minutes: Range::new(f64::from(minutes), f64::from(minutes)),
+        over: false,
+    })
+}
+
+/// The pain; of several scores the worst.
+#[must_use]
+pub fn pain_of(found: &[Found]) -> Option<Range> {
+    let scores = found.iter().filter_map(|(fact, _)| {
+        if let Fact::Pain(pain) = fact {
+            Some(*pain)
+        } else {
+            None
+        }
+    });
+    scores.reduce(|worst, other| {
+        if other.middle() > worst.middle() {
+            other
+        } else {
+            worst
+        }
+    })
+}
+
+/// Which leg. Both, where both are named.
+#[must_use]
+pub fn side(text: &Text) -> Option<Side> {
+    let named = |side| {
+        text.places(Sense::Side(side))
+            .any(|place| is_affirmed(text, place))
+    };
+    let hurt = |side| {
+        text.places(Sense::Side(side))
+            .any(|place| is_affirmed(text, place) && !is_well(text, place))
+    };
+    let sides = (named(Side::Left), named(Side::Right));
+    // "left calf, right one fine".
+    let sides = if sides == (true, true) {
+        (hurt(Side::Left), hurt(Side::Right))
+    } else {
+        sides
+    };
+    match (named(Side::Both), sides.0, sides.1) {
+        (true, _, _) | (_, true, true) => Some(Side::Both),
+        (false, true, false) => Some(Side::Left),
+        (false, false, true) => Some(Side::Right),
+        (false, false, false) => None,
+    }
+}
+
+/// The muscle that is named first.
+#[must_use]
+pub fn muscle(text: &Text) -> Option<Muscle> {
+    let places = Muscle::ALL.iter().flat_map(|muscle| {
+        text.places(Sense::Muscle(*muscle))
+            .map(move |place| (place, *muscle))
+    });
+    let affirmed = places.filter(|(place, _)| is_affirmed(text, *place));
+    affirmed
+        .min_by_key(|(place, _)| (place.from, text.words.len() - place.to))
+        .map(|(_, muscle)| muscle)
+}
+
+/// "not the calf", "not my left foot": a "not", and nothing but small words between.
+fn is_denied(text: &Text, place: Place) -> bool {
+    let start = text.clause_start(place.from);
+    let is_small = |index: &usize| {
+        let senses = &text.words[*index].senses;
+        [Sign::On, Sign::Own, Sign::Article, Sign::About]
+            .into_iter()
+            .any(|sign| text.is(*index, sign))
+            || senses
+                .iter()
+                .any(|(sense, _)| matches!(sense, Sense::Side(_)))
+    };
+    let mut back = (start..place.from).rev().skip_while(is_small);
+    back.next().is_some_and(|index| {
+        text.signs(Sign::Not)
+            .any(|not| not.from <= index && index < not.to)
+    })
+}
+
+/// Whether what is named had nothing: "right one fine".
+fn is_well(text: &Text, place: Place) -> bool {
+    let end = text
+        .clause_end(place.to.saturating_sub(1))
+        .min(place.to + 4);
+    (place.to..end).any(|index| text.is(index, Sign::Unaffected))
+}
+
+/// Whether words count: not void, not denied ("not the calf").
+#[must_use]
+pub fn is_affirmed(text: &Text, place: Place) -> bool {
+    !text.is_void(place) && !is_denied(text, place)
+}

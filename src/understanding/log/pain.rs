@@ -1,0 +1,131 @@
+//! Pain from 0 to 10: "7/10", "pain about a 6", "call it 8". Parsers over words.
+
+use winnow::{
+    Parser,
+    combinator::{alt, opt, preceded, repeat, terminated},
+    error::EmptyError,
+};
+
+use crate::{content::words::log::Sign, understanding::normalise::Border};
+
+use super::{
+    Range,
+    amounts::{hedges, link, number, slashed_numbers},
+    lexemes::{Joint, Numeral},
+    senses::Sense,
+    tokens::{Found, Input, dash, is_qualified, length, numeral, sign, unbroken},
+};
+
+/// The top of the scale of pain.
+const WORST: f64 = 10.0;
+
+/// "12/10" is meant as the worst; beyond this it is something else.
+const BOAST: f64 = 20.0;
+
+/// Pain from 0 to 10.
+pub fn pain(input: &mut Input<'_>) -> Found<Range> {
+    let found = alt((out_of_ten, after_scale, before_scale, rated)).parse_next(input)?;
+    let is_on_scale = found.most <= BOAST && found.least >= 0.0;
+    let clamped = Range::new(found.least.min(WORST), found.most.min(WORST));
+    is_on_scale.then_some(clamped).ok_or(EmptyError)
+}
+
+/// A score, or a range of scores.
+fn score(input: &mut Input<'_>) -> Found<Range> {
+    let least = number(input)?;
+    opt(sign(Sign::Ish)).parse_next(input)?;
+    let mut linked = opt(preceded(
+        (alt((link, slashed_numbers)), opt(sign(Sign::Article))),
+        number,
+    ));
+    let most = linked.parse_next(input)?.unwrap_or(least);
+    opt(sign(Sign::Ish)).parse_next(input)?;
+    Ok(Range::new(least, most))
+}
+
+/// "7/10", "6 or 7 out of 10".
+fn out_of_ten(input: &mut Input<'_>) -> Found<Range> {
+    let between = opt(sign(Sign::Between)).parse_next(input)?;
+    let score = match between {
+        Some(()) => {
+            let least = terminated(number, sign(Sign::And)).parse_next(input)?;
+            Range::new(least, number(input)?)
+        }
+        None => score(input)?,
+    };
+    let slashed = numeral(Some(Joint::Slash)).map(|top: Numeral| f64::from(top.quarters) / 4.0);
+    let top = alt((slashed, preceded(sign(Sign::OutOf), number))).parse_next(input)?;
+    opt(sign(Sign::Scale)).parse_next(input)?;
+    let is_date = input.first().is_some_and(|word| word.joint == Joint::Slash);
+    (top == WORST && !is_date)
+        .then_some(score)
+        .ok_or(EmptyError)
+}
+
+/// "pain 7", "severity was about a 6".
+fn after_scale(input: &mut Input<'_>) -> Found<Range> {
+    sign(Sign::Scale).parse_next(input)?;
+    lead_to_score(input)?;
+    plain_score(input)
+}
+
+/// What may stand between the scale and the score.
+fn lead_to_score(input: &mut Input<'_>) -> Found<()> {
+    let leads = alt((
+        sign(Sign::Rated),
+        sign(Sign::Was),
+        sign(Sign::About),
+        sign(Sign::Article),
+        (sign(Sign::At), sign(Sign::Article)).void(),
+    ));
+    repeat(0.., leads).parse_next(input)
+}
+
+/// "7 pain", "6 or 7 for pain". In "at 3.50 pain 5" the number before is none.
+fn before_scale(input: &mut Input<'_>) -> Found<Range> {
+    let least = number(input)?;
+    let other = preceded(alt((sign(Sign::Or), dash)), number);
+    let most = opt(other).parse_next(input)?.unwrap_or(least);
+    (unbroken, sign(Sign::Scale)).parse_next(input)?;
+    let mut ahead = *input;
+    let leads = lead_to_score(&mut ahead).and_then(|()| plain_score(&mut ahead));
+    let is_whole = least.fract() == 0.0 && most.fract() == 0.0;
+    (leads.is_err() && is_whole)
+        .then(|| Range::new(least, most))
+        .ok_or(EmptyError)
+}
+
+/// "call it 7", "about an 8", "a 6 or 7".
+fn rated(input: &mut Input<'_>) -> Found<Range> {
+    opt(sign(Sign::Was)).parse_next(input)?;
+    let called: Vec<()> = repeat(0.., sign(Sign::Rated)).parse_next(input)?;
+    // "a solid 7" has its article inside.
+    let led = length(input, Sense::Sign(Sign::Article));
+    hedges(input)?;
+    let article = opt(sign(Sign::Article))
+        .parse_next(input)?
+        .map(|()| 1)
+        .or(led);
+    let found = plain_score(input)?;
+    let stands_alone = input.first().is_none_or(|word| {
+        word.border > Border::None
+            || [
+                Sign::And,
+                Sign::Contrast,
+                Sign::Scale,
+                Sign::OrSo,
+                Sign::Lasted,
+            ]
+            .into_iter()
+            .any(|sign| length(input, Sense::Sign(sign)).is_some())
+    });
+    let is_score = !called.is_empty() || (article.is_some() && stands_alone && found.most > 1.0);
+    is_score.then_some(found).ok_or(EmptyError)
+}
+
+/// A score that is nothing else.
+fn plain_score(input: &mut Input<'_>) -> Found<Range> {
+    let found = score(input)?;
+    let is_score = found.most <= WORST && !is_qualified(input);
+    is_score.then_some(found).ok_or(EmptyError)
+}

@@ -1,0 +1,194 @@
+//! What each word of a text may mean, by the tables of its language. The grammar chooses among them.
+
+use crate::{
+    content::words::log::{LogWords, Muscle, Phrases, Relief, Side, Sign, Unit},
+    understanding::{
+        normalise::{Border, Token, Tokens},
+        phrases::{Found, Phrasebook},
+    },
+};
+
+use super::lexemes::Word;
+
+/// A meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    Number(u16),
+    /// "a few".
+    Amount(u16),
+    Unit(Unit),
+    /// Monday is 0.
+    Weekday(u8),
+    /// January is 1.
+    Month(u8),
+    Side(Side),
+    Muscle(Muscle),
+    Relief(Relief),
+    Sign(Sign),
+}
+
+/// The tables of one language, searchable.
+#[derive(Debug)]
+pub struct Lexicon {
+    book: Phrasebook,
+    /// By the group of the book: what its phrases mean, or what they cover.
+    groups: Vec<Group>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Means(Sense),
+    Covers(Sense),
+}
+
+impl Lexicon {
+    #[must_use]
+    pub fn new(words: &LogWords) -> Self {
+        let mut lexicon = Self {
+            book: Phrasebook::new(),
+            groups: Vec::new(),
+        };
+        // First of all, so that a repair prefers nothing over an ordinary word.
+        lexicon.book.know(&words.known);
+        for (phrase, number) in &words.numbers {
+            let one = std::slice::from_ref(phrase);
+            lexicon.add(words, one, Group::Means(Sense::Number(*number)));
+        }
+        for (phrase, amount) in &words.vague_numbers {
+            let one = std::slice::from_ref(phrase);
+            lexicon.add(words, one, Group::Means(Sense::Amount(*amount)));
+        }
+        for (unit, phrases) in &words.units {
+            lexicon.add(words, phrases, Group::Means(Sense::Unit(*unit)));
+        }
+        for (day, phrases) in (0..).zip(&words.weekdays) {
+            lexicon.add(words, phrases, Group::Means(Sense::Weekday(day)));
+        }
+        for (month, phrases) in (1..).zip(&words.months) {
+            lexicon.add(words, phrases, Group::Means(Sense::Month(month)));
+        }
+        for (sign, phrases) in &words.signs {
+            lexicon.add(words, phrases, Group::Means(Sense::Sign(*sign)));
+        }
+        for (side, phrases) in &words.sides {
+            lexicon.add_both(words, phrases, Sense::Side(*side));
+        }
+        for (muscle, phrases) in &words.muscles {
+            lexicon.add_both(words, phrases, Sense::Muscle(*muscle));
+        }
+        for (relief, phrases) in &words.relief {
+            lexicon.add_both(words, phrases, Sense::Relief(*relief));
+        }
+        lexicon
+    }
+
+    fn add_both(&mut self, words: &LogWords, phrases: &Phrases, sense: Sense) {
+        self.add(words, &phrases.said, Group::Means(sense));
+        self.add(words, &phrases.unless, Group::Covers(sense));
+    }
+
+    fn add(&mut self, words: &LogWords, phrases: &[String], group: Group) {
+        let number = self.groups.len();
+        self.groups.push(group);
+        for phrase in phrases {
+            self.book.add(phrase, &words.lists, number);
+        }
+    }
+
+    /// Notes on each word what may begin there.
+    pub fn annotate(&self, words: &mut [Word], end: Border) {
+        let tokens = Tokens {
+            words: words.iter().map(token).collect(),
+            end,
+        };
+        let found = self.book.find(&tokens);
+        let (means, covers): (Vec<Found>, Vec<Found>) = found
+            .into_iter()
+            .partition(|found| matches!(self.groups[found.group], Group::Means(_)));
+        for one in &means {
+            let Group::Means(sense) = self.groups[one.group] else {
+                continue;
+            };
+            let covered = covers.iter().any(|cover| {
+                // "right at 3" covers the side, but not that of "the right at 3".
+                self.groups[cover.group] == Group::Covers(sense)
+                    && overlap(one, cover)
+                    && cover.from <= one.from
+            });
+            if !covered && !self.is_inside_another(one, sense, &means) {
+                words[one.from].senses.push((sense, one.to - one.from));
+            }
+        }
+    }
+
+    /// The "thigh" of "back of my thigh", the "toes" of "pulled my toes up", and all words of an idiom.
+    fn is_inside_another(&self, one: &Found, sense: Sense, means: &[Found]) -> bool {
+        means.iter().any(|other| {
+            let Group::Means(greater) = self.groups[other.group] else {
+                return false;
+            };
+            let is_inside = other.from <= one.from
+                && one.to <= other.to
+                && other.to - other.from > one.to - one.from;
+            is_inside && greater.swallows(sense)
+        })
+    }
+}
+
+fn token(word: &Word) -> Token {
+    Token {
+        word: word.text.clone(),
+        before: word.border,
+    }
+}
+
+const fn overlap(one: &Found, other: &Found) -> bool {
+    one.from < other.to && other.from < one.to
+}
+
+impl Sense {
+    /// Whether a phrase with this meaning takes the meaning of a shorter one inside it away.
+    fn swallows(self, other: Self) -> bool {
+        if let (Self::Sign(greater), Self::Sign(smaller)) = (self, other) {
+            return greater.swallows(smaller);
+        }
+        matches!(
+            (self, other),
+            (Self::Sign(Sign::Idiom), _)
+                | (
+                    Self::Sign(Sign::Exercise),
+                    Self::Muscle(_) | Self::Relief(_)
+                )
+                | (
+                    Self::Relief(_),
+                    Self::Relief(_) | Self::Muscle(_) | Self::Side(_)
+                )
+                | (Self::Muscle(_), Self::Muscle(_))
+                | (Self::Side(_), Self::Side(_))
+                | (Self::Amount(_), Self::Amount(_))
+        )
+    }
+}
+
+impl Sign {
+    fn swallows(self, other: Self) -> bool {
+        let pair = |greater, smaller: &[Self]| self == greater && smaller.contains(&other);
+        (self == Self::Idiom && other != Self::Idiom)
+            || pair(Self::AskingPardon, &[Self::Asking])
+            || pair(
+                Self::NothingWorked,
+                &[Self::Worked, Self::Failed, Self::Not],
+            )
+            || pair(Self::Failed, &[Self::Worked, Self::Not])
+            || pair(Self::NothingDone, &[Self::Not])
+            || pair(Self::NightBeforeLast, &[Self::LastNight, Self::Night])
+            || pair(Self::Until, &[Self::Contrast])
+            || pair(Self::Episode, &[Self::General])
+            || pair(Self::NotYet, &[Self::NoCramp])
+            || pair(
+                Self::NoCramp,
+                &[Self::Cramp, Self::General, Self::Happened, Self::Another],
+            )
+            || pair(Self::Elsewhere, &[Self::Cramp])
+    }
+}
