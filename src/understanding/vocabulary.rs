@@ -139,6 +139,9 @@ impl Vocabulary {
     /// The word that two neighbours make together, where one was torn apart: "swol len", "numb ness".
     #[must_use]
     pub fn together(&self, first: &str, second: &str) -> Option<Number> {
+        if self.repair == Repair::Careful {
+            return None; // "Ten out of ten" is not "ten out often".
+        }
         let whole = format!("{first}{second}");
         let number = self.numbers.get(whole.as_str())?;
         (whole.chars().count() >= REPAIRED_FROM && self.is_used(&whole)).then_some(*number)
