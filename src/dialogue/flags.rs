@@ -85,7 +85,7 @@ pub(super) fn doubt(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         asked: false,
         wet: false,
     });
-    check(turn);
+    check(turn, FlagCard::CheckSign);
 }
 
 /// The card's question found a sign.
@@ -210,8 +210,8 @@ pub(super) fn stay(turn: &mut Turn<'_>) {
     let Some(hold) = turn.chat.hold.clone() else {
         return;
     };
-    if is_checking(turn) {
-        check(turn);
+    if let Some(question) = open_question(turn) {
+        check(turn, question);
         return;
     }
     dry(turn);
@@ -221,10 +221,15 @@ pub(super) fn stay(turn: &mut Turn<'_>) {
     turn.say_aloud(at.anchor, message);
 }
 
-fn is_checking(turn: &Turn<'_>) -> bool {
-    turn.chat.cards.iter().any(|card| match card.what {
-        Deck::Flag(card) => matches!(card, FlagCard::CheckSign | FlagCard::CheckDanger),
-        Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => false,
+/// Which of the two clearing questions is open.
+fn open_question(turn: &Turn<'_>) -> Option<FlagCard> {
+    turn.chat.cards.iter().find_map(|card| match card.what {
+        Deck::Flag(card @ (FlagCard::CheckSign | FlagCard::CheckDanger)) => Some(card),
+        Deck::Flag(FlagCard::Advice | FlagCard::Still | FlagCard::Seen)
+        | Deck::Relief(_)
+        | Deck::Morning(_)
+        | Deck::Diary(_)
+        | Deck::Topic(_) => None,
     })
 }
 
@@ -259,7 +264,9 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, card: FlagCard, action: 
             gone(turn, &hold);
             clear(turn, at, "flag-gone");
         }
-        (FlagCard::Advice | FlagCard::Still | FlagCard::Seen, Action::Otherwise) => check(turn),
+        (FlagCard::Advice | FlagCard::Still | FlagCard::Seen, Action::Otherwise) => {
+            check(turn, FlagCard::CheckSign);
+        }
         (FlagCard::Seen, Action::NotYet) => {
             turn.take_card(at.anchor);
             let message = plain(turn.t("flag-not-yet"));
@@ -309,12 +316,12 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
     pressed(turn, at, card, action)
 }
 
-/// "I meant something else": the first of two questions. The advice stays where it is, so they are a message of their own.
-fn check(turn: &mut Turn<'_>) {
+/// One of the two questions that clear a flag. The advice stays where it is, so they are a message of their own.
+fn check(turn: &mut Turn<'_>, card: FlagCard) {
     put_older_away(turn);
     let at = turn.new_address();
-    turn.add_card(at, LASTS, Deck::Flag(FlagCard::CheckSign));
-    let message = question(turn, at, FlagCard::CheckSign);
+    turn.add_card(at, LASTS, Deck::Flag(card));
+    let message = question(turn, at, card);
     turn.say_aloud(at.anchor, message);
 }
 
