@@ -185,7 +185,7 @@ fn check(place: &Where) -> anyhow::Result<ExitCode> {
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    // One thread drives the network; the writer has a thread of its own. More threads measured slower.
+    // One thread makes the calls; the intake and the writer have threads of their own. More threads measured slower.
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

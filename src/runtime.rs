@@ -11,6 +11,7 @@ use std::{sync::Arc, thread, time::Duration};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use tokio::{
+    runtime::Builder,
     sync::{mpsc, oneshot, watch},
     task::JoinHandle,
 };
@@ -26,6 +27,7 @@ use crate::{
         intake::{Hooks, Patience},
         place,
         profile::{self, Profile},
+        queries::Queries,
         schema::Outside,
     },
 };
@@ -57,7 +59,7 @@ pub struct Running {
     clock: Clock,
     stop_intake: watch::Sender<bool>,
     stop_delivery: watch::Sender<bool>,
-    intake: JoinHandle<Result<(), Fatal>>,
+    intake: oneshot::Receiver<Result<(), Fatal>>,
     delivery: JoinHandle<()>,
     desk: oneshot::Receiver<Result<(), store::Error>>,
 }
@@ -91,22 +93,12 @@ impl Running {
             parts.clock.clone(),
             polled.clone(),
         )?;
-        let (ended, desk_ended) = oneshot::channel();
-        let timer = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()
-            .context("the writer's timer cannot be made")?;
-        thread::Builder::new()
-            .name("writer".to_owned())
-            .spawn(move || {
-                // Nobody waits any more if the receiver is gone.
-                let _ = ended.send(timer.block_on(desk.run(jobs)));
-            })
-            .context("the writer's thread cannot be started")?;
+        let timer = &mut Builder::new_current_thread();
+        let desk = on_a_thread("writer", timer.enable_time(), desk.run(jobs))?;
         let (stop_intake, intake_stops) = watch::channel(false);
         let (stop_delivery, delivery_stops) = watch::channel(false);
         let delivery = Delivery {
-            bot: parts.api.bot(),
+            api: parts.api.clone(),
             outbox: outbox.clone(),
             writer: writer.clone(),
             calls: parts.limits.calls,
@@ -135,21 +127,24 @@ impl Running {
             });
         }
         let intake = Intake {
+            queries: Queries::start(parts.api.clone()),
             api: parts.api,
             writer: writer.clone(),
             places: place::Places::offline(),
             hooks,
             patience: parts.patience,
         };
+        let network = &mut Builder::new_current_thread();
+        let intake = on_a_thread("intake", network.enable_all(), intake.run(intake_stops))?;
         Ok(Self {
-            intake: tokio::spawn(intake.run(intake_stops)),
+            intake,
             delivery: tokio::spawn(delivery.run(delivery_stops)),
             writer,
             outbox,
             clock: parts.clock,
             stop_intake,
             stop_delivery,
-            desk: desk_ended,
+            desk,
         })
     }
 
@@ -183,7 +178,7 @@ impl Running {
     /// Stops in order: the intake, delivery, the writer.
     async fn stop(mut self) {
         let _ = self.stop_intake.send(true);
-        if !self.intake.is_finished() {
+        if !self.intake.is_terminated() {
             let _ = tokio::time::timeout(DRAIN, &mut self.intake).await;
         }
         let _ = tokio::time::timeout(DRAIN / 2, self.outbox.idle()).await;
@@ -207,6 +202,26 @@ impl Running {
             clock: self.clock.clone(),
         }
     }
+}
+
+/// Runs a part of the bot on a thread of its own. If it panics, nothing is received.
+fn on_a_thread<T: Send + 'static>(
+    name: &str,
+    needs: &mut Builder,
+    part: impl Future<Output = T> + Send + 'static,
+) -> anyhow::Result<oneshot::Receiver<T>> {
+    let (end, ended) = oneshot::channel();
+    let runtime = needs
+        .build()
+        .with_context(|| format!("the runtime of the {name} cannot be made"))?;
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(move || {
+            // Nobody waits any more if the receiver is gone.
+            let _ = end.send(runtime.block_on(part));
+        })
+        .with_context(|| format!("the thread of the {name} cannot be started"))?;
+    Ok(ended)
 }
 
 /// Moves a bot's clock forward: everything due on the way happens, in order, delivered.
@@ -321,10 +336,15 @@ mod tests {
         let (inbox, mut jobs) = mpsc::unbounded_channel();
         let (ended, desk) = oneshot::channel();
         let (stop_intake, mut stops) = watch::channel(false);
+        let (intake_ended, intake) = oneshot::channel();
         // A writer that is well ends when it is told to.
         tokio::spawn(async move {
             let _ = jobs.recv().await;
             let _ = ended.send(Ok(()));
+        });
+        tokio::spawn(async move {
+            let _ = stops.changed().await;
+            let _ = intake_ended.send(Ok(()));
         });
         let running = Running {
             writer: Writer::new(inbox),
@@ -332,10 +352,7 @@ mod tests {
             clock: Clock::system(),
             stop_intake,
             stop_delivery: watch::channel(false).0,
-            intake: tokio::spawn(async move {
-                let _ = stops.changed().await;
-                Ok(())
-            }),
+            intake,
             delivery: tokio::spawn(async { panic!("a fault") }),
             desk,
         };

@@ -17,7 +17,7 @@ pub mod notice;
 pub mod outbox;
 pub mod place;
 pub mod profile;
-mod queries;
+pub mod queries;
 pub mod schema;
 
 pub use api::{Api, Token};

@@ -25,6 +25,7 @@ use crate::{
 pub use cramp_now::{Meaning, Reply, Sign};
 pub use past::{Leg, Part, Remedy, Way, Where};
 pub use red_flags::Flag;
+pub use topics::{Ranked, Verdict};
 
 use chrono::NaiveDateTime;
 use cramp_now::Talk;
@@ -66,7 +67,7 @@ impl Reader {
                 talk: Talk::new(&words.talk),
                 picks: Picks::new(content, code),
                 past: Past::new(&words.past),
-                topics: Topics::new(&words.topics, content.knowledge()),
+                topics: Topics::new(&words.topics, &words.examples, content.knowledge()),
                 log: LogReader::new(&words.log),
             }
         });
@@ -107,10 +108,10 @@ impl Reader {
         self.language(language).talk.cramp(text)
     }
 
-    /// The slug of the topic that a text asks about.
+    /// The topics that a text may ask about. Red flags, a cramp of this minute and answers to an open question are to be looked for first.
     #[must_use]
-    pub fn topic(&self, language: &str, text: &str) -> Option<&str> {
-        self.language(language).topics.find(text)
+    pub fn topics(&self, language: &str, text: &str) -> Ranked<'_> {
+        self.language(language).topics.rank(text)
     }
 
     /// Whether a text reads as a question, whatever it asks.

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use charley::{
     dialogue::{Command, Deck, Due, Odd, Wake, What},
-    store::records::{ChatRecord, from_plaintext, plaintext},
+    store::records::{Anchors, ChatRecord, from_plaintext, plaintext},
 };
 use chrono::TimeDelta;
 
@@ -213,6 +213,8 @@ fn restarted(model: &Model) -> Model {
             due: model.next().map(|due| due.at),
             entries: 0,
             bytes: 0,
+            anchors: Anchors::default(),
+            waiting: Vec::new(),
             chat,
         };
         let bytes = plaintext(&record).expect("a record can be written");

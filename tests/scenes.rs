@@ -386,6 +386,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
             logged(&["Skip", "20", "That's all"]),
         ),
         ("why?", command(agreed(), Command::Why)),
+        ("which topic?", says(agreed(), "can i do something")),
         (
             "answer: short",
             says(agreed(), "why aren't bananas enough?"),

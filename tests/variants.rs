@@ -116,6 +116,7 @@ names! {
         Asked::Answer { page: Page::More, .. } => "more",
         Asked::Answer { page: Page::Sources, .. } => "sources",
         Asked::Answer { page: Page::Guard, .. } => "guard",
+        Asked::Which(_) => "which",
     }
     tier, TIERS, Tier {
         Tier::SameDay => "same day",

@@ -94,8 +94,9 @@ async fn what_waited_too_long_is_not_sent_after_a_restart_either() {
 async fn a_backlog_does_not_hold_up_a_card() {
     let mut world = World::at(night()).await;
     let sam = world.person(1001, "Sam");
-    let _alex = world.person(1002, "Alex");
+    let alex = world.person(1002, "Alex");
     agree(&world, &sam).await;
+    agree(&world, &alex).await;
     world.stop().await;
     let mut store = world.store();
     let mut txn = store.txn();

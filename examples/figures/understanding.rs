@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt::Display, fs, path::Path};
 use charley::{
     content::{Content, ENGLISH, knowledge::Tier},
     understanding::{
-        Reader,
+        Reader, Verdict,
         log::{Row, Told},
     },
 };
@@ -238,35 +238,53 @@ fn taken_for_logs(reader: &Reader, rows: &[Vec<String>], wrong: &mut Wrong) {
 fn questions(reader: &Reader, wrong: &mut Wrong) {
     let rows = rows("questions.tsv");
     taken_for_logs(reader, &rows, wrong);
-    let ranked: Vec<Vec<&str>> = rows
-        .iter()
-        .map(|row| Vec::from_iter(reader.topic(ENGLISH, &row[0])))
-        .collect();
-    if ranked.iter().all(Vec::is_empty) {
-        println!("questions: no topics are ranked yet");
-        return;
-    }
-    let (mut inside, mut first, mut among, mut answered) = (0, 0, 0, 0);
-    for (row, ranked) in rows.iter().zip(&ranked) {
-        let found = ranked.first().copied().unwrap_or("none");
-        if found != row[1] {
-            wrong.note(&row[1], found, &row[0]);
-        }
+    let (mut inside, mut first, mut among) = (0, 0, 0);
+    let (mut sure, mut sure_wrong, mut lost) = (0, 0, 0);
+    let (mut outside, mut answered, mut offered) = (0, 0, 0);
+    for row in &rows {
+        let ranked = reader.topics(ENGLISH, &row[0]);
+        let nearest = ranked.nearest.first().copied().unwrap_or("none");
+        let is_sure = ranked.verdict == Verdict::Sure;
+        let is_unsure = ranked.verdict == Verdict::Unsure;
         if row[1] == "none" {
-            answered += usize::from(!ranked.is_empty());
+            outside += 1;
+            answered += usize::from(is_sure);
+            offered += usize::from(is_unsure);
+            if is_sure {
+                wrong.note("none", nearest, &row[0]);
+            }
             continue;
         }
+        let is_right = nearest == row[1];
         inside += 1;
-        first += usize::from(found == row[1]);
-        among += usize::from(ranked.iter().take(3).any(|slug| *slug == row[1]));
+        first += usize::from(is_right);
+        among += usize::from(ranked.nearest.contains(&row[1].as_str()));
+        sure += usize::from(is_sure);
+        sure_wrong += usize::from(is_sure && !is_right);
+        lost += usize::from(!is_sure && !is_unsure);
+        if !is_right {
+            wrong.note(&row[1], nearest, &row[0]);
+        } else if !is_sure && !is_unsure {
+            wrong.note(&row[1], "not answered", &row[0]);
+        }
     }
     println!(
         "questions: the first topic is right: {}",
         share(first, inside)
     );
     println!("questions: it is among three: {}", share(among, inside));
+    println!("questions: answered at once: {}", share(sure, inside));
     println!(
-        "questions: out of scope, and answered: {}",
-        share(answered, rows.len() - inside)
+        "questions: answered at once, and wrong: {}",
+        share(sure_wrong, sure)
+    );
+    println!("questions: taken for out of scope: {}", share(lost, inside));
+    println!(
+        "out of scope: answered as a topic: {}",
+        share(answered, outside)
+    );
+    println!(
+        "out of scope: three topics offered: {}",
+        share(offered, outside)
     );
 }

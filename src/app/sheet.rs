@@ -39,7 +39,7 @@ pub(super) struct Sheet<'a> {
     latest: HashMap<(Person, Anchor), usize>,
     /// Rows of earlier batches that did not leave yet and get a new payload.
     held: Held<'a>,
-    /// Message ids that a row of this batch may need.
+    /// Who is gone or erased: what waits for them in memory goes too.
     forgotten: Vec<Person>,
     /// Messages that are never stored.
     direct: Vec<(i64, Message)>,
@@ -205,7 +205,7 @@ impl<'a> Sheet<'a> {
                 at: self.now,
             })?;
         }
-        if self.play(person, incoming.chat_id, chat.clone(), &incoming.event)? == Played::Panicked {
+        if self.play(person, incoming.chat_id, chat, &incoming.event)? == Played::Panicked {
             self.txn.dead_letter(&DeadLetter {
                 update_id: incoming.update_id,
                 kind: kind(&incoming.event).to_owned(),
@@ -214,6 +214,10 @@ impl<'a> Sheet<'a> {
             let event = Event {
                 what: What::Failed,
                 ..incoming.event.clone()
+            };
+            let chat = match self.txn.chat(person)? {
+                Loaded::Found { chat, .. } => chat,
+                Loaded::Missing | Loaded::Unreadable => self.fresh_chat(incoming),
             };
             let language = chat.language.clone();
             let flagged = self.flag_of(&language, &incoming.event);
@@ -288,6 +292,7 @@ impl Sheet<'_> {
         }
         if !erased {
             let due = self.pace(event, due);
+            let due = self.seldom(person, due)?;
             self.txn.put_chat(person, chat_id, chat, due)?;
         }
         Ok(Played::Through)
@@ -307,6 +312,17 @@ impl Sheet<'_> {
         }
     }
 
+    /// When to wake the chat, given when it wants to be woken: to move it in the index with each word would cost two rows, and to be woken
+    /// too early costs one look in the end. So an instant that is still to come is only ever brought forward.
+    fn seldom(
+        &mut self,
+        person: Person,
+        due: Option<DateTime<Utc>>,
+    ) -> Result<Option<DateTime<Utc>>, Error> {
+        let known = self.txn.due(person)?.filter(|known| self.now < *known);
+        Ok(due.map(|due| known.map_or(due, |known| known.min(due))))
+    }
+
     fn apply(&mut self, person: Person, chat_id: i64, effect: Effect) -> Result<(), Error> {
         match effect {
             Effect::Say {
@@ -321,7 +337,7 @@ impl Sheet<'_> {
                 self.fresh.retain(|(key, _)| key.person != person);
                 self.latest.clear();
                 for (index, (key, row)) in self.fresh.iter().enumerate() {
-                    if let Some(anchor) = anchor_of(row) {
+                    if let Some(anchor) = row.op.anchor() {
                         self.latest.insert((key.person, anchor), index);
                     }
                 }
@@ -359,12 +375,12 @@ impl Sheet<'_> {
     ) -> Result<(), Error> {
         if let Some(&index) = self.latest.get(&(person, anchor)) {
             let (key, row) = &mut self.fresh[index];
-            replace(&mut row.op, message);
+            row.op.replace(message);
             self.txn.replace_row(*key, row)?;
             return Ok(());
         }
         if let Some((key, row)) = self.held.hold(person, anchor) {
-            replace(&mut row.op, message.clone());
+            row.op.replace(message.clone());
             if self.txn.replace_row(key, row)? {
                 return Ok(());
             }
@@ -429,10 +445,11 @@ impl Sheet<'_> {
             self.outbox.forget(*person);
         }
         self.held.committed();
-        for (key, row) in self.fresh {
-            let anchors = known.get(&key.person).map_or(&[][..], Vec::as_slice);
-            self.outbox.push(key, row, anchors);
-        }
+        self.outbox
+            .push_all(self.fresh.into_iter().map(|(key, row)| {
+                let anchors = known.get(&key.person).map_or(&[][..], Vec::as_slice);
+                (key, row, anchors)
+            }));
         for (chat_id, message) in self.direct {
             self.outbox.direct(chat_id, message);
         }
@@ -469,20 +486,6 @@ impl Sheet<'_> {
 
     fn today(&self) -> NaiveDate {
         self.now.date_naive()
-    }
-}
-
-/// Puts another message into a row; a message that was not sent yet stays a new message.
-fn replace(op: &mut Op, with: Message) {
-    match op {
-        Op::Send { message, .. } | Op::Edit { message, .. } => *message = with,
-    }
-}
-
-const fn anchor_of(row: &OutRow) -> Option<Anchor> {
-    match &row.op {
-        Op::Send { anchor, .. } => *anchor,
-        Op::Edit { anchor, .. } => Some(*anchor),
     }
 }
 

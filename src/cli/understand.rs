@@ -14,7 +14,7 @@ use crate::{
     clock::Clock,
     content::{ENGLISH, knowledge::Tier},
     understanding::{
-        Reader,
+        Reader, Verdict,
         log::{Row, Told},
     },
 };
@@ -42,6 +42,7 @@ enum Kind {
     #[serde(rename = "cramp_log")]
     CrampLog,
     Topic,
+    Unsure,
     None,
 }
 
@@ -119,14 +120,16 @@ fn understand<'a>(
             ..nothing
         },
         Told::Nothing => {
-            let Some(topic) = reader.topic(language, text) else {
-                return nothing;
+            let ranked = reader.topics(language, text);
+            let kind = match ranked.verdict {
+                Verdict::Sure => Kind::Topic,
+                Verdict::Unsure => Kind::Unsure,
+                Verdict::Talk(_) | Verdict::Other => Kind::None,
             };
-            let candidates = vec![topic];
             Understood {
-                kind: Kind::Topic,
-                topic: Some(topic),
-                candidates,
+                kind,
+                topic: ranked.sure(),
+                candidates: ranked.nearest,
                 ..nothing
             }
         }
@@ -142,7 +145,8 @@ fn in_words(understood: &Understood<'_>) -> String {
             understood.tier.unwrap_or(Tier::SameDay)
         ),
         (Kind::CrampLog, Some(row)) => format!("cramp: {}", fields(row)),
-        (Kind::Topic, _) => format!("topic: {}", understood.candidates.join(", ")),
+        (Kind::Topic, _) => format!("topic: {topic}"),
+        (Kind::Unsure, _) => format!("one of: {}", understood.candidates.join(", ")),
         (Kind::None, _) if understood.free => "a night without a cramp".to_owned(),
         (Kind::CrampLog | Kind::None, _) => "nothing".to_owned(),
     }

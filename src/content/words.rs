@@ -22,7 +22,7 @@ use past::PastWords;
 
 pub use flags::{FlagWords, LineWords, Negation, Rule};
 pub use places::{OneOrMore, Places};
-pub use topics::TopicWords;
+pub use topics::{ExampleWords, SmallTalk, TopicWords};
 
 /// Lists of words that phrases can refer to.
 pub type Lists = BTreeMap<String, Vec<String>>;
@@ -36,6 +36,7 @@ pub struct Words {
     pub places: Places,
     pub answers: AnswerWords,
     pub topics: TopicWords,
+    pub examples: ExampleWords,
     pub log: log::LogWords,
 }
 
@@ -158,6 +159,7 @@ pub(super) fn read(
     let answers: AnswerWords = table(code, "answers.toml", files, problems);
     let topics: TopicWords = table(code, "topics.toml", files, problems);
     flags::check(code, files, &flags, knowledge, problems);
+    let examples: ExampleWords = table(code, "examples.toml", files, problems);
     let log: log::LogWords = table(code, "log_words.toml", files, problems);
     if let Some(file) = files.get(&path(code, "log_words.toml")) {
         log::check(file, &log, problems);
@@ -177,6 +179,9 @@ pub(super) fn read(
     if let Some(file) = files.get(&path(code, "topics.toml")) {
         topics::check(file, &topics, knowledge, problems);
     }
+    if let Some(file) = files.get(&path(code, "examples.toml")) {
+        topics::check_examples(file, &examples, knowledge, problems);
+    }
     Words {
         flags,
         talk,
@@ -184,6 +189,7 @@ pub(super) fn read(
         places,
         answers,
         topics,
+        examples,
         log,
     }
 }

@@ -39,22 +39,24 @@ pub(super) fn show(turn: &Turn<'_>, at: Address, asked: &Asked) -> Message {
     let found = match asked {
         Asked::Menu => None,
         Asked::Answer { slug, page } => knowledge.topic(slug).map(|topic| (topic, *page)),
+        Asked::Which(slugs) => return choice(turn, at, "answers-which", slugs),
     };
     match found {
         Some((topic, page)) => answer(turn, at, topic, page),
         // A topic that is gone since an update leaves the menu.
-        None => menu(turn, at),
+        None => choice(turn, at, "answers-menu", &knowledge.topics.menu),
     }
 }
 
-fn menu(turn: &Turn<'_>, at: Address) -> Message {
+/// Topics to choose from.
+fn choice(turn: &Turn<'_>, at: Address, key: &str, slugs: &[String]) -> Message {
     let knowledge = turn.context.content.knowledge();
-    let topics = knowledge.topics.menu.iter().zip(0..);
+    let topics = slugs.iter().zip(0..);
     let rows = topics
         .filter_map(|(slug, index)| Some((knowledge.topic(slug)?, index)))
         .map(|(topic, index)| turn.button(at, &topic.keys.button, Action::Pick(index)))
         .collect();
-    with_buttons(turn.t("answers-menu"), rows)
+    with_buttons(turn.t(key), rows)
 }
 
 fn answer(turn: &Turn<'_>, at: Address, topic: &Topic, page: Page) -> Message {

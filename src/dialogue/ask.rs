@@ -1,14 +1,14 @@
 //! Questions and their answers: the menu of `/why`, and a card for each answer with its pages: the short answer, more, the sources.
 //!
 //! Invariants: what a card shows is a function of its topic, its page and the chat; no answer is given while a cramp or a red flag
-//! is open; a typed question leaves the open question as it was, and that one comes back once, below the answer.
+//! is open, but beside the water; a typed question leaves the open question as it was, and that one comes back once, below the answer.
 //! Deliberately not here: what a card shows (`answer`), which topic some words mean (`understanding`), what the answers say (`config`).
 
 use chrono::Duration;
 
 use super::{
     answer::{Safety, safety, show},
-    chat::{Address, Asked, Deck, Page, Purpose, State},
+    chat::{Address, Asked, Deck, Page, Purpose, State, Step},
     effect::{Class, Message},
     flags, guess,
     press::Action,
@@ -17,7 +17,13 @@ use super::{
     turn::{Turn, plain, unbuttoned},
     welcome, zone,
 };
-use crate::content::knowledge::topics::{Deed, FollowUp};
+use crate::{
+    content::{
+        knowledge::topics::{Deed, FollowUp},
+        words::SmallTalk,
+    },
+    understanding::Verdict,
+};
 
 /// Days for which the buttons below an answer work.
 const LASTS: Duration = Duration::days(7);
@@ -30,45 +36,106 @@ pub(super) fn open(turn: &mut Turn<'_>) {
     put(turn, Asked::Menu);
 }
 
-/// A typed question: its answer, and then the open question again.
+/// What is typed and answers nothing that is open: a question and its answer, or small talk; then the open question again.
 pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
-    let Some(slug) = slug_of(turn, text) else {
-        return false;
-    };
-    // At night "how do I stop a cramp" is no question.
-    if leads_to_help(turn, &slug) && guess::may_guess(turn) {
-        return false;
+    let ranked = turn.context.reader.topics(&turn.chat.language, text);
+    let asked = ranked.exact || asks(turn, text);
+    // In the middle of another question, what may be a mistyped answer is not taken for a question.
+    let may_answer = turn.chat.state != State::Start && !asked;
+    // At night, words that may mean anything mean a cramp.
+    let may_cry = guess::may_guess(turn) && !asked;
+    match ranked.verdict {
+        Verdict::Sure if may_answer => return false,
+        Verdict::Unsure if may_answer || may_cry => return false,
+        Verdict::Talk(SmallTalk::Hello | SmallTalk::Fine | SmallTalk::Upset)
+            if guess::may_guess(turn) =>
+        {
+            return false;
+        }
+        Verdict::Sure => {
+            let slug = ranked.nearest.first().copied().unwrap_or_default();
+            // At night "how do I stop a cramp" is no question.
+            if leads_to_help(turn, slug) && guess::may_guess(turn) {
+                return false;
+            }
+            let slug = slug.to_owned();
+            answer(
+                turn,
+                Asked::Answer {
+                    slug,
+                    page: Page::Short,
+                },
+            );
+        }
+        Verdict::Unsure => {
+            let slugs = ranked.nearest.into_iter().map(str::to_owned).collect();
+            answer(turn, Asked::Which(slugs));
+        }
+        Verdict::Talk(talk) => return small_talk(turn, talk),
+        Verdict::Other => return false,
     }
+    true
+}
+
+/// The answer, and then the open question again.
+fn answer(turn: &mut Turn<'_>, asked: Asked) {
     let stranger = !turn.chat.greeted;
-    put(
-        turn,
-        Asked::Answer {
-            slug,
-            page: Page::Short,
-        },
-    );
+    put(turn, asked);
     if stranger {
         // Who answers belongs to the first answer.
         welcome::start(turn);
-    } else if turn.chat.state != State::Start {
+    } else {
+        back_to_question(turn);
+    }
+}
+
+fn back_to_question(turn: &mut Turn<'_>) {
+    if turn.chat.state != State::Start {
         let remark = turn.t("question-after");
         // The notice is long and stands above: its short form is enough.
         let briefly = turn.chat.state == State::Consent;
         turn.ask_again(remark, briefly);
     }
+}
+
+/// A human word back. What Charley can do is told in full; to a stranger, who Charley is.
+fn small_talk(turn: &mut Turn<'_>, talk: SmallTalk) -> bool {
+    if !turn.chat.greeted {
+        return false;
+    }
+    let key = match talk {
+        SmallTalk::Hello => "talk-hello",
+        SmallTalk::Thanks => "talk-thanks",
+        SmallTalk::Bye => "talk-bye",
+        SmallTalk::Upset => "talk-upset",
+        // Below an open question, "ok" is an answer that was not understood.
+        SmallTalk::Fine if turn.chat.state != State::Start => return false,
+        SmallTalk::Fine => "talk-fine",
+        SmallTalk::Able => {
+            welcome::help(turn);
+            back_to_question(turn);
+            return true;
+        }
+    };
+    let message = Message {
+        silent: true,
+        ..plain(turn.t(key))
+    };
+    turn.say(message);
+    back_to_question(turn);
     true
 }
 
-/// Whether a text asks about a topic outright, and does not only name it.
+/// Whether a text asks about a topic outright, does not only name it, and wants no help in a cramp.
 pub(super) fn is_question(turn: &Turn<'_>, text: &str) -> bool {
-    let asks = turn.context.reader.asks(&turn.chat.language, text);
-    asks && slug_of(turn, text).is_some()
+    let ranked = turn.context.reader.topics(&turn.chat.language, text);
+    let sure = ranked.sure();
+    asks(turn, text) && sure.is_some_and(|slug| !leads_to_help(turn, slug))
 }
 
-/// Whether a text is a question that no topic answers.
-pub(super) fn is_unknown(turn: &Turn<'_>, text: &str) -> bool {
-    let asks = turn.context.reader.asks(&turn.chat.language, text);
-    asks && slug_of(turn, text).is_none()
+/// Whether a text reads as a question, of whatever.
+pub(super) fn asks(turn: &Turn<'_>, text: &str) -> bool {
+    turn.context.reader.asks(&turn.chat.language, text)
 }
 
 /// Whether help in a cramp is the first thing that the answer offers.
@@ -78,16 +145,30 @@ fn leads_to_help(turn: &Turn<'_>, slug: &str) -> bool {
     first == Some(&FollowUp::Deed(Deed::Cramp))
 }
 
-fn slug_of(turn: &Turn<'_>, text: &str) -> Option<String> {
-    let reader = turn.context.reader;
-    reader.topic(&turn.chat.language, text).map(str::to_owned)
+/// A question while the relief card runs: the cramp comes first. With the feet in the water there is time to read.
+pub(super) fn during_cramp(turn: &mut Turn<'_>, text: &str) {
+    let ranked = turn.context.reader.topics(&turn.chat.language, text);
+    let Some(slug) = ranked.sure().filter(|_| asks(turn, text)) else {
+        return;
+    };
+    if is_busy(turn) {
+        put_off_kindly(turn);
+    } else {
+        let slug = slug.to_owned();
+        put(
+            turn,
+            Asked::Answer {
+                slug,
+                page: Page::Short,
+            },
+        );
+    }
 }
 
-/// A question while the relief card runs: the cramp comes first.
-pub(super) fn put_off(turn: &mut Turn<'_>, text: &str) {
-    if slug_of(turn, text).is_some() {
-        put_off_kindly(turn);
-    }
+/// Whether the cramp leaves no time for reading.
+fn is_busy(turn: &Turn<'_>) -> bool {
+    let relief = turn.chat.relief();
+    relief.is_some_and(|(_, relief)| !matches!(relief.step, Step::Soak(_)))
 }
 
 fn put_off_kindly(turn: &mut Turn<'_>) {
@@ -103,14 +184,17 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, asked: &Asked, action: A
     if is_paused(turn) {
         return true;
     }
+    let is_page = matches!(action, Action::Back | Action::More | Action::Sources);
+    if turn.chat.relief().is_some() && !is_page {
+        put_off_kindly(turn);
+        return true;
+    }
     match (asked, action) {
         (Asked::Menu, Action::Pick(index)) => {
             let menu = &turn.context.content.knowledge().topics.menu;
-            let Some(slug) = menu.get(usize::from(index)) else {
-                return false;
-            };
-            turn_to(turn, at, slug, Page::Short);
+            return picked(turn, at, menu, index);
         }
+        (Asked::Which(slugs), Action::Pick(index)) => return picked(turn, at, slugs, index),
         (Asked::Answer { slug, .. }, Action::Back) => turn_to(turn, at, slug, Page::Short),
         (Asked::Answer { slug, .. }, Action::More) => turn_to(turn, at, slug, Page::More),
         (Asked::Answer { slug, .. }, Action::Sources) => turn_to(turn, at, slug, Page::Sources),
@@ -123,6 +207,15 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, asked: &Asked, action: A
         _ => return false,
     }
     true
+}
+
+/// The card becomes the answer that was picked.
+fn picked(turn: &mut Turn<'_>, at: Address, slugs: &[String], index: u16) -> bool {
+    let slug = slugs.get(usize::from(index));
+    if let Some(slug) = slug {
+        turn_to(turn, at, slug, Page::Short);
+    }
+    slug.is_some()
 }
 
 /// Another answer is a message of its own: what was read stays. A deed is done.
@@ -176,7 +269,7 @@ pub(super) fn guarded(turn: &mut Turn<'_>, slug: &str) {
 
 /// A cramp or a red flag comes first, and says so.
 fn is_paused(turn: &mut Turn<'_>) -> bool {
-    if turn.chat.relief().is_some() {
+    if is_busy(turn) {
         put_off_kindly(turn);
         relief::show_again(turn);
     } else if turn.chat.hold.is_some() {

@@ -339,6 +339,8 @@ pub enum Asked {
         slug: String,
         page: Page,
     },
+    /// Which of these topics, by their slugs, was meant.
+    Which(Vec<String>),
 }
 
 /// What is shown of an answer.

@@ -276,18 +276,21 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         }
         (Meaning::Maybe | Meaning::No, _) => {}
     }
+    // "My leg again": a cramp, and not a question about one.
+    let may_tell = meaning == Meaning::Maybe && turn.chat.state == State::Start;
+    let tells = may_tell && !ask::is_question(turn, text);
     if turn.chat.hold.is_some() {
         flags::stay(turn);
-    } else if ask::typed(turn, text) {
+    } else if !tells && ask::typed(turn, text) {
         // The answer was given, and the open question asked again.
     } else if guess::may_guess(turn) {
         relief::open(turn, turn.event.sent, true);
-    } else if meaning == Meaning::Maybe && turn.chat.state == State::Start {
+    } else if tells {
         turn.open(State::MaybeCramp {
             sent: turn.event.sent,
         });
     } else {
-        let key = if ask::is_unknown(turn, text) {
+        let key = if ask::asks(turn, text) {
             "not-known-question"
         } else {
             "not-known"

@@ -57,13 +57,11 @@ impl Refusal {
     }
 }
 
-/// The body of a success.
-pub(super) fn success(result: &str) -> String {
-    let mut body = String::with_capacity(result.len() + 24);
-    body.push_str(r#"{"ok":true,"result":"#);
-    body.push_str(result);
-    body.push('}');
-    body
+/// The body of a success, in the result's own buffer: an answer to a poll is long.
+pub(super) fn success(mut result: String) -> String {
+    result.insert_str(0, r#"{"ok":true,"result":"#);
+    result.push('}');
+    result
 }
 
 /// The `true` that many methods answer.

@@ -205,7 +205,7 @@ fn write_ledger(
 
 fn answer_response(answer: Answer) -> Response {
     let (status, body) = match answer {
-        Ok(result) => (200, success(&result)),
+        Ok(result) => (200, success(result)),
         Err(refusal) => (refusal.code, refusal.body()),
     };
     raw(status, body, "application/json")

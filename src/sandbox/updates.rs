@@ -188,11 +188,13 @@ impl Queue {
 }
 
 fn joined<'a>(
-    updates: impl Iterator<Item = (i64, &'a str)>,
+    updates: impl Iterator<Item = (i64, &'a str)> + Clone,
     now: DateTime<Utc>,
     ledger: &mut Ledger,
 ) -> String {
-    let mut array = String::with_capacity(8192);
+    let length: usize = updates.clone().map(|(_, json)| json.len() + 1).sum();
+    // With room for the envelope.
+    let mut array = String::with_capacity(length + 64);
     array.push('[');
     for (update, json) in updates {
         if array.len() > 1 {

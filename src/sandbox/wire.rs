@@ -4,7 +4,7 @@
 //! which call is to be cut (`faults.rs`).
 
 use std::{
-    io,
+    io::{self, IoSlice},
     net::SocketAddr,
     pin::Pin,
     sync::{
@@ -117,6 +117,23 @@ impl AsyncWrite for Wire {
             self.budget.store(budget - count as u64, Ordering::SeqCst);
         }
         written
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    /// Head and body of an answer leave together, without a copy.
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        if self.budget.load(Ordering::SeqCst) == UNLIMITED {
+            return Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        }
+        let first = parts.iter().find(|part| !part.is_empty());
+        self.poll_write(context, first.map_or(&[], |part| part))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -23,6 +23,7 @@ pub struct Counts {
     pub chats: usize,
     pub due: usize,
     pub entries: usize,
+    /// People to whom messages are on their way.
     pub outbox: usize,
     pub receipts: usize,
     pub set_aside: usize,
@@ -97,7 +98,7 @@ impl Store {
                 Kind::SetAside => &mut counts.set_aside,
                 Kind::DeadLetter => &mut counts.dead_letters,
                 Kind::Seen => &mut counts.seen_ranges,
-                Kind::Anchors | Kind::Meta => continue,
+                Kind::Meta => continue,
             };
             walk(self.backend.as_ref(), kind.all().range(), |_, _| {
                 *place += 1;
@@ -156,11 +157,9 @@ impl Store {
         Ok(match kind {
             Kind::Chat => records::from_plaintext::<ChatRecord>(&plain).map(|_| ()),
             Kind::Entry => records::from_plaintext::<crate::dialogue::Entry>(&plain).map(|_| ()),
-            Kind::Outbox => records::from_plaintext::<records::OutRow>(&plain).map(|_| ()),
-            Kind::Anchors => records::from_plaintext::<records::Anchors>(&plain).map(|_| ()),
             Kind::Receipt => records::from_plaintext::<records::Receipt>(&plain).map(|_| ()),
             Kind::DeadLetter => records::from_plaintext::<records::DeadLetter>(&plain).map(|_| ()),
-            Kind::SetAside | Kind::Due | Kind::Meta | Kind::Seen => Ok(()),
+            Kind::SetAside | Kind::Due | Kind::Meta | Kind::Outbox | Kind::Seen => Ok(()),
         })
     }
 }

@@ -90,9 +90,7 @@ impl Store {
 
 /// Whose row it is, and under which slot. `None`: it is too damaged to say; reading it will set it aside.
 fn owner(key: &[u8], row: &[u8]) -> Option<(Person, SlotNo)> {
-    if let Some((_, person)) = rows::due_key(key)
-        && key.first() == Some(&(Kind::Due as u8))
-    {
+    if let Some(person) = indexed(key) {
         return Some((person, SlotNo(u32::from_be_bytes(row.try_into().ok()?))));
     }
     let person = Person(key.get(1..17)?.try_into().ok()?);
@@ -102,6 +100,13 @@ fn owner(key: &[u8], row: &[u8]) -> Option<(Person, SlotNo)> {
         row
     };
     Some((person, seal::slot_of(sealed).ok()?))
+}
+
+/// Whom a row of an index names: its value is the number of their slot.
+fn indexed(key: &[u8]) -> Option<Person> {
+    let due = rows::due_key(key).filter(|_| key.first() == Some(&(Kind::Due as u8)));
+    due.map(|(_, person)| person)
+        .or_else(|| rows::outbox_key(key))
 }
 
 /// A row set aside keeps the key it stood under, because its seal is bound to it: `length ‖ key ‖ sealed row`.

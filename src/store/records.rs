@@ -12,7 +12,7 @@ use crate::dialogue::{Anchor, Chat, Class, Entry, Message};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Person(pub [u8; 16]);
 
-/// The key of an outbox row: rows of one person leave in the order of `seq`.
+/// The name of a message on its way: those of one person leave in the order of `seq`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowKey {
     pub person: Person,
@@ -45,6 +45,24 @@ pub enum Op {
         anchor: Anchor,
         message: Message,
     },
+}
+
+impl Op {
+    /// The anchor that it is about.
+    #[must_use]
+    pub const fn anchor(&self) -> Option<Anchor> {
+        match self {
+            Self::Send { anchor, .. } => *anchor,
+            Self::Edit { anchor, .. } => Some(*anchor),
+        }
+    }
+
+    /// Puts another message in; one that was not sent yet stays a new message.
+    pub fn replace(&mut self, with: Message) {
+        match self {
+            Self::Send { message, .. } | Self::Edit { message, .. } => *message = with,
+        }
+    }
 }
 
 impl Person {
@@ -107,7 +125,8 @@ pub fn from_plaintext<R: Record>(bytes: &[u8]) -> Result<R, Unreadable> {
     }
 }
 
-/// The chat with what the store must know about it.
+/// The chat with what the store must know about it, and with all that changes at each turn of a conversation: one row is sealed and
+/// written for it, not four.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChatRecord {
     pub chat_id: i64,
@@ -120,6 +139,11 @@ pub struct ChatRecord {
     /// The bytes of these entries on the disk.
     #[serde(default)]
     pub bytes: u64,
+    #[serde(default, skip_serializing_if = "Anchors::is_empty")]
+    pub anchors: Anchors,
+    /// The messages on their way, by their `seq`, in the order in which they leave. Few: the core answers a flood once a minute.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<(u64, OutRow)>,
     pub chat: Chat,
 }
 
@@ -133,18 +157,19 @@ impl Record for Entry {
     const VERSION: u8 = 1;
 }
 
-impl Record for OutRow {
-    const WHAT: &'static str = "outgoing message";
-    const VERSION: u8 = 1;
-}
-
 /// Which Telegram messages a chat's anchors stand for; the newest last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Anchors(pub Vec<(Anchor, i32)>);
 
 impl Anchors {
     /// Older ones are forgotten; an edit of theirs becomes a new message.
     pub const KEPT: usize = 16;
+
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 
     #[must_use]
     pub fn message_id(&self, anchor: Anchor) -> Option<i32> {
@@ -163,11 +188,6 @@ impl Anchors {
         self.0.drain(..surplus);
         true
     }
-}
-
-impl Record for Anchors {
-    const WHAT: &'static str = "list of sent messages";
-    const VERSION: u8 = 1;
 }
 
 /// The receipt of an erasure: the only row that survives it, for a day.

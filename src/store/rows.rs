@@ -13,12 +13,12 @@ use crate::dialogue::EntryId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
-    Anchors = b'A',
     Chat = b'C',
     Due = b'D',
     Entry = b'E',
     DeadLetter = b'L',
     Meta = b'M',
+    /// Whose chat holds messages on their way.
     Outbox = b'O',
     SetAside = b'Q',
     Receipt = b'R',
@@ -27,8 +27,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the keys.
-    pub const ALL: [Self; 10] = [
-        Self::Anchors,
+    pub const ALL: [Self; 9] = [
         Self::Chat,
         Self::Due,
         Self::Entry,
@@ -41,24 +40,16 @@ impl Kind {
     ];
 
     /// The kinds that hold sealed records.
-    pub const SEALED: [Self; 7] = [
-        Self::Anchors,
+    pub const SEALED: [Self; 5] = [
         Self::Chat,
         Self::Entry,
         Self::DeadLetter,
-        Self::Outbox,
         Self::SetAside,
         Self::Receipt,
     ];
 
     /// The kinds whose keys begin with a person.
-    pub const PERSONAL: [Self; 5] = [
-        Self::Anchors,
-        Self::Chat,
-        Self::Entry,
-        Self::Outbox,
-        Self::SetAside,
-    ];
+    pub const PERSONAL: [Self; 4] = [Self::Chat, Self::Entry, Self::Outbox, Self::SetAside];
 
     /// All keys of the kind.
     #[must_use]
@@ -112,38 +103,38 @@ pub fn chat(person: Person) -> Vec<u8> {
 }
 
 #[must_use]
-pub fn anchors(person: Person) -> Vec<u8> {
-    Kind::Anchors.key(person)
-}
-
-#[must_use]
 pub fn entry(person: Person, id: EntryId) -> Vec<u8> {
     let mut key = Kind::Entry.key(person);
     key.extend_from_slice(&id.0.to_be_bytes());
     key
 }
 
-/// An outbox row; under [`Person::NOBODY`] the receipt of an erasure.
+/// Stands while a person's chat holds messages on their way, so that a start finds them.
 #[must_use]
-pub fn outbox(key: RowKey) -> Vec<u8> {
-    let mut bytes = if key.person == Person::NOBODY {
-        vec![Kind::Receipt as u8]
-    } else {
-        Kind::Outbox.key(key.person)
-    };
-    bytes.extend_from_slice(&key.seq.to_be_bytes());
-    bytes
+pub fn outbox(person: Person) -> Vec<u8> {
+    Kind::Outbox.key(person)
 }
 
 #[must_use]
-pub fn outbox_key(bytes: &[u8]) -> Option<RowKey> {
-    let (person, seq) = match (bytes.first()?, bytes.len()) {
-        (b'O', 25) => (Person(bytes[1..17].try_into().ok()?), &bytes[17..]),
-        (b'R', 9) => (Person::NOBODY, &bytes[1..]),
-        _ => return None,
-    };
-    let seq = u64::from_be_bytes(seq.try_into().ok()?);
-    Some(RowKey { person, seq })
+pub fn outbox_key(bytes: &[u8]) -> Option<Person> {
+    let person = bytes.strip_prefix(&[Kind::Outbox as u8])?;
+    Some(Person(person.try_into().ok()?))
+}
+
+#[must_use]
+pub fn receipt(seq: u64) -> Vec<u8> {
+    let mut key = vec![Kind::Receipt as u8];
+    key.extend_from_slice(&seq.to_be_bytes());
+    key
+}
+
+#[must_use]
+pub fn receipt_key(bytes: &[u8]) -> Option<RowKey> {
+    let seq = bytes.strip_prefix(&[Kind::Receipt as u8])?;
+    Some(RowKey {
+        person: Person::NOBODY,
+        seq: u64::from_be_bytes(seq.try_into().ok()?),
+    })
 }
 
 #[must_use]

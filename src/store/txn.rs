@@ -3,7 +3,7 @@
 //! Invariants: everything in it becomes durable together or not at all (I5); a chat that several events touch is unsealed once and sealed
 //! once; a key is destroyed before the deletion of its rows is committed, and is put back when that commit fails cleanly; counters in
 //! memory move only with a successful commit.
-//! The rest of it: `chat` (chats, entries, anchors), `outbox` (messages, receipts), `erase`.
+//! The rest of it: `chat` (chats, entries, anchors), `outbox` (messages on their way, receipts), `erase`.
 
 mod chat;
 mod erase;
@@ -15,12 +15,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use chat::Loaded;
 
+use crate::dialogue::Entry;
+
 use super::{
     Error, Store,
     backend::{Batch, Direction, Durability},
     keyring::{Held, SlotNo, Undo},
     open::{COUNTERS, SEQUENCE},
-    records::{self, Anchors, ChatRecord, DeadLetter, Person, Record, Unreadable},
+    records::{self, Anchors, ChatRecord, DeadLetter, OutRow, Person, Record, Unreadable},
     rows::{self, Span},
     seal::{self, Sealer},
     seen::Change,
@@ -59,13 +61,29 @@ pub(super) struct Local {
     /// The key that new rows are sealed with.
     current: Option<Sealer>,
     chat: State,
-    chat_changed: bool,
+    /// The record of the chat is to be written.
+    changed: bool,
     /// The chat's row in the due index on the disk.
     indexed: Option<DateTime<Utc>>,
+    /// Whether the outbox's index on the disk names this person.
+    queued: bool,
+    // The rest of the record, which goes back into it when it is written.
     entries: u32,
     bytes: u64,
-    anchors: Option<Anchors>,
-    anchors_changed: bool,
+    anchors: Anchors,
+    waiting: Vec<(u64, OutRow)>,
+    /// The diary, once it was read; a long one is read each time.
+    diary: Option<Vec<Entry>>,
+}
+
+impl Local {
+    /// There is nothing of this person.
+    fn missing() -> Self {
+        Self {
+            chat: State::Missing,
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Default)]
@@ -189,8 +207,8 @@ impl<'s> Txn<'s> {
         for (person, mut local) in std::mem::take(&mut self.people) {
             if let State::Found(record) = &local.chat {
                 local.indexed = record.due;
-                local.chat_changed = false;
-                local.anchors_changed = false;
+                local.queued = !local.waiting.is_empty();
+                local.changed = false;
                 self.store.warm.put(person, local);
             }
         }
@@ -375,7 +393,6 @@ impl<'s> Txn<'s> {
         let people: BTreeSet<Person> = self.people.keys().copied().collect();
         for person in people {
             self.settle_chat(person)?;
-            self.settle_anchors(person)?;
         }
         Ok(())
     }

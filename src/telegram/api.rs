@@ -1,4 +1,4 @@
-//! The way to the Bot API: one HTTP client for calls, one for long polls, and teloxide's `Bot` on top of the first.
+//! The way to the Bot API: one HTTP client for calls, one for long polls, and teloxide's `Bot` on top of the first for what is rare.
 //!
 //! Invariants: the token has no `Debug` and no `Display`; a fault of this module names a class, never a URL or a body.
 //! `HTTPS_PROXY` and its kin are honoured, as reqwest does by itself.
@@ -7,7 +7,10 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, Url, header::CONTENT_TYPE};
+use reqwest::{
+    Client, Url,
+    header::{CONTENT_TYPE, HeaderValue},
+};
 use serde::{Deserialize, Serialize};
 use teloxide::Bot;
 
@@ -47,9 +50,41 @@ pub struct BadClient;
 pub struct Api {
     token: Token,
     url: Url,
+    /// Where the methods are, in the order of [`Method::ALL`]: with the token.
+    methods: [Url; Method::ALL.len()],
     calls: Client,
     polls: Client,
     poll_timeout: Duration,
+}
+
+/// What is called here. Each address is made once, not at each call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    GetMe,
+    GetUpdates,
+    AnswerCallbackQuery,
+    SendMessage,
+    EditMessageText,
+}
+
+impl Method {
+    const ALL: [Self; 5] = [
+        Self::GetMe,
+        Self::GetUpdates,
+        Self::AnswerCallbackQuery,
+        Self::SendMessage,
+        Self::EditMessageText,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::GetMe => "getMe",
+            Self::GetUpdates => "getUpdates",
+            Self::AnswerCallbackQuery => "answerCallbackQuery",
+            Self::SendMessage => "sendMessage",
+            Self::EditMessageText => "editMessageText",
+        }
+    }
 }
 
 /// What a raw call came back with.
@@ -112,6 +147,8 @@ impl Api {
                 .timeout(total)
                 .tcp_nodelay(true)
                 .pool_max_idle_per_host(idle)
+                // For a retry each request would be copied before it is sent.
+                .retry(reqwest::retry::never().max_retries_per_request(0))
                 .build()
                 .map_err(|_| BadClient)
         };
@@ -122,9 +159,18 @@ impl Api {
         if url.cannot_be_a_base() {
             return Err(BadClient);
         }
+        let methods = Method::ALL.map(|method| {
+            let mut url = url.clone();
+            if let Ok(mut path) = url.path_segments_mut() {
+                path.push(&format!("bot{}", token.expose()));
+                path.push(method.name());
+            }
+            url
+        });
         Ok(Self {
             token,
             url,
+            methods,
             calls: client(CALL, IDLE_CONNECTIONS)?,
             polls: client(poll_timeout + POLL_GRACE, 2)?,
             poll_timeout,
@@ -142,31 +188,26 @@ impl Api {
     }
 
     /// A call whose answer the caller reads itself. Unlike teloxide's it does not sleep ten seconds on an HTTP 5xx.
-    pub(super) async fn call(&self, method: &str, body: &impl Serialize) -> Result<Reply, Fault> {
+    pub(super) async fn call(&self, method: Method, body: &impl Serialize) -> Result<Reply, Fault> {
         self.post(&self.calls, method, body).await
     }
 
     /// As [`Self::call`], over the client with the patience for long polls.
-    pub(super) async fn poll(&self, method: &str, body: &impl Serialize) -> Result<Reply, Fault> {
+    pub(super) async fn poll(&self, method: Method, body: &impl Serialize) -> Result<Reply, Fault> {
         self.post(&self.polls, method, body).await
     }
 
     async fn post(
         &self,
         client: &Client,
-        method: &str,
+        method: Method,
         body: &impl Serialize,
     ) -> Result<Reply, Fault> {
-        let mut url = self.url.clone();
-        url.path_segments_mut()
-            .map_err(|()| Fault::Unreached)?
-            .push(&format!("bot{}", self.token.expose()))
-            .push(method);
         // A body of ours always serializes; were it not so, nothing was sent.
         let body = serde_json::to_vec(body).map_err(|_| Fault::Unreached)?;
         let reply = client
-            .post(url)
-            .header(CONTENT_TYPE, "application/json")
+            .post(self.methods[method as usize].clone())
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(body)
             .send()
             .await

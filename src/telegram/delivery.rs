@@ -1,4 +1,4 @@
-//! Drains the outbox through teloxide's `Bot`.
+//! Drains the outbox, call by call.
 //!
 //! One task drives up to [`Limits::calls`](super::Limits) calls; there is no task a row, and it sleeps until a row is pushed, a
 //! call returns or a pause ends. Every rule about what may leave when is in [`outbox`](super::outbox).
@@ -10,17 +10,17 @@
 use std::{sync::Arc, time::Instant};
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use teloxide::{
-    Bot, RequestError,
     payloads::{EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters},
-    requests::{JsonRequest, Payload},
     types::{ChatId, LinkPreviewOptions, MessageId},
 };
 use tokio::sync::watch;
 
 use super::{
-    errors, keyboards,
+    api::{Api, Method},
+    errors::{self, Failure},
+    keyboards,
     notice::Notice,
     outbox::{Call, Outbox, Taken, Verdict, Work},
 };
@@ -32,7 +32,7 @@ use crate::{
 
 /// Everything delivery needs.
 pub struct Delivery {
-    pub bot: Bot,
+    pub api: Api,
     pub outbox: Outbox,
     pub writer: Writer,
     /// Calls in flight at once.
@@ -43,7 +43,7 @@ pub struct Delivery {
 
 impl Delivery {
     /// Runs until `stop` becomes true, then waits for the calls in flight; what has not left stays in the store. The caller
-    /// bounds that wait, since a call may take 17 s, and teloxide adds 10 s to an HTTP 5xx.
+    /// bounds that wait, since a call may take 17 s.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut calls = FuturesUnordered::new();
         let mut stopping = *stop.borrow();
@@ -103,11 +103,11 @@ impl Delivery {
             Call::Send => self.send(chat, message).await,
             Call::Edit(id) => self.edit(chat, MessageId(id), message).await,
         };
-        let verdict = done.unwrap_or_else(|error| Verdict::Failed(errors::classify(&error)));
+        let verdict = done.unwrap_or_else(Verdict::Failed);
         (work, verdict)
     }
 
-    async fn send(&self, chat: ChatId, message: &Message) -> Result<Verdict, RequestError> {
+    async fn send(&self, chat: ChatId, message: &Message) -> Result<Verdict, Failure> {
         let mut call =
             SendMessage::new(chat, message.text.as_str()).link_preview_options(no_preview());
         if message.silent {
@@ -116,8 +116,9 @@ impl Delivery {
         if let Some(markup) = keyboards::under_new(&message.keyboard) {
             call = call.reply_markup(markup);
         }
-        let sent = JsonRequest::new(self.bot.clone(), Brief(call)).await?;
-        Ok(Verdict::Sent(sent.message_id))
+        self.call(Method::SendMessage, &call)
+            .await
+            .map(Verdict::Sent)
     }
 
     async fn edit(
@@ -125,32 +126,23 @@ impl Delivery {
         chat: ChatId,
         id: MessageId,
         message: &Message,
-    ) -> Result<Verdict, RequestError> {
+    ) -> Result<Verdict, Failure> {
         let mut call = EditMessageText::new(chat, id, message.text.as_str())
             .link_preview_options(no_preview());
         if let Some(markup) = keyboards::under_edit(&message.keyboard) {
             call = call.reply_markup(markup);
         }
-        JsonRequest::new(self.bot.clone(), Brief(call)).await?;
-        Ok(Verdict::Edited)
+        self.call(Method::EditMessageText, &call)
+            .await
+            .map(|_| Verdict::Edited)
     }
-}
 
-/// A call of teloxide's whose answer is read no further than to its message id: teloxide would build a whole `Message` of it, at a cost,
-/// and fail where Telegram has moved on since its release.
-#[derive(Serialize)]
-#[serde(transparent)]
-struct Brief<P>(P);
-
-/// What is read of the message that a call answers with.
-#[derive(Deserialize)]
-struct Sent {
-    message_id: i32,
-}
-
-impl<P: Payload> Payload for Brief<P> {
-    type Output = Sent;
-    const NAME: &'static str = P::NAME;
+    /// A call in teloxide's terms, and what came of it in ours: teloxide itself would read the whole message that is the answer, at a
+    /// cost, fail where Telegram has moved on since its release, and sleep ten seconds after an HTTP 5xx.
+    async fn call(&self, method: Method, payload: &impl Serialize) -> Result<i32, Failure> {
+        let reply = self.api.call(method, payload).await;
+        errors::judge(&reply.map_err(errors::unanswered)?.body)
+    }
 }
 
 /// A preview would fetch and show a page that nobody asked for.

@@ -1,16 +1,15 @@
-//! What a failed call means for the row behind it.
+//! What the answer to a call means for the row behind it.
 //!
-//! teloxide compares error texts exactly and drops the error code, so a text that the server has since changed arrives as
-//! `ApiError::Unknown`. Here everything is judged by its text once more: lower case, by prefix and by part.
+//! Of a success only the message id is read, so that nothing else in it can be too new to be understood. A refusal is judged by its text,
+//! in lower case, by prefix and by part: Telegram has no finer codes, and changes the texts.
 //!
 //! Invariant: nothing of this module formats an error for a log; [`Failure`] is all that leaves.
 
 use std::time::Duration;
 
 use serde::Deserialize;
-use teloxide::{ApiError, RequestError};
 
-use super::api::Fault;
+use super::api::{Envelope, Fault, Parameters};
 
 /// What went wrong, as far as delivery must tell it apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,24 +38,43 @@ pub enum Failure {
     Done(Option<i32>),
 }
 
-/// Judges what teloxide returned.
+/// Judges the answer to a call that makes or edits a message: its id, or why there is none.
+///
+/// # Errors
+/// The [`Failure`] that it is.
+pub fn judge(body: &[u8]) -> Result<i32, Failure> {
+    #[derive(Deserialize)]
+    struct Message {
+        message_id: i32,
+    }
+    match serde_json::from_slice::<Envelope<Message>>(body) {
+        Ok(Envelope {
+            ok: true,
+            result: Some(message),
+            ..
+        }) => Ok(message.message_id),
+        Ok(Envelope {
+            ok: false,
+            parameters: Some(Parameters {
+                retry_after: Some(seconds),
+            }),
+            ..
+        }) => Err(Failure::Wait(Duration::from_secs(seconds))),
+        Ok(Envelope {
+            ok: false,
+            description: Some(text),
+            ..
+        }) => Err(by_text(&text)),
+        Ok(_) | Err(_) => Err(odd(body)),
+    }
+}
+
+/// Judges a call that has no answer.
 #[must_use]
-pub fn classify(error: &RequestError) -> Failure {
-    match error {
-        RequestError::Api(error) => match error {
-            ApiError::Unknown(text) => by_text(text),
-            ApiError::InvalidToken => Failure::Token,
-            known => by_text(&known.to_string()),
-        },
-        // Private chats never migrate; a group is no place for us.
-        RequestError::MigrateToChatId(_) => Failure::Refused("the chat has moved"),
-        RequestError::RetryAfter(seconds) => Failure::Wait(seconds.duration()),
-        RequestError::Network(error) => match Fault::of(error) {
-            Fault::Unreached => Failure::Unreached,
-            Fault::TimedOut | Fault::Broken => Failure::Unclear,
-        },
-        RequestError::InvalidJson { raw, .. } => unreadable(raw),
-        RequestError::Io(_) => Failure::Unclear,
+pub const fn unanswered(fault: Fault) -> Failure {
+    match fault {
+        Fault::Unreached => Failure::Unreached,
+        Fault::TimedOut | Fault::Broken => Failure::Unclear,
     }
 }
 
@@ -87,13 +105,15 @@ pub fn by_text(text: &str) -> Failure {
 }
 
 /// What the operator is told of a refusal. The server's own text may quote the message, so it is never shown.
-const REFUSED: [(&str, &str); 6] = [
+const REFUSED: [(&str, &str); 7] = [
     ("too long", "the text is too long"),
     ("message_too_long", "the text is too long"),
     ("text is empty", "the text is empty"),
     ("button_", "a button is malformed"),
     ("inline keyboard", "a button is malformed"),
     ("can't parse", "it cannot be parsed"),
+    // Private chats never migrate; a group is no place for us.
+    ("upgraded to a supergroup", "the chat has moved"),
 ];
 
 /// Texts after which a chat is asleep. The server hands unknown all-caps codes on as 400, so both spellings occur.
@@ -134,9 +154,8 @@ const SERVER: [&str; 6] = [
     "timed out",
 ];
 
-/// An answer that is no envelope of the shape teloxide expects. Sent anew each time, it would fill the chat with copies, so what
-/// says "ok" is believed.
-fn unreadable(raw: &str) -> Failure {
+/// An answer of no expected shape. Sent anew each time, it would fill the chat with copies, so what says "ok" is believed.
+fn odd(body: &[u8]) -> Failure {
     #[derive(Deserialize)]
     struct Sketch {
         ok: bool,
@@ -145,7 +164,7 @@ fn unreadable(raw: &str) -> Failure {
         #[serde(default)]
         description: String,
     }
-    match serde_json::from_str::<Sketch>(raw) {
+    match serde_json::from_slice::<Sketch>(body) {
         Ok(Sketch {
             ok: true, result, ..
         }) => {
@@ -154,7 +173,7 @@ fn unreadable(raw: &str) -> Failure {
         }
         Ok(Sketch { description, .. }) => by_text(&description),
         // The error page of a proxy or of Telegram's own front.
-        Err(_) if raw.trim_start().starts_with('<') => Failure::Server,
+        Err(_) if body.trim_ascii_start().starts_with(b"<") => Failure::Server,
         Err(_) => Failure::Unclear,
     }
 }

@@ -77,6 +77,8 @@ pub struct Hooks {
 /// Everything the intake needs.
 pub struct Intake {
     pub api: Api,
+    /// Where pressed buttons are answered.
+    pub queries: Queries,
     pub writer: Writer,
     pub places: Places,
     pub hooks: Hooks,
@@ -101,10 +103,8 @@ impl Intake {
         let tried = name.wait_for(|name| name.tried);
         // Without a name all but `/command@name` works.
         let _ = tokio::time::timeout(self.patience.name, tried).await;
-        let queries = Queries::start(self.api.clone());
         let mut run = Run {
             reader: Reader::new(&self.places),
-            queries,
             offset: None,
             unconfirmed: false,
             last_batch: Instant::now(),
@@ -149,7 +149,6 @@ impl Intake {
 struct Run<'a> {
     intake: &'a Intake,
     reader: Reader,
-    queries: Queries,
     /// The next update to ask for; `None`: whatever is there.
     offset: Option<i64>,
     /// Telegram has not been told of this offset yet.
@@ -182,7 +181,7 @@ impl Run<'_> {
             last = Some(legible.id);
             match self
                 .reader
-                .parse(legible, (hooks.now)(), &self.queries)
+                .parse(legible, (hooks.now)(), &self.intake.queries)
                 .await
             {
                 Parsed::Event(event) => incoming.push(*event),

@@ -93,6 +93,8 @@ fn lean(text: &str) -> Cow<'_, str> {
     #[derive(Serialize, Deserialize)]
     struct Under<'a> {
         message_id: i32,
+        /// Zero is Telegram's sign for "not accessible": teloxide keeps no more of such a message than its id and its chat.
+        #[serde(skip_deserializing)]
         date: i64,
         #[serde(borrow)]
         chat: &'a RawValue,

@@ -68,7 +68,21 @@ impl Outbox {
     /// A row that was just committed. `known_anchors` are the message ids of this person's anchors as far
     /// as the store knows them; what a call has learnt since goes before.
     pub fn push(&self, key: RowKey, row: OutRow, known_anchors: &[(Anchor, i32)]) {
-        self.push_aged(key, row, known_anchors, Duration::ZERO);
+        self.push_all([(key, row, known_anchors)]);
+    }
+
+    /// The rows of one commit: to wake delivery for each of them would cost more than they do.
+    pub fn push_all<'a>(
+        &self,
+        rows: impl IntoIterator<Item = (RowKey, OutRow, &'a [(Anchor, i32)])>,
+    ) {
+        let now = Instant::now();
+        let mut lines = self.lines();
+        for (key, row, known_anchors) in rows {
+            lines.push(key, row, known_anchors, Duration::ZERO, now);
+        }
+        drop(lines);
+        self.shared.filled.notify_one();
     }
 
     /// A row that is that old already, as it was found at a start.

@@ -7,7 +7,7 @@ use futures_util::{StreamExt, stream::FuturesUnordered};
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::api::Api;
+use super::api::{Api, Method};
 
 /// Answers in flight at once.
 const AT_ONCE: usize = 32;
@@ -15,7 +15,7 @@ const AT_ONCE: usize = 32;
 const WAITING: usize = 512;
 
 /// The way to the answering task, which ends when this is dropped.
-pub(super) struct Queries(mpsc::Sender<String>);
+pub struct Queries(mpsc::Sender<String>);
 
 #[derive(Serialize)]
 struct Answer {
@@ -23,13 +23,15 @@ struct Answer {
 }
 
 impl Queries {
+    /// Begins on the runtime of the caller, which makes the calls.
+    #[must_use]
     pub fn start(api: Api) -> Self {
         let (queue, ids) = mpsc::channel(WAITING);
         tokio::spawn(answer_all(api, ids));
         Self(queue)
     }
 
-    pub fn answer(&self, id: String) {
+    pub(super) fn answer(&self, id: String) {
         // Full means hundreds of unanswered presses; a spinner more does no harm.
         let _ = self.0.try_send(id);
     }
@@ -44,7 +46,7 @@ async fn answer_all(api: Api, mut ids: mpsc::Receiver<String>) {
                     let api = &api;
                     calls.push(async move {
                         let answer = Answer { callback_query_id };
-                        let _ = api.call("answerCallbackQuery", &answer).await;
+                        let _ = api.call(Method::AnswerCallbackQuery, &answer).await;
                     });
                 }
                 None => break,

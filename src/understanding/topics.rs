@@ -1,91 +1,196 @@
-//! Which topic a message asks about: listed phrases of each topic, and only where the message is a question or names the thing alone.
+//! Which topic a message asks about, and how sure that is: learnt at the start from the examples of each topic.
 //!
-//! What is about Charley itself yields to what is not ("is it proven that bananas help"). Then the longest phrase decides; of two that
-//! are as long, the topic that stands earlier in the knowledge file.
+//! Invariants: the same answer for the same text; small talk and what is out of scope have examples too, and compete with the topics.
+//! Why so: `ARCHITECTURE.md`, "How questions are understood". Deliberately not here: what is answered (`dialogue::ask`).
 
-use crate::content::{knowledge::Knowledge, words::TopicWords};
+mod features;
+mod model;
 
+use std::collections::{HashMap, HashSet};
+
+use crate::content::{
+    knowledge::Knowledge,
+    words::{ExampleWords, Lists, SmallTalk, TopicWords},
+};
+
+use self::{
+    features::{Feature, Features, features},
+    model::{Class, Model},
+};
 use super::{
-    normalise::normalise,
+    normalise::{Token, Tokens, normalise},
     phrases::{Found, Phrasebook},
 };
 
-/// The group of phrases that make a question.
-const ASKING: usize = 0;
+/// How many topics are offered where none is sure.
+const OFFERED: usize = 3;
 
-/// A message that only names a thing has no more words beside it: "magnesium please".
-const BESIDE: usize = 2;
+/// By how much the best topic must lead what is out of scope to be taken as meant (see [`Model::scores`]); and by how much, in the
+/// whole text, the next topic.
+const SURE_IN_SCOPE: f32 = 0.65;
+const WHOLE_SURE: f32 = 5.0;
+
+/// By how much the best topic must lead what is out of scope to be offered at all.
+const OFFER_IN_SCOPE: f32 = 0.1;
+
+/// By how much topics and the rest must differ in the whole text: a short one may lead by chance.
+const WHOLE_LEAD: f32 = 12.0;
+
+/// What a message asks about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranked<'a> {
+    pub verdict: Verdict,
+    /// Whether it is one of the examples, as it stands there.
+    pub exact: bool,
+    /// The slugs of the nearest topics, the likeliest first; fewer than three only where nothing of the message is known.
+    pub nearest: Vec<&'a str>,
+}
+
+/// How sure the nearest topic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Sure,
+    /// One of the nearest, most likely.
+    Unsure,
+    Talk(SmallTalk),
+    /// No topic.
+    Other,
+}
+
+impl<'a> Ranked<'a> {
+    /// The slug of the topic that is meant, where that is sure.
+    #[must_use]
+    pub fn sure(&self) -> Option<&'a str> {
+        let is_sure = self.verdict == Verdict::Sure;
+        self.nearest.first().copied().filter(|_| is_sure)
+    }
+
+    const fn none() -> Self {
+        Self {
+            verdict: Verdict::Other,
+            exact: false,
+            nearest: Vec::new(),
+        }
+    }
+}
+
+/// What a class of the model is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Label {
+    Topic(String),
+    Talk(SmallTalk),
+    Other,
+}
 
 /// The topics of one language.
 #[derive(Debug)]
 pub struct Topics {
-    book: Phrasebook,
-    /// By the number of the group, from 1: the slug, and whether the topic is about more than Charley itself.
-    slugs: Vec<(String, bool)>,
+    asking: Phrasebook,
+    light: HashSet<String>,
+    labels: Vec<Label>,
+    /// The class of each example, by the hash of its words: what is typed as it stands there needs no guess.
+    exact: HashMap<Feature, Class>,
+    model: Model,
 }
 
 impl Topics {
     #[must_use]
-    pub fn new(words: &TopicWords, knowledge: &Knowledge) -> Self {
-        let mut book = Phrasebook::new();
-        book.know(&words.known);
+    pub fn new(words: &TopicWords, examples: &ExampleWords, knowledge: &Knowledge) -> Self {
+        let mut asking = Phrasebook::new();
         for phrase in &words.asking {
-            book.add(phrase, &words.lists, ASKING);
+            asking.add(phrase, &Lists::default(), 0);
         }
-        let topics = knowledge.topics.all.iter();
-        let slugs: Vec<(String, bool)> = topics
-            .map(|topic| (topic.slug.clone(), topic.grade.is_some()))
-            .collect();
-        for ((slug, _), group) in slugs.iter().zip(ASKING + 1..) {
-            for phrase in words.phrases.get(slug).into_iter().flatten() {
-                book.add(phrase, &words.lists, group);
+        let light: HashSet<String> = words.light.iter().cloned().collect();
+        let mut labels = Vec::new();
+        let mut exact = HashMap::new();
+        let mut learnt: Vec<(Class, Features)> = Vec::new();
+        let mut learn = |label: Label, lines: &mut dyn Iterator<Item = &String>| {
+            let class = Class::try_from(labels.len()).unwrap_or(Class::MAX); // The check keeps them below that.
+            labels.push(label);
+            for line in lines {
+                let features = features(&normalise(line), &light);
+                exact.insert(features.whole, class);
+                learnt.push((class, features));
             }
+        };
+        for topic in &knowledge.topics.all {
+            let asked = examples.topics.get(&topic.slug).into_iter().flatten();
+            let named = words.phrases.get(&topic.slug).into_iter().flatten();
+            learn(Label::Topic(topic.slug.clone()), &mut asked.chain(named));
         }
-        Self { book, slugs }
+        for (talk, lines) in &examples.talk {
+            learn(Label::Talk(*talk), &mut lines.iter());
+        }
+        learn(Label::Other, &mut examples.other.iter());
+        let model = Model::train(learnt.iter().map(|(class, features)| (*class, features)));
+        Self {
+            asking,
+            light,
+            labels,
+            exact,
+            model,
+        }
     }
 
-    /// The slug of the topic that a text asks about.
+    /// What a text asks about.
     #[must_use]
-    pub fn find(&self, text: &str) -> Option<&str> {
-        if is_command(text) {
-            return None;
-        }
+    pub fn rank(&self, text: &str) -> Ranked<'_> {
         let tokens = normalise(text);
-        let found = self.book.find(&tokens);
-        let asks = tokens.asks() || found.iter().any(|found| found.group == ASKING);
-        let length = |found: &Found| found.to - found.from;
-        // "doctor" in "are you a doctor" is no word of its own.
-        let is_part_of = |part: &Found, whole: &Found| {
-            whole.from <= part.from && part.to <= whole.to && length(part) < length(whole)
-        };
-        let topics: Vec<&Found> = found.iter().filter(|found| found.group != ASKING).collect();
-        let best = topics
-            .iter()
-            .filter(|part| !topics.iter().any(|whole| is_part_of(part, whole)))
-            .max_by_key(|found| {
-                let earlier = std::cmp::Reverse(found.group);
-                (self.is_medical(found.group), length(found), earlier)
-            })?;
-        let alone = tokens.words.len() - length(best) <= BESIDE;
-        let (slug, _) = self.slugs.get(best.group - 1)?;
-        (asks || alone).then_some(slug.as_str())
+        let features = features(&tokens, &self.light);
+        let is_number = |token: &Token| token.word.chars().all(char::is_numeric);
+        if is_command(text) || tokens.words.iter().all(is_number) {
+            return Ranked::none();
+        }
+        let mut scores = self.model.scores(&features);
+        let exact = self.exact.get(&features.whole);
+        if let Some(class) = exact {
+            scores[usize::from(*class)] = f32::INFINITY;
+        }
+        let mut topics: Vec<(f32, &str)> = Vec::new();
+        let mut beside: (f32, Verdict) = (f32::NEG_INFINITY, Verdict::Other);
+        for (score, label) in scores.into_iter().zip(&self.labels) {
+            match label {
+                Label::Topic(slug) => topics.push((score, slug)),
+                Label::Talk(talk) if score > beside.0 => beside = (score, Verdict::Talk(*talk)),
+                Label::Other if score > beside.0 => beside = (score, Verdict::Other),
+                Label::Talk(_) | Label::Other => {}
+            }
+        }
+        topics.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        let score = |place: usize| topics.get(place).map_or(f32::NEG_INFINITY, |topic| topic.0);
+        let lead = score(0) - score(1);
+        let in_scope = score(0) - beside.0;
+        let said_enough = in_scope.abs() * features.total >= WHOLE_LEAD;
+        let verdict =
+            if said_enough && in_scope >= SURE_IN_SCOPE && lead * features.total >= WHOLE_SURE {
+                Verdict::Sure
+            } else if said_enough && in_scope >= OFFER_IN_SCOPE {
+                Verdict::Unsure
+            } else if said_enough {
+                beside.1
+            } else {
+                Verdict::Other
+            };
+        topics.truncate(OFFERED);
+        Ranked {
+            verdict,
+            exact: exact.is_some(),
+            nearest: topics.into_iter().map(|(_, slug)| slug).collect(),
+        }
     }
 
     /// Whether a text reads as a question, whatever it asks.
     #[must_use]
     pub fn asks(&self, text: &str) -> bool {
-        let tokens = normalise(text);
-        let is_asking = |found: &Found| found.group == ASKING && found.from == 0;
-        !is_command(text) && (tokens.asks() || self.book.find(&tokens).iter().any(is_asking))
-    }
-
-    fn is_medical(&self, group: usize) -> bool {
-        let topic = group.checked_sub(1).and_then(|at| self.slugs.get(at));
-        topic.is_some_and(|(_, medical)| *medical)
+        let tokens: Tokens = normalise(text);
+        let ends = tokens.words.len();
+        // "Still cramps, why" asks as well.
+        let frames = |found: &Found| found.from == 0 || found.to == ends;
+        !is_command(text) && (tokens.asks() || self.asking.find(&tokens).iter().any(frames))
     }
 }
 
-/// A misspelt command, or one for another bot.
+/// "/privacy@another_bot" is a command, maybe of others, and no question.
 fn is_command(text: &str) -> bool {
     text.trim_start().starts_with('/')
 }

@@ -9,8 +9,14 @@ const SOUND: &str = "reviewed_by = \"\"\nreviewed_on = \"\"\nmenu = [\"zz\"]\n[[
 
 const TEXTS: &str = "topic-zz = Yes.\ntopic-zz-more = More.\ntopic-zz-button = Zz?\n";
 
+const EXAMPLES: &str = "[topics]\nzz = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\", \"j\", \"k\", \"l\"]\n";
+
 /// The shipped files with the topics, their texts and their words replaced.
 fn with(topics: &str, texts: &str, words: &str) -> Problems {
+    with_examples(topics, texts, words, EXAMPLES)
+}
+
+fn with_examples(topics: &str, texts: &str, words: &str, examples: &str) -> Problems {
     let (mut files, found) = load::files(None);
     files.retain(|path, _| !path.starts_with("texts/en/topics_"));
     let mut put = |path: &str, text: &str| {
@@ -23,6 +29,7 @@ fn with(topics: &str, texts: &str, words: &str) -> Problems {
     put("knowledge/topics.toml", topics);
     put("texts/en/topics_zz.ftl", texts);
     put("texts/en/topics.toml", words);
+    put("texts/en/examples.toml", examples);
     Content::from_files(&files, found).1
 }
 
@@ -224,6 +231,31 @@ fn words_belong_to_one_topic() {
     check(
         "asking = [\"why\"]\n[phrases]\nzz = [\"zz\"]\nyy = [\"zz\"]\n",
         "config/texts/en/topics.toml:3: zz: \"zz\" belongs to yy already\nconfig/texts/en/topics.toml:4: yy: is no topic of the knowledge files",
+    );
+}
+
+#[test]
+fn a_topic_has_enough_examples_of_its_own() {
+    let check = |from: &str, to: &str, expected: &str| {
+        assert!(EXAMPLES.contains(from));
+        let words = "asking = [\"why\"]\n[phrases]\nzz = [\"zz\"]\n";
+        let problems = with_examples(SOUND, TEXTS, words, &EXAMPLES.replace(from, to)).to_string();
+        assert_eq!(problems, expected);
+    };
+    check(
+        ", \"l\"",
+        "",
+        "config/texts/en/examples.toml:2: zz: has 11 examples; 12 to 25 are needed",
+    );
+    check(
+        "zz = ",
+        "yy = [\"y\"]\nzz = ",
+        "config/texts/en/examples.toml:2: yy: is no topic of the knowledge files",
+    );
+    check(
+        "[topics]\n",
+        "other = [\"A\"]\n[topics]\n",
+        "config/texts/en/examples.toml:1: other: \"A\" belongs to zz already",
     );
 }
 

@@ -120,6 +120,8 @@ on_each_backend! {
             let mut txn = store.txn();
             let mut keys = Vec::new();
             for chat_id in 0..5 {
+                let person = txn.person(chat_id);
+                txn.put_chat(person, chat_id, Chat::default(), None).unwrap();
                 keys.push(txn.push_row(&out(chat_id, "x")).unwrap());
             }
             txn.commit(Durability::Synced).unwrap();
@@ -138,6 +140,8 @@ on_each_backend! {
         let mut keys = Vec::new();
         for chat_id in [5, 3, 9, 3] {
             let mut txn = store.txn();
+            let person = txn.person(chat_id);
+            txn.put_chat(person, chat_id, Chat::default(), None).unwrap();
             keys.push(txn.push_row(&out(chat_id, &format!("to {chat_id}"))).unwrap());
             txn.commit(Durability::Synced).unwrap();
         }
@@ -152,6 +156,41 @@ on_each_backend! {
         txn.remove_row(keys[0]).unwrap();
         assert!(!txn.replace_row(keys[0], &started).unwrap(), "what is gone is not written back");
         assert_eq!(txn.outbox().unwrap(), keys[1..]);
+    }
+
+    fn the_outbox_names_a_chat_while_something_waits_there(world: &World) {
+        let mut store = world.open();
+        let person = put_person(&mut store, 1, "x", 1);
+        for (waiting, named) in [(2, 1), (1, 1), (0, 0), (1, 1)] {
+            let mut txn = store.txn();
+            let keys = txn.outbox().unwrap();
+            if waiting > keys.len() {
+                txn.push_row(&out(1, "y")).unwrap();
+            } else {
+                assert!(txn.remove_row(keys[0]).unwrap());
+            }
+            txn.commit(Durability::Flushed).unwrap();
+            assert_eq!(store.counts().unwrap().outbox, named);
+            assert_eq!(store.txn().outbox().unwrap().len(), waiting);
+        }
+        drop(store);
+        let mut store = world.open();
+        let mut txn = store.txn();
+        assert_eq!(txn.outbox().unwrap().len(), 1);
+        txn.remove_rows(person).unwrap();
+        txn.commit(Durability::Flushed).unwrap();
+        assert_eq!(store.counts().unwrap().outbox, 0);
+    }
+
+    fn of_who_has_no_chat_no_message_is_kept(world: &World) {
+        let mut store = world.open();
+        let mut txn = store.txn();
+        let key = txn.push_row(&out(1, "x")).unwrap();
+        assert!(txn.row(key).unwrap().is_some());
+        assert_eq!(txn.commit(Durability::Synced).unwrap().rows, 1, "the reserved numbers");
+        assert_eq!(store.txn().outbox().unwrap(), []);
+        assert!(store.txn().row(key).unwrap().is_none());
+        assert_eq!(store.counts().unwrap().keys, 0);
     }
 
     fn an_update_takes_effect_once_whatever_the_order_of_the_numbers(world: &World) {
@@ -408,13 +447,18 @@ fn destroy_again(world: &World, person: Person) {
 
 #[test]
 fn the_plaintext_of_a_record_is_its_version_and_json() {
-    let bytes = records::plaintext(&out(7, "hi")).unwrap();
+    let letter = DeadLetter {
+        update_id: 7,
+        kind: "text".to_owned(),
+        at: at(0),
+    };
+    let bytes = records::plaintext(&letter).unwrap();
     assert_eq!(bytes[0], 1);
-    assert!(bytes[1..].starts_with(b"{\"chat_id\":7"));
-    assert_eq!(records::from_plaintext(&bytes), Ok(out(7, "hi")));
+    assert!(bytes[1..].starts_with(b"{\"update_id\":7"));
+    assert_eq!(records::from_plaintext(&bytes), Ok(letter));
     let newer = [&[9], &bytes[1..]].concat();
     assert_eq!(
-        records::from_plaintext::<charley::store::OutRow>(&newer),
+        records::from_plaintext::<DeadLetter>(&newer),
         Err(records::Unreadable::Newer(9))
     );
 }

@@ -39,7 +39,7 @@ fn run(url: &str, scribe: &Scribe, limits: Limits) -> Running {
     let said = notices.clone();
     let outbox = Outbox::new(limits);
     let delivery = Delivery {
-        bot: api_at(url).bot(),
+        api: api_at(url),
         outbox: outbox.clone(),
         writer: scribe.writer.clone(),
         calls: limits.calls,

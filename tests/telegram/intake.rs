@@ -12,6 +12,7 @@ use charley::{
         Api, Fatal, Intake, Notice, Rival,
         intake::{Hooks, Patience},
         place::Places,
+        queries::Queries,
     },
 };
 use chrono::{DateTime, Utc};
@@ -49,6 +50,7 @@ pub fn run(api: Api, scribe: &Scribe) -> Running {
     let polls = Arc::new(Mutex::new(Vec::new()));
     let (said, hinted, polled) = (notices.clone(), outside.clone(), polls.clone());
     let intake = Intake {
+        queries: Queries::start(api.clone()),
         api,
         writer: scribe.writer.clone(),
         places: Places::new(|_, _| None),

@@ -83,7 +83,7 @@ async fn no_log_line_holds_words_names_chats_or_the_token() {
         let (stop, stopped) = watch::channel(false);
         let outbox = Outbox::new(Limits::default());
         let delivery = Delivery {
-            bot: api_at(url).bot(),
+            api: api_at(url),
             outbox: outbox.clone(),
             writer: scribe.writer.clone(),
             calls: 8,

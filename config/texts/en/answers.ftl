@@ -4,6 +4,7 @@ answers-menu = What would you like to know? Tap one, or type your question in yo
 
     I explain what is known and how sure it is. I can't examine you, and I'm no clinician.
 answer-young = You are under sixteen: show this to a parent or another adult before you try anything.
+answers-which = Which of these do you mean? If none, please say it in other words.
 question-after = Now back to my question.
 night-ask-later = First the cramp. Ask me that again when it has gone.
 

@@ -3,6 +3,11 @@
 not-known = I didn't understand that. Cramp now? Tap below.
 not-known-question = I have no answer to that. /why shows what people ask most. A doctor or pharmacist can tell you more than I can.
 not-known-again = I only understand a few things so far. Tap a button, or write “cramp”.
+talk-hello = Hello. I'm here. If a cramp comes, write “cramp”. Or ask me anything about leg cramps.
+talk-thanks = You're welcome. I hope the rest of the night is calm.
+talk-bye = Good night. I'm here if a cramp comes back.
+talk-fine = All right. I'm here when you need me.
+talk-upset = I'm sorry. I'm only a program, and I got that wrong. /why shows what I can answer, /help what I can do.
 odd-sticker = I can't read stickers. Please use words, or tap a button.
 odd-picture = I can't look at pictures. Please use words, or tap a button.
 odd-voice = I can't listen to recordings. Please use words, or tap a button.

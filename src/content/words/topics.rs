@@ -1,26 +1,56 @@
-//! `topics.toml` of a language: the words that people ask with, and what makes words a question.
+//! `topics.toml` and `examples.toml` of a language: how people ask for each topic, and what is no topic.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
-use super::{File, Knowledge, Lists, Problems, check_lists, check_phrases, line_of};
+use super::{File, Knowledge, Lists, Problems, check_phrases, line_of};
 
-/// The words of one language for the topics.
+/// How many examples a topic has. Fewer do not show how people ask; more than that belong among the phrases.
+const EXAMPLES: std::ops::RangeInclusive<usize> = 12..=25;
+
+/// `topics.toml`: what makes words a question, and the short phrases that name a topic.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TopicWords {
-    #[serde(default)]
-    pub lists: Lists,
     /// Phrases that make a question of a message.
     #[serde(default)]
     pub asking: Vec<String>,
-    /// Ordinary words that are no misspelling of a topic's word.
+    /// Words that say little about the topic ("the", "my").
     #[serde(default)]
-    pub known: Vec<String>,
+    pub light: Vec<String>,
     /// By the slug of the topic.
     #[serde(default)]
     pub phrases: BTreeMap<String, Vec<String>>,
+}
+
+/// `examples.toml`: whole messages.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleWords {
+    /// By the slug of the topic.
+    #[serde(default)]
+    pub topics: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub talk: BTreeMap<SmallTalk, Vec<String>>,
+    /// What Charley is not for.
+    #[serde(default)]
+    pub other: Vec<String>,
+}
+
+/// What people say to anyone, and to a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmallTalk {
+    Hello,
+    Thanks,
+    Bye,
+    /// "Ok", "haha", "not now".
+    Fine,
+    /// "What can you do?"
+    Able,
+    /// Cross with Charley.
+    Upset,
 }
 
 /// Reports topics without words, words without a topic, and phrases that cannot be found.
@@ -30,8 +60,7 @@ pub(super) fn check(
     knowledge: &Knowledge,
     problems: &mut Problems,
 ) {
-    check_lists(file, &words.lists, problems);
-    check_phrases(file, "asking", &words.asking, &words.lists, problems);
+    check_phrases(file, "asking", &words.asking, &Lists::default(), problems);
     if words.asking.is_empty() {
         problems.error(&file.shown, None, Some("asking"), "is empty");
     }
@@ -40,24 +69,67 @@ pub(super) fn check(
             problems.error(&file.shown, None, Some(&topic.slug), "has no phrases here");
         }
     }
-    for (slug, phrases) in &words.phrases {
+    check_slugs(file, &words.phrases, knowledge, problems);
+    let lines = words.phrases.iter();
+    check_twice(
+        file,
+        lines.map(|(slug, lines)| (slug.as_str(), lines)),
+        problems,
+    );
+}
+
+/// Reports topics with too few examples or too many, examples of no topic, and lines that stand twice.
+pub(super) fn check_examples(
+    file: &File,
+    words: &ExampleWords,
+    knowledge: &Knowledge,
+    problems: &mut Problems,
+) {
+    for topic in &knowledge.topics.all {
+        let count = words.topics.get(&topic.slug).map_or(0, Vec::len);
+        if !EXAMPLES.contains(&count) {
+            let (least, most) = (EXAMPLES.start(), EXAMPLES.end());
+            let what = format!("has {count} examples; {least} to {most} are needed");
+            let line = line_of_key(file, &topic.slug);
+            problems.error(&file.shown, line, Some(&topic.slug), &what);
+        }
+    }
+    check_slugs(file, &words.topics, knowledge, problems);
+    let topics = words
+        .topics
+        .iter()
+        .map(|(slug, lines)| (slug.as_str(), lines));
+    let talk = words.talk.values().map(|lines| ("small talk", lines));
+    let other = std::iter::once(("other", &words.other));
+    check_twice(file, topics.chain(talk).chain(other), problems);
+}
+
+fn check_slugs(
+    file: &File,
+    lines: &BTreeMap<String, Vec<String>>,
+    knowledge: &Knowledge,
+    problems: &mut Problems,
+) {
+    for slug in lines.keys() {
         if knowledge.topic(slug).is_none() {
             let what = "is no topic of the knowledge files";
             problems.error(&file.shown, line_of_key(file, slug), Some(slug), what);
         }
-        check_phrases(file, slug, phrases, &words.lists, problems);
     }
-    check_twice(file, words, problems);
 }
 
-/// A phrase that two topics claim would leave the answer to chance.
-fn check_twice(file: &File, words: &TopicWords, problems: &mut Problems) {
-    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
-    for (slug, phrases) in &words.phrases {
-        for phrase in phrases {
-            if let Some(other) = owners.insert(phrase, slug) {
-                let what = format!("\"{phrase}\" belongs to {other} already");
-                problems.error(&file.shown, line_of(file, phrase), Some(slug), what);
+/// A line that two topics claim would leave the answer to chance.
+fn check_twice<'a>(
+    file: &File,
+    groups: impl Iterator<Item = (&'a str, &'a Vec<String>)>,
+    problems: &mut Problems,
+) {
+    let mut owners: HashMap<String, &str> = HashMap::new();
+    for (group, lines) in groups {
+        for line in lines {
+            if let Some(other) = owners.insert(line.to_lowercase(), group) {
+                let what = format!("\"{line}\" belongs to {other} already");
+                problems.error(&file.shown, line_of(file, line), Some(group), &what);
             }
         }
     }

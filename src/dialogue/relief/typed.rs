@@ -32,7 +32,7 @@ pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, text: &str) {
         typed_dry(turn, at, relief, text)
     };
     if !taken {
-        ask::put_off(turn, text);
+        ask::during_cramp(turn, text);
         show_again(turn);
     } else if turn.chat.relief().is_some() {
         // The answer comes below what was typed; the older words stay as they were.

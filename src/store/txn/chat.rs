@@ -1,6 +1,6 @@
 //! Chats, diary entries and anchors of a transaction.
 //!
-//! Invariants: the due index moves only together with its chat; a chat that does not decode is set aside with its diary, so that the
+//! Invariants: the due index and the outbox's move only together with their chat; a chat that does not decode is set aside with its diary, so that the
 //! fresh chat cannot write over the old entries; the count of entries and bytes travels with the chat.
 
 use chrono::{DateTime, Utc};
@@ -16,6 +16,9 @@ use crate::{
         seal,
     },
 };
+
+/// A diary of at most so many entries is kept decoded with its person.
+const SHORT_DIARY: usize = 64;
 
 /// What there is of a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +74,24 @@ impl Txn<'_> {
             due,
             entries: 0,
             bytes: 0,
+            anchors: Anchors::default(),
+            waiting: Vec::new(),
             chat,
         }));
-        local.chat_changed = true;
+        local.changed = true;
         Ok(())
+    }
+
+    /// The instant at which the chat is woken.
+    ///
+    /// # Errors
+    /// As [`chat`](Self::chat).
+    pub fn due(&mut self, person: Person) -> Result<Option<DateTime<Utc>>, Error> {
+        self.load(person)?;
+        Ok(match &self.local(person).chat {
+            State::Found(record) => record.due,
+            State::Missing | State::Unread => None,
+        })
     }
 
     /// The whole diary, oldest entry id first. An entry that does not decode is set aside and left out.
@@ -83,6 +100,9 @@ impl Txn<'_> {
     /// [`Error::NewerRecord`], or a failure of the disk.
     pub fn entries(&mut self, person: Person) -> Result<Vec<Entry>, Error> {
         self.load(person)?;
+        if let Some(diary) = &self.local(person).diary {
+            return Ok(diary.clone());
+        }
         let rows = self.scan(&Kind::Entry.of(person))?;
         let mut entries = Vec::with_capacity(rows.len());
         for (key, row) in rows {
@@ -96,6 +116,8 @@ impl Txn<'_> {
                 }
             }
         }
+        let short = entries.len() <= SHORT_DIARY;
+        self.local(person).diary = short.then(|| entries.clone());
         Ok(entries)
     }
 
@@ -109,6 +131,12 @@ impl Txn<'_> {
         let before = self.get(&key)?.map(|row| row.len());
         let after = self.put_sealed(&sealer, key, entry)?;
         self.count(person, before, Some(after));
+        if let Some(diary) = &mut self.local(person).diary {
+            match diary.binary_search_by_key(&entry.id, |known| known.id) {
+                Ok(place) => diary[place] = entry.clone(),
+                Err(place) => diary.insert(place, entry.clone()),
+            }
+        }
         Ok(())
     }
 
@@ -123,6 +151,9 @@ impl Txn<'_> {
             return Ok(false);
         };
         self.drop_entry(person, key, row.len());
+        if let Some(diary) = &mut self.local(person).diary {
+            diary.retain(|known| known.id != id);
+        }
         Ok(true)
     }
 
@@ -147,36 +178,33 @@ impl Txn<'_> {
     /// Notes which Telegram message an anchor stands for.
     ///
     /// # Errors
-    /// A failure of the disk.
+    /// As [`chat`](Self::chat).
     pub fn learn(&mut self, person: Person, anchor: Anchor, message_id: i32) -> Result<(), Error> {
-        self.load_anchors(person)?;
+        self.load(person)?;
         let local = self.local(person);
-        let anchors = local.anchors.get_or_insert_default();
-        local.anchors_changed |= anchors.learn(anchor, message_id);
+        local.changed |= local.anchors.learn(anchor, message_id);
         Ok(())
     }
 
     /// The Telegram message that an anchor stands for, as long as it is among the newest [`Anchors::KEPT`].
     ///
     /// # Errors
-    /// A failure of the disk.
+    /// As [`chat`](Self::chat).
     pub fn message_id(&mut self, person: Person, anchor: Anchor) -> Result<Option<i32>, Error> {
-        self.load_anchors(person)?;
-        let anchors = self.local(person).anchors.as_ref();
-        Ok(anchors.and_then(|anchors| anchors.message_id(anchor)))
+        self.load(person)?;
+        Ok(self.local(person).anchors.message_id(anchor))
     }
 
     /// All anchors that are known, with their Telegram messages.
     ///
     /// # Errors
-    /// A failure of the disk.
+    /// As [`chat`](Self::chat).
     pub fn anchors(&mut self, person: Person) -> Result<Vec<(Anchor, i32)>, Error> {
         if person == Person::NOBODY {
             return Ok(Vec::new());
         }
-        self.load_anchors(person)?;
-        let anchors = self.local(person).anchors.as_ref();
-        Ok(anchors.map_or_else(Vec::new, |anchors| anchors.0.clone()))
+        self.load(person)?;
+        Ok(self.local(person).anchors.0.clone())
     }
 
     /// Reads the chat once. `true`: it was unreadable, and was set aside just now.
@@ -196,13 +224,15 @@ impl Txn<'_> {
         };
         let slot = seal::slot_of(&row).ok();
         match self.read::<ChatRecord>(person, &key, row.clone())? {
-            Read::Found(record) => {
+            Read::Found(mut record) => {
                 let local = self.local(person);
                 let its = local.sealers.iter().find(|its| Some(its.slot()) == slot);
                 local.current = its.cloned();
                 local.indexed = record.due;
-                local.entries = record.entries;
-                local.bytes = record.bytes;
+                local.queued = !record.waiting.is_empty();
+                (local.entries, local.bytes) = (record.entries, record.bytes);
+                local.anchors = std::mem::take(&mut record.anchors);
+                local.waiting = std::mem::take(&mut record.waiting);
                 local.chat = State::Found(Box::new(record));
                 self.drop_stale_wakes(person);
                 Ok(false)
@@ -218,73 +248,39 @@ impl Txn<'_> {
         }
     }
 
-    /// Seals a changed chat, and moves its row in the due index.
+    /// Seals a changed chat, and moves its rows in the indexes.
     pub(super) fn settle_chat(&mut self, person: Person) -> Result<(), Error> {
         let local = self.local(person);
-        let (indexed, entries, bytes) = (local.indexed, local.entries, local.bytes);
-        let State::Found(record) = &mut local.chat else {
-            return Ok(());
-        };
-        if !local.chat_changed {
+        if !local.changed || !matches!(local.chat, State::Found(_)) {
             return Ok(());
         }
-        (record.entries, record.bytes) = (entries, bytes);
-        let due = record.due;
+        let sealer = self.sealer(person)?;
         // Taken out for the time of sealing, which needs the rest of the transaction.
-        let State::Found(record) = std::mem::take(&mut local.chat) else {
-            return Ok(());
-        };
-        local.chat = State::Missing;
-        let sealer = self.sealer(person)?;
-        self.put_sealed(&sealer, rows::chat(person), record.as_ref())?;
-        self.local(person).chat = State::Found(record);
-        if due != indexed {
-            if let Some(at) = indexed {
-                self.batch.delete(rows::due(at, person));
+        let mut local = std::mem::take(self.local(person));
+        if let State::Found(record) = &mut local.chat {
+            (record.entries, record.bytes) = (local.entries, local.bytes);
+            record.anchors = std::mem::take(&mut local.anchors);
+            record.waiting = std::mem::take(&mut local.waiting);
+            self.put_sealed(&sealer, rows::chat(person), record.as_ref())?;
+            local.anchors = std::mem::take(&mut record.anchors);
+            local.waiting = std::mem::take(&mut record.waiting);
+            let slot = sealer.slot().0.to_be_bytes();
+            if record.due != local.indexed {
+                if let Some(at) = local.indexed {
+                    self.batch.delete(rows::due(at, person));
+                }
+                if let Some(at) = record.due {
+                    self.batch.put(rows::due(at, person), slot);
+                }
             }
-            if let Some(at) = due {
-                let slot = sealer.slot().0.to_be_bytes();
-                self.batch.put(rows::due(at, person), slot);
+            match (local.queued, local.waiting.is_empty()) {
+                (true, true) => self.batch.delete(rows::outbox(person)),
+                (false, false) => self.batch.put(rows::outbox(person), slot),
+                (true, false) | (false, true) => {}
             }
         }
+        *self.local(person) = local;
         Ok(())
-    }
-
-    pub(super) fn settle_anchors(&mut self, person: Person) -> Result<(), Error> {
-        let local = self.local(person);
-        if !std::mem::take(&mut local.anchors_changed) {
-            return Ok(());
-        }
-        let Some(anchors) = local.anchors.take() else {
-            return Ok(());
-        };
-        let sealer = self.sealer(person)?;
-        self.put_sealed(&sealer, rows::anchors(person), &anchors)?;
-        self.local(person).anchors = Some(anchors);
-        Ok(())
-    }
-
-    fn load_anchors(&mut self, person: Person) -> Result<(), Error> {
-        self.load(person)?;
-        if self.local(person).anchors.is_some() {
-            return Ok(());
-        }
-        let anchors = self.read_anchors(person)?;
-        self.local(person).anchors = Some(anchors);
-        Ok(())
-    }
-
-    fn read_anchors(&mut self, person: Person) -> Result<Anchors, Error> {
-        let key = rows::anchors(person);
-        let Some(row) = self.get(&key)? else {
-            return Ok(Anchors::default());
-        };
-        match self.read(person, &key, row.clone())? {
-            Read::Found(anchors) => return Ok(anchors),
-            Read::Erased => self.batch.delete(key),
-            Read::Unreadable => self.move_aside(person, &key, &row),
-        }
-        Ok(Anchors::default())
     }
 
     /// There is no chat, but there may be entries: the counters are taken from them.
@@ -303,15 +299,10 @@ impl Txn<'_> {
         for (key, row) in self.scan(&Kind::Entry.of(person))? {
             self.move_aside(person, &key, &row);
         }
-        // Anchors of the old chat mean nothing to the fresh one, which numbers them anew.
-        self.batch.delete(rows::anchors(person));
+        self.batch.delete(rows::outbox(person));
         self.drop_index_of(person)?;
-        let local = self.local(person);
-        *local = Local {
-            chat: State::Missing,
-            anchors: Some(Anchors::default()),
-            ..Local::default()
-        };
+        // Anchors of the old chat mean nothing to the fresh one, which numbers them anew.
+        *self.local(person) = Local::missing();
         Ok(())
     }
 
@@ -355,6 +346,6 @@ impl Txn<'_> {
         local.entries = local.entries.saturating_sub(u32::from(before.is_some()));
         local.bytes += after.unwrap_or(0) as u64;
         local.bytes = local.bytes.saturating_sub(before.unwrap_or(0) as u64);
-        local.chat_changed = true;
+        local.changed = true;
     }
 }

@@ -5,12 +5,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Local, State, Txn};
+use super::{Local, Txn};
 use crate::{
     dialogue::Message,
     store::{
         Error,
-        records::{Anchors, Person, RowKey},
+        records::{Person, RowKey},
         rows::{self, Kind},
     },
 };
@@ -59,11 +59,7 @@ impl Txn<'_> {
                 self.doomed.push((slot, person));
             }
         }
-        *self.local(person) = Local {
-            chat: State::Missing,
-            anchors: Some(Anchors::default()),
-            ..Local::default()
-        };
+        *self.local(person) = Local::missing();
         Ok(())
     }
 }

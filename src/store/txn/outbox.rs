@@ -1,7 +1,9 @@
-//! The outbox of a transaction: messages on their way out, and the receipts of erasures.
+//! The messages of a transaction that are on their way out: those of a person in the record of their chat, and the receipts of erasures.
 //!
-//! Invariants: a sequence number is never given twice, also after a restart (numbers are reserved on the disk in blocks); a row that was
-//! taken out meanwhile, as an erasure does, is not written back.
+//! Invariants: a sequence number is never given twice, also after a restart (numbers are reserved on the disk in blocks); a message that
+//! was taken out meanwhile, as an erasure does, is not written back; the outbox's index names everybody to whom something is on its way.
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -20,85 +22,98 @@ use crate::{
 const RECEIPT_KEPT: TimeDelta = TimeDelta::hours(24);
 
 impl Txn<'_> {
-    /// Queues a message, behind all others.
+    /// Queues a message, behind all others. It is kept with the person's chat: of who has none, nothing is kept.
     ///
     /// # Errors
-    /// [`Error::Random`], or a failure of the disk.
+    /// [`Error::NewerRecord`], or a failure of the disk.
     pub fn push_row(&mut self, row: &OutRow) -> Result<RowKey, Error> {
         let person = self.person(row.chat_id);
-        let sealer = self.sealer(person)?;
+        self.load(person)?;
         let seq = self.next_seq();
-        let key = RowKey { person, seq };
-        self.put_sealed(&sealer, rows::outbox(key), row)?;
-        Ok(key)
+        let local = self.local(person);
+        local.waiting.push((seq, row.clone()));
+        local.changed = true;
+        Ok(RowKey { person, seq })
     }
 
     /// Puts a row in the place of an earlier one; `false`: that one is gone, and nothing was written.
     ///
     /// # Errors
-    /// [`Error::Random`], or a failure of the disk.
+    /// [`Error::Random`], [`Error::NewerRecord`], or a failure of the disk.
     pub fn replace_row(&mut self, key: RowKey, row: &OutRow) -> Result<bool, Error> {
-        let name = rows::outbox(key);
-        let Some(before) = self.get(&name)? else {
-            return Ok(false);
-        };
         if key.person == Person::NOBODY {
+            let name = rows::receipt(key.seq);
+            let Some(before) = self.get(&name)? else {
+                return Ok(false);
+            };
             let Read::Found(mut receipt) = self.read_receipt(&name, before)? else {
                 return Ok(false);
             };
             receipt.row = row.clone();
-            self.put_receipt(key, &receipt)?;
-        } else {
-            let sealer = self.sealer(key.person)?;
-            self.put_sealed(&sealer, name, row)?;
+            self.put_receipt(key.seq, &receipt)?;
+            return Ok(true);
         }
+        self.load(key.person)?;
+        let local = self.local(key.person);
+        let Some((_, before)) = local.waiting.iter_mut().find(|(seq, _)| *seq == key.seq) else {
+            return Ok(false);
+        };
+        before.clone_from(row);
+        local.changed = true;
         Ok(true)
     }
 
     /// Takes a row out; `false`: it was gone already, and nothing changed.
     ///
     /// # Errors
-    /// A failure of the disk.
+    /// [`Error::NewerRecord`], or a failure of the disk.
     pub fn remove_row(&mut self, key: RowKey) -> Result<bool, Error> {
-        let name = rows::outbox(key);
-        let there = self.get(&name)?.is_some();
-        if there {
-            self.batch.delete(name);
+        if key.person == Person::NOBODY {
+            let name = rows::receipt(key.seq);
+            let there = self.get(&name)?.is_some();
+            if there {
+                self.batch.delete(name);
+            }
+            return Ok(there);
         }
+        self.load(key.person)?;
+        let local = self.local(key.person);
+        let before = local.waiting.len();
+        local.waiting.retain(|(seq, _)| *seq != key.seq);
+        let there = local.waiting.len() < before;
+        local.changed |= there;
         Ok(there)
     }
 
     /// Takes out all rows of a person: nothing is sent any more.
     ///
     /// # Errors
-    /// A failure of the disk.
+    /// [`Error::NewerRecord`], or a failure of the disk.
     pub fn remove_rows(&mut self, person: Person) -> Result<(), Error> {
-        for name in self.scan(&Kind::Outbox.of(person))?.into_keys() {
-            self.batch.delete(name);
-        }
+        self.load(person)?;
+        let local = self.local(person);
+        local.changed |= !local.waiting.is_empty();
+        local.waiting.clear();
         Ok(())
     }
 
-    /// A row, if it is still to be sent. One that does not decode is set aside and counts as gone.
+    /// A row, if it is still to be sent. A receipt that does not decode is set aside and counts as gone.
     ///
     /// # Errors
     /// [`Error::NewerRecord`], or a failure of the disk.
     pub fn row(&mut self, key: RowKey) -> Result<Option<OutRow>, Error> {
-        let name = rows::outbox(key);
+        if key.person != Person::NOBODY {
+            self.load(key.person)?;
+            let mut waiting = self.local(key.person).waiting.iter();
+            let found = waiting.find(|(seq, _)| *seq == key.seq);
+            return Ok(found.map(|(_, row)| row.clone()));
+        }
+        let name = rows::receipt(key.seq);
         let Some(row) = self.get(&name)? else {
             return Ok(None);
         };
-        let found = if key.person == Person::NOBODY {
-            match self.read_receipt(&name, row.clone())? {
-                Read::Found(receipt) => Read::Found(receipt.row),
-                Read::Unreadable => Read::Unreadable,
-                Read::Erased => Read::Erased,
-            }
-        } else {
-            self.read(key.person, &name, row.clone())?
-        };
-        match found {
-            Read::Found(row) => return Ok(Some(row)),
+        match self.read_receipt(&name, row.clone())? {
+            Read::Found(receipt) => return Ok(Some(receipt.row)),
             Read::Erased => self.batch.delete(name),
             Read::Unreadable => self.move_aside(key.person, &name, &row),
         }
@@ -106,24 +121,28 @@ impl Txn<'_> {
     }
 
     /// All rows that are to be sent, receipts too, in the order in which they were queued: what a start begins with.
-    /// Holds the keys only; read each with [`row`](Self::row).
+    /// Read each with [`row`](Self::row).
     ///
     /// # Errors
-    /// A failure of the disk.
-    pub fn outbox(&self) -> Result<Vec<RowKey>, Error> {
-        let mut keys = Vec::new();
-        for kind in [Kind::Outbox, Kind::Receipt] {
-            let span = kind.all();
-            walk(self.store.backend.as_ref(), span.range(), |key, _| {
-                if self.batch.get(&key).is_none() {
-                    keys.extend(rows::outbox_key(&key));
-                }
+    /// [`Error::NewerRecord`], or a failure of the disk.
+    pub fn outbox(&mut self) -> Result<Vec<RowKey>, Error> {
+        let mut people: BTreeSet<Person> = self.people.keys().copied().collect();
+        walk(
+            self.store.backend.as_ref(),
+            Kind::Outbox.all().range(),
+            |key, _| {
+                people.extend(rows::outbox_key(&key));
                 Ok(())
-            })?;
-            let overlay = self.batch.range(span.range());
-            let kept = overlay.filter(|(_, value)| value.is_some());
-            keys.extend(kept.filter_map(|(key, _)| rows::outbox_key(key)));
+            },
+        )?;
+        let mut keys = Vec::new();
+        for person in people {
+            self.load(person)?;
+            let waiting = self.local(person).waiting.iter();
+            keys.extend(waiting.map(|(seq, _)| RowKey { person, seq: *seq }));
         }
+        let receipts = self.scan(&Kind::Receipt.all())?;
+        keys.extend(receipts.keys().filter_map(|key| rows::receipt_key(key)));
         keys.sort_unstable_by_key(|key| key.seq);
         Ok(keys)
     }
@@ -153,10 +172,7 @@ impl Txn<'_> {
         message: Message,
         created: DateTime<Utc>,
     ) -> Result<RowKey, Error> {
-        let key = RowKey {
-            person: Person::NOBODY,
-            seq: self.next_seq(),
-        };
+        let seq = self.next_seq();
         let row = OutRow {
             chat_id,
             class: Class::Answer,
@@ -167,13 +183,16 @@ impl Txn<'_> {
                 message,
             },
         };
-        self.put_receipt(key, &Receipt { created, row })?;
-        Ok(key)
+        self.put_receipt(seq, &Receipt { created, row })?;
+        Ok(RowKey {
+            person: Person::NOBODY,
+            seq,
+        })
     }
 
-    fn put_receipt(&mut self, key: RowKey, receipt: &Receipt) -> Result<(), Error> {
+    fn put_receipt(&mut self, seq: u64, receipt: &Receipt) -> Result<(), Error> {
         let sealer = self.store.keyring.service().clone();
-        self.put_sealed(&sealer, rows::outbox(key), receipt)?;
+        self.put_sealed(&sealer, rows::receipt(seq), receipt)?;
         Ok(())
     }
 

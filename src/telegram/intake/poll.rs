@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use super::Patience;
 use crate::telegram::{
-    api::{Api, Envelope, Fault},
+    api::{Api, Envelope, Fault, Method},
     legible::KINDS,
     notice::{Fatal, Notice, Rival},
 };
@@ -53,7 +53,7 @@ pub(super) async fn poll(api: &Api, offset: Option<i64>) -> Polled {
         timeout: api.poll_timeout().as_secs(),
         allowed_updates: KINDS,
     };
-    match api.poll("getUpdates", &body).await {
+    match api.poll(Method::GetUpdates, &body).await {
         Ok(reply) if reply.status == 200 => Polled::Body(reply.body),
         Ok(reply) => Polled::Refused(refusal(reply.status, &reply.body)),
         Err(fault) => Polled::Failed(fault),
@@ -68,7 +68,7 @@ pub(super) async fn confirm(api: &Api, offset: i64) {
         timeout: 0,
         allowed_updates: KINDS,
     };
-    let call = api.call("getUpdates", &body);
+    let call = api.poll(Method::GetUpdates, &body);
     let _ = tokio::time::timeout(Duration::from_secs(3), call).await;
 }
 
@@ -238,7 +238,7 @@ async fn get_me(api: &Api) -> Option<String> {
     }
     #[derive(Serialize)]
     struct Nothing {}
-    let reply = api.call("getMe", &Nothing {}).await.ok()?;
+    let reply = api.poll(Method::GetMe, &Nothing {}).await.ok()?;
     let envelope: Envelope<Myself> = serde_json::from_slice(&reply.body).ok()?;
     envelope.result.map(|myself| myself.username)
 }

@@ -8,8 +8,8 @@ use std::{
 use super::{ANSWER_AGE, DIRECT_AGE, NUDGE_AGE};
 use crate::{
     app::{Delivered, Outcome},
-    dialogue::{Anchor, Class},
-    store::{Op, OutRow, RowKey},
+    dialogue::Class,
+    store::{OutRow, RowKey},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,13 +77,5 @@ impl Item {
             chat_id: self.row.chat_id,
             result,
         })
-    }
-}
-
-/// The anchor a row is about.
-pub(super) const fn anchor_of(op: &Op) -> Option<Anchor> {
-    match op {
-        Op::Send { anchor, .. } => *anchor,
-        Op::Edit { anchor, .. } => Some(*anchor),
     }
 }

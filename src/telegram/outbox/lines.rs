@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     Counts,
-    item::{At, Item, anchor_of},
+    item::{At, Item},
 };
 use crate::{
     app::{Delivered, Outcome},
@@ -146,7 +146,9 @@ impl Lines {
         age: Duration,
         now: Instant,
     ) {
-        let known = anchor_of(&row.op)
+        let known = row
+            .op
+            .anchor()
             .and_then(|anchor| known.iter().find(|(known, _)| *known == anchor))
             .map(|(_, id)| *id);
         let line = if key.person == Person::NOBODY {
@@ -217,7 +219,7 @@ impl Lines {
         let line = Line::Person(person);
         let queue = self.lines.get_mut(&line)?;
         let item = queue.items.iter_mut().rev().find(|item| {
-            matches!(item.at, At::Queued | At::Held) && anchor_of(&item.row.op) == Some(anchor)
+            matches!(item.at, At::Queued | At::Held) && item.row.op.anchor() == Some(anchor)
         })?;
         item.at = At::Held;
         // What the disk says of it.

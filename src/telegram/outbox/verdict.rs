@@ -7,7 +7,7 @@
 use std::time::{Duration, Instant};
 
 use super::{
-    item::{At, anchor_of},
+    item::At,
     lines::{Call, Line, Lines, Work},
 };
 use crate::{
@@ -130,7 +130,7 @@ impl Lines {
 
     fn sent(&mut self, line: Line, message_id: i32, report: Report<'_>) {
         let first = self.lines.get(&line).and_then(|queue| queue.items.front());
-        let anchor = first.and_then(|item| anchor_of(&item.row.op));
+        let anchor = first.and_then(|item| item.row.op.anchor());
         if let Some(anchor) = anchor {
             self.learn(line, anchor, message_id);
         }
