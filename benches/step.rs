@@ -148,6 +148,13 @@ fn a_cramp_told_in_200_letters(bencher: Bencher) {
     bencher.bench(|| room.reader.log("en", black_box(LONG), now().naive_utc()));
 }
 
+/// What of a start goes into reading what people type: the rules compiled, the examples learnt.
+#[divan::bench(sample_count = 20)]
+fn the_reader_is_made(bencher: Bencher) {
+    let room = Room::new();
+    bencher.bench(|| Reader::new(&room.content));
+}
+
 /// What a start spends before it opens the store.
 #[divan::bench(sample_count = 20)]
 fn all_content_is_read(bencher: Bencher) {

@@ -6,6 +6,8 @@
 //! Deliberately not here: what is done about it (`dialogue`).
 
 mod cramp_now;
+mod heard;
+mod likeness;
 pub mod log;
 pub mod normalise;
 mod past;
@@ -13,6 +15,7 @@ mod phrases;
 mod picks;
 mod red_flags;
 mod topics;
+mod vocabulary;
 
 use crate::{
     care::past::Said,
@@ -77,13 +80,26 @@ impl Reader {
     #[must_use]
     pub fn flag(&self, language: &str, text: &str) -> Option<Flag<'_>> {
         let tokens = normalise(text);
+        self.searched(language)
+            .filter_map(|rules| rules.scan(&tokens))
+            .max_by_key(Flag::urgency)
+    }
+
+    /// The red flag of which a text without one paints half the picture: a question decides.
+    #[must_use]
+    pub fn half(&self, language: &str, text: &str) -> Option<Flag<'_>> {
+        let tokens = normalise(text);
+        self.searched(language)
+            .filter_map(|rules| rules.half(&tokens))
+            .max_by_key(Flag::urgency)
+    }
+
+    fn searched<'a>(&'a self, language: &str) -> impl Iterator<Item = &'a Rules> {
         let searched = self
             .languages
             .iter()
-            .filter(|other| other.code == language || other.code == ENGLISH);
-        searched
-            .filter_map(|language| language.rules.scan(&tokens))
-            .max_by_key(Flag::urgency)
+            .filter(move |other| other.code == language || other.code == ENGLISH);
+        searched.map(|language| &language.rules)
     }
 
     /// Whether a text says that a cramp is there now.

@@ -41,6 +41,9 @@ struct Never {
     reason: String,
     /// Words in their order; `*` stands for up to two words.
     phrases: Vec<String>,
+    /// Their plain words.
+    #[serde(skip)]
+    plain: Vec<Vec<String>>,
     #[serde(default)]
     allow: Vec<Allowed>,
 }
@@ -66,8 +69,13 @@ impl Limits {
         let list = files
             .get(NEVER_SAY)
             .and_then(|file| toml::from_str::<NeverSay>(&file.text).ok());
+        let mut never = list.map(|list| list.never).unwrap_or_default();
+        for group in &mut never {
+            let phrases = group.phrases.iter();
+            group.plain = phrases.map(|phrase| plain_words(phrase)).collect();
+        }
         Self {
-            never: list.map(|list| list.never).unwrap_or_default(),
+            never,
             english: code == ENGLISH,
         }
     }
@@ -100,11 +108,13 @@ impl Limits {
         {
             complain(format!("has {words} words; here at most {limit}"));
         }
+        let plain_text = plain_words(text);
         for never in &self.never {
             if never.allow.iter().any(|allowed| allowed.key == key) {
                 continue;
             }
-            if let Some(phrase) = never.phrases.iter().find(|phrase| says(text, phrase)) {
+            let mut phrases = never.phrases.iter().zip(&never.plain);
+            if let Some((phrase, _)) = phrases.find(|(_, plain)| says(&plain_text, plain)) {
                 complain(format!("says \"{phrase}\": {}", never.reason));
             }
         }
@@ -172,11 +182,9 @@ fn plain_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether `phrase` stands in `text`, in whatever case and with `*` for up to two words.
-fn says(text: &str, phrase: &str) -> bool {
-    let text = plain_words(text);
-    let phrase = plain_words(phrase);
-    !phrase.is_empty() && (0..text.len()).any(|from| begins(&text[from..], &phrase))
+/// Whether the words of `phrase` stand in `text`, with `*` for up to two words.
+fn says(text: &[String], phrase: &[String]) -> bool {
+    !phrase.is_empty() && (0..text.len()).any(|from| begins(&text[from..], phrase))
 }
 
 fn begins(text: &[String], phrase: &[String]) -> bool {

@@ -3,6 +3,7 @@
 //! A phrase is words in their order. `*` stands for up to two words, `{leg}` for any entry of the list `leg`.
 //! Phrases are written as people type them, without apostrophes.
 
+mod flags;
 pub mod log;
 pub mod past;
 mod places;
@@ -14,19 +15,17 @@ use serde::Deserialize;
 
 use super::{
     ENGLISH, File, Files,
-    knowledge::{Knowledge, Tier, line_of, read_toml},
+    knowledge::{Knowledge, line_of, read_toml},
     problem::Problems,
 };
 use past::PastWords;
 
+pub use flags::{FlagWords, LineWords, Negation, Rule};
 pub use places::{OneOrMore, Places};
 pub use topics::{ExampleWords, SmallTalk, TopicWords};
 
 /// Lists of words that phrases can refer to.
 pub type Lists = BTreeMap<String, Vec<String>>;
-
-/// The most phrases that one line may stand for once its lists are put in.
-const EXPANSIONS: usize = 5000;
 
 /// All word tables of one language. A table that its folder does not have is empty.
 #[derive(Debug, Default)]
@@ -39,68 +38,6 @@ pub struct Words {
     pub topics: TopicWords,
     pub examples: ExampleWords,
     pub log: log::LogWords,
-}
-
-/// `red_flags.toml`: the words that give a red flag away.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FlagWords {
-    #[serde(default)]
-    pub lists: Lists,
-    pub negation: Negation,
-    /// Words that may stand between the words of a phrase: "jaw stiff" is found in "jaw is really stiff".
-    #[serde(default)]
-    pub fillers: Vec<String>,
-    /// Figures of speech: words inside them raise no flag.
-    #[serde(default)]
-    pub idioms: Vec<String>,
-    /// Ways to ask in general ("what are the signs of"): no flag, unless a word of `own` is there too.
-    #[serde(default)]
-    pub general: Vec<String>,
-    /// Words that show that people speak of themselves ("my", "i have").
-    #[serde(default)]
-    pub own: Vec<String>,
-    /// Ordinary words that are no misspelling of a flag's word.
-    #[serde(default)]
-    pub known: Vec<String>,
-    /// By the slug of the flag.
-    #[serde(default)]
-    pub rules: BTreeMap<String, Vec<Rule>>,
-}
-
-/// How this language says no.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Negation {
-    pub words: Vec<String>,
-    /// Words that begin a new thought and so end the reach of a "no".
-    pub borders: Vec<String>,
-    /// Phrases that hold such a word and deny nothing ("not getting better").
-    pub pardon: Vec<String>,
-    /// Words that carry a "no" on over a comma ("no redness, swelling or heat").
-    pub alternatives: Vec<String>,
-    /// How many words after it a "no" still denies.
-    pub reach: usize,
-}
-
-/// One rule: either one phrase of `any`, or one phrase of each group of `all`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    #[serde(default)]
-    pub any: Vec<String>,
-    #[serde(default)]
-    pub all: Vec<Vec<String>>,
-    /// How many words may lie between the groups of `all`; the whole message if absent.
-    pub within: Option<usize>,
-    /// Phrases whose words do not count for this rule.
-    #[serde(default)]
-    pub unless: Vec<String>,
-    /// Phrases that switch this rule off for the whole message.
-    #[serde(default)]
-    pub unless_anywhere: Vec<String>,
-    /// The tier, where it is not the flag's usual one.
-    pub tier: Option<Tier>,
 }
 
 /// `words.toml`: a cramp now, and short answers.
@@ -182,26 +119,28 @@ pub struct AnswerWords {
     pub choices: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
-/// Puts the lists into a phrase: all phrases that it stands for. An unknown list gives none.
-#[must_use]
-pub fn expand(phrase: &str, lists: &Lists) -> Vec<String> {
-    let Some((before, rest)) = phrase.split_once('{') else {
-        return vec![phrase.to_owned()];
-    };
-    let Some((name, after)) = rest.split_once('}') else {
-        return Vec::new();
-    };
-    let tails = expand(after, lists);
-    lists
-        .get(name)
-        .into_iter()
-        .flatten()
-        .flat_map(|word| {
-            tails
-                .iter()
-                .map(move |tail| format!("{before}{word}{tail}"))
-        })
-        .collect()
+/// A part of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    Word(&'a str),
+    /// Any entry of the list with this name.
+    List(&'a str),
+    /// Up to two words.
+    Gap,
+}
+
+/// Takes a phrase apart.
+pub fn pieces(phrase: &str) -> impl Iterator<Item = Piece<'_>> {
+    phrase.split_whitespace().map(|part| {
+        let name = part
+            .strip_prefix('{')
+            .and_then(|part| part.strip_suffix('}'));
+        match name {
+            Some(name) => Piece::List(name),
+            None if part == "*" => Piece::Gap,
+            None => Piece::Word(part),
+        }
+    })
 }
 
 /// Reads and checks the word tables of the language `code`.
@@ -211,19 +150,19 @@ pub(super) fn read(
     knowledge: &Knowledge,
     problems: &mut Problems,
 ) -> Words {
-    let flags: FlagWords = table(code, "red_flags.toml", files, problems);
+    let mut flags: FlagWords = table(code, "red_flag_words.toml", files, problems);
+    let rules = table(code, "red_flags.toml", files, problems);
+    flags.take(rules, table(code, "red_flag_lines.toml", files, problems));
     let talk: TalkWords = table(code, "words.toml", files, problems);
     let past: PastWords = table(code, "past.toml", files, problems);
     let places: Places = table(code, "places.toml", files, problems);
     let answers: AnswerWords = table(code, "answers.toml", files, problems);
     let topics: TopicWords = table(code, "topics.toml", files, problems);
+    flags::check(code, files, &flags, knowledge, problems);
     let examples: ExampleWords = table(code, "examples.toml", files, problems);
     let log: log::LogWords = table(code, "log_words.toml", files, problems);
     if let Some(file) = files.get(&path(code, "log_words.toml")) {
         log::check(file, &log, problems);
-    }
-    if let Some(file) = files.get(&path(code, "red_flags.toml")) {
-        check_flags(file, &flags, knowledge, problems);
     }
     if let Some(file) = files.get(&path(code, "words.toml")) {
         check_talk(file, &talk, problems);
@@ -271,70 +210,6 @@ fn table<T: serde::de::DeserializeOwned + Default>(
         return T::default();
     }
     read_toml(&path, files, problems).unwrap_or_default()
-}
-
-fn check_flags(file: &File, words: &FlagWords, knowledge: &Knowledge, problems: &mut Problems) {
-    for flag in &knowledge.flags {
-        if words.rules.get(&flag.slug).is_none_or(Vec::is_empty) {
-            problems.error(&file.shown, None, Some(&flag.slug), "has no rules here");
-        }
-    }
-    check_lists(file, &words.lists, problems);
-    let general = [
-        ("negation.words", &words.negation.words),
-        ("negation.borders", &words.negation.borders),
-        ("negation.pardon", &words.negation.pardon),
-        ("negation.alternatives", &words.negation.alternatives),
-        ("fillers", &words.fillers),
-        ("idioms", &words.idioms),
-        ("general", &words.general),
-        ("own", &words.own),
-    ];
-    for (key, phrases) in general {
-        check_phrases(file, key, phrases, &words.lists, problems);
-    }
-    if words.negation.words.is_empty() || words.negation.reach == 0 {
-        problems.error(
-            &file.shown,
-            None,
-            Some("negation"),
-            "has no words or no reach",
-        );
-    }
-    for (slug, rules) in &words.rules {
-        let line = line_of_rules(file, slug);
-        let Some(flag) = knowledge.flag(slug) else {
-            let what = "is no red flag of the knowledge files";
-            problems.error(&file.shown, line, Some(slug), what);
-            continue;
-        };
-        for rule in rules {
-            if rule.any.is_empty() == rule.all.is_empty() {
-                let what = "a rule has either any or all";
-                problems.error(&file.shown, line, Some(slug), what);
-            }
-            if let Some(tier) = rule.tier
-                && !flag.messages.contains_key(&tier)
-            {
-                let what = format!("has no message for the tier {tier:?}");
-                problems.error(&file.shown, line, Some(slug), what);
-            }
-            let groups = rule.all.iter().chain([&rule.unless, &rule.unless_anywhere]);
-            for phrases in groups.chain([&rule.any]) {
-                check_phrases(file, slug, phrases, &words.lists, problems);
-            }
-            if rule.all.iter().any(Vec::is_empty) {
-                problems.error(&file.shown, line, Some(slug), "a group of all is empty");
-            }
-        }
-    }
-}
-
-/// The line in which the first rule of a flag begins.
-fn line_of_rules(file: &File, slug: &str) -> Option<usize> {
-    let heading = format!("[[rules.{slug}]]");
-    let place = file.text.lines().position(|line| line.trim() == heading);
-    place.map(|index| index + 1)
 }
 
 fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
@@ -420,17 +295,28 @@ fn check_answers(file: &File, words: &AnswerWords, knowledge: &Knowledge, proble
 }
 
 fn check_lists(file: &File, lists: &Lists, problems: &mut Problems) {
-    for (name, words) in lists {
-        if words.is_empty() {
+    for (name, phrases) in lists {
+        if phrases.is_empty() {
             problems.error(&file.shown, None, Some(name), "the list is empty");
         }
-        for word in words {
-            if word.trim().is_empty() || word.contains(['{', '*']) {
-                let what = format!("\"{word}\" is no plain phrase");
-                problems.error(&file.shown, line_of(file, word), Some(name), what);
-            }
+        check_phrases(file, name, phrases, lists, problems);
+        if leads_to(name, name, lists, lists.len()) {
+            let what = "the list contains itself";
+            problems.error(&file.shown, line_of(file, name), Some(name), what);
         }
     }
+}
+
+/// Whether the list `from` refers to `goal`, in at most so many steps.
+fn leads_to(from: &str, goal: &str, lists: &Lists, steps: usize) -> bool {
+    let phrases = lists.get(from).into_iter().flatten();
+    let mut names = phrases
+        .flat_map(|phrase| pieces(phrase))
+        .filter_map(|piece| match piece {
+            Piece::List(name) => Some(name),
+            Piece::Word(_) | Piece::Gap => None,
+        });
+    steps > 0 && names.any(|name| name == goal || leads_to(name, goal, lists, steps - 1))
 }
 
 fn check_phrases(
@@ -444,8 +330,9 @@ fn check_phrases(
         let mut complain = |what: String| {
             problems.error(&file.shown, line_of(file, phrase), Some(key), what);
         };
-        let words: Vec<&str> = phrase.split_whitespace().collect();
-        if words.is_empty() || words.first() == Some(&"*") || words.last() == Some(&"*") {
+        let parts: Vec<Piece<'_>> = pieces(phrase).collect();
+        let is_open = |end: Option<&Piece<'_>>| end.is_none_or(|end| *end == Piece::Gap);
+        if is_open(parts.first()) || is_open(parts.last()) {
             complain(format!("\"{phrase}\" must begin and end with a word"));
         }
         if phrase.contains('\'') || *phrase != phrase.to_lowercase() {
@@ -453,14 +340,16 @@ fn check_phrases(
                 "\"{phrase}\" must be in lower case, without apostrophes"
             ));
         }
-        match expand(phrase, lists).len() {
-            0 => complain(format!("\"{phrase}\" names a list that does not exist")),
-            count if count > EXPANSIONS => {
-                complain(format!(
-                    "\"{phrase}\" stands for {count} phrases; at most {EXPANSIONS}"
-                ));
+        for part in parts {
+            match part {
+                Piece::List(name) if !lists.contains_key(name) => {
+                    complain(format!("\"{phrase}\" names a list that does not exist"));
+                }
+                Piece::Word(word) if word.contains(['{', '}']) => {
+                    complain(format!("in \"{phrase}\" a list must stand alone"));
+                }
+                Piece::Word(_) | Piece::List(_) | Piece::Gap => {}
             }
-            _ => {}
         }
     }
 }

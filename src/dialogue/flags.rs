@@ -1,4 +1,5 @@
 //! Red flags: one clear action, everything else paused, and two easy ways out (clinical.md section 4; design.md section 8).
+//! Half a picture: two questions first.
 //!
 //! Invariants: a flag wins over everything; while one is open no card is opened and nothing is sent unasked, but for one
 //! "Were you seen?" the next morning; the flagged episode is kept apart from the cramp counts; a false alarm locks nobody.
@@ -71,6 +72,20 @@ pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         wet,
     });
     advise(turn, &worst_slug, worst_tier);
+}
+
+/// Half a picture: two short questions before any advice, and the worst plausible reading unless both are denied.
+pub(super) fn doubt(turn: &mut Turn<'_>, slug: String, tier: Tier) {
+    turn.chat.hold = Some(Hold {
+        slug,
+        tier,
+        since: turn.now(),
+        entry: None,
+        start: None,
+        asked: false,
+        wet: false,
+    });
+    check(turn, FlagCard::CheckSign);
 }
 
 /// The card's question found a sign.
@@ -191,16 +206,33 @@ fn ways_out(turn: &Turn<'_>, at: Address, slug: &str) -> Vec<Vec<super::Button>>
     vec![turn.button(at, "seen-button", Action::Seen), other]
 }
 
-/// A flag is open and the person writes something that is no answer: a short word and the ways out, not the whole alarm again.
+/// A flag is open and the person writes something that is no answer: a short word and the ways out, not the whole alarm again;
+/// or the question again, if one is open.
 pub(super) fn stay(turn: &mut Turn<'_>) {
     let Some(hold) = turn.chat.hold.clone() else {
         return;
     };
+    if let Some(question) = open_question(turn) {
+        check(turn, question);
+        return;
+    }
     dry(turn);
     let at = turn.new_address();
     let message = with_buttons(short_word(turn, hold.tier), ways_out(turn, at, &hold.slug));
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::Still));
     turn.say_aloud(at.anchor, message);
+}
+
+/// Which of the two clearing questions is open.
+fn open_question(turn: &Turn<'_>) -> Option<FlagCard> {
+    turn.chat.cards.iter().find_map(|card| match card.what {
+        Deck::Flag(card @ (FlagCard::CheckSign | FlagCard::CheckDanger)) => Some(card),
+        Deck::Flag(FlagCard::Advice | FlagCard::Still | FlagCard::Seen)
+        | Deck::Relief(_)
+        | Deck::Morning(_)
+        | Deck::Diary(_)
+        | Deck::Topic(_) => None,
+    })
 }
 
 fn short_word(turn: &Turn<'_>, tier: Tier) -> String {
@@ -234,7 +266,9 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, card: FlagCard, action: 
             gone(turn, &hold);
             clear(turn, at, "flag-gone");
         }
-        (FlagCard::Advice | FlagCard::Still | FlagCard::Seen, Action::Otherwise) => check(turn),
+        (FlagCard::Advice | FlagCard::Still | FlagCard::Seen, Action::Otherwise) => {
+            check(turn, FlagCard::CheckSign);
+        }
         (FlagCard::Seen, Action::NotYet) => {
             turn.take_card(at.anchor);
             let message = plain(turn.t("flag-not-yet"));
@@ -284,12 +318,12 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
     pressed(turn, at, card, action)
 }
 
-/// "I meant something else": the first of two questions. The advice stays where it is, so they are a message of their own.
-fn check(turn: &mut Turn<'_>) {
+/// One of the two questions that clear a flag. The advice stays where it is, so they are a message of their own.
+fn check(turn: &mut Turn<'_>, card: FlagCard) {
     put_older_away(turn);
     let at = turn.new_address();
-    turn.add_card(at, LASTS, Deck::Flag(FlagCard::CheckSign));
-    let message = question(turn, at, FlagCard::CheckSign);
+    turn.add_card(at, LASTS, Deck::Flag(card));
+    let message = question(turn, at, card);
     turn.say_aloud(at.anchor, message);
 }
 

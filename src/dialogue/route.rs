@@ -259,6 +259,9 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     } else {
         turn.context.reader.cramp(&turn.chat.language, text)
     };
+    if meaning != Meaning::Now && in_doubt(turn, text) {
+        return;
+    }
     let sent = turn.event.sent;
     match (meaning, turn.chat.state.clone()) {
         // "Bad pain", below the morning's question: about last night, or now?
@@ -301,6 +304,19 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         };
         not_understood(turn, key);
     }
+}
+
+/// Half a picture of danger, with nothing else open: a question decides. In a cramp, the relief card asks the same.
+fn in_doubt(turn: &mut Turn<'_>, text: &str) -> bool {
+    if turn.chat.state != State::Start || turn.chat.hold.is_some() {
+        return false;
+    }
+    let reader = turn.context.reader;
+    let Some(half) = reader.half(&turn.chat.language, text) else {
+        return false;
+    };
+    flags::doubt(turn, half.slug.to_owned(), half.tier);
+    true
 }
 
 /// A message without words.

@@ -106,7 +106,7 @@ impl CrampLog {
         let place = self.side.is_some() || self.muscle.is_some();
         let helped = self.no_relief || self.in_vain || !self.relief.is_empty();
         let more = self.minutes.is_some() || self.pain.is_some() || helped;
-        !more && !(place && self.start.is_some())
+        !(more || place && self.start.is_some())
     }
 
     /// Whether it calls for the question that looks for red flags: over ten minutes, or nothing helped.

@@ -1,7 +1,9 @@
-//! The red-flag scan: the rules of one language, applied to one text.
+//! The red-flag scan: the rules of one language, applied to one text; what they pass is likened to told dangers.
 //!
-//! Recall comes first: what is denied ("no chest pain"), a figure of speech or a general question raises no flag;
+//! Recall comes first: what is denied ("no chest pain"), a figure of speech, long ago or a general question raises no flag;
 //! everything else does. The scan needs nothing but the text, so it works whatever else is broken (I3).
+
+use std::collections::BTreeMap;
 
 use crate::content::{
     knowledge::{Knowledge, Tier},
@@ -9,8 +11,10 @@ use crate::content::{
 };
 
 use super::{
-    normalise::{Border, Tokens},
-    phrases::{Found, Phrasebook},
+    heard::{Heard, Role, Sign},
+    likeness::Likeness,
+    normalise::Tokens,
+    phrases::Phrasebook,
 };
 
 /// A red flag that a text raised.
@@ -21,41 +25,21 @@ pub struct Flag<'a> {
     pub tier: Tier,
     /// The key of the text to send.
     pub message: &'a str,
-    /// The place in the knowledge file: of two with the same tier the earlier one counts.
-    rank: usize,
+    /// No rule raised it: it is the danger that the text resembles.
+    pub is_likened: bool,
+    rank: Rank,
 }
+
+/// Of two flags with the same tier the lesser rank counts: a rule about these circumstances (a pregnancy, kidneys, a child)
+/// before one for everybody, then the order of the knowledge file.
+type Rank = (bool, usize);
 
 impl Flag<'_> {
     /// Grows with the urgency.
     #[must_use]
-    pub(super) fn urgency(&self) -> (Tier, std::cmp::Reverse<usize>) {
+    pub(super) fn urgency(&self) -> (Tier, std::cmp::Reverse<Rank>) {
         (self.tier, std::cmp::Reverse(self.rank))
     }
-}
-
-/// What a group of phrases is for.
-#[derive(Debug, Clone, Copy)]
-enum Role {
-    /// One of the groups of a rule of which each must be there.
-    Sign {
-        rule: usize,
-        group: usize,
-    },
-    /// Words that do not count for one rule.
-    Cover {
-        rule: usize,
-    },
-    /// Switches one rule off.
-    Veto {
-        rule: usize,
-    },
-    Idiom,
-    Negation,
-    Pardon,
-    BorderWord,
-    Alternative,
-    General,
-    Own,
 }
 
 /// One compiled rule.
@@ -64,9 +48,13 @@ struct Compiled {
     slug: String,
     message: String,
     tier: Tier,
-    rank: usize,
-    groups: usize,
+    rank: Rank,
+    /// How many groups of signs it has, and how many of circumstances behind them.
+    signs: usize,
+    with: usize,
     within: usize,
+    /// Only half a picture.
+    is_half: bool,
 }
 
 /// The rules of one language.
@@ -76,6 +64,7 @@ pub struct Rules {
     roles: Vec<Role>,
     rules: Vec<Compiled>,
     reach: usize,
+    likeness: Likeness,
 }
 
 impl Rules {
@@ -83,54 +72,91 @@ impl Rules {
     #[must_use]
     pub fn new(words: &FlagWords, knowledge: &Knowledge) -> Self {
         let mut rules = Self {
-            book: Phrasebook::new(),
+            book: Phrasebook::bold(),
             roles: Vec::new(),
             rules: Vec::new(),
             reach: words.negation.reach,
+            likeness: Likeness::new(&words.lines, knowledge),
         };
         // First of all, so that a repair prefers nothing over an ordinary word.
-        rules.book.know(&words.known);
+        rules.book.know(&words.ordinary.words);
         rules.book.skip(&words.fillers);
-        rules.add(words, &words.idioms, Role::Idiom);
-        rules.add(words, &words.negation.words, Role::Negation);
-        rules.add(words, &words.negation.pardon, Role::Pardon);
-        rules.add(words, &words.negation.borders, Role::BorderWord);
-        rules.add(words, &words.negation.alternatives, Role::Alternative);
-        rules.add(words, &words.general, Role::General);
-        rules.add(words, &words.own, Role::Own);
-        for (rank, flag) in knowledge.flags.iter().enumerate() {
-            for rule in words.rules.get(&flag.slug).into_iter().flatten() {
-                let tier = rule.tier.unwrap_or(flag.tier);
-                let Some(message) = flag.messages.get(&tier) else {
-                    continue;
-                };
-                rules.add_rule(words, rule);
-                rules.rules.push(Compiled {
-                    slug: flag.slug.clone(),
-                    message: message.clone(),
-                    tier,
-                    rank,
-                    groups: rule.all.len().max(1),
-                    within: rule.within.unwrap_or(usize::MAX),
-                });
-            }
+        rules.book.wall(&words.negation.walls);
+        let tables = [
+            (Role::Idiom, &words.idioms),
+            (Role::Negation, &words.negation.words),
+            (Role::Pardon, &words.negation.pardon),
+            (Role::Stop, &words.negation.borders),
+            (Role::Turn, &words.turns),
+            (Role::Alternative, &words.negation.alternatives),
+            (Role::General, &words.general),
+            (Role::Own, &words.own),
+            (Role::Unreal, &words.unreal),
+            (Role::Past, &words.past),
+        ];
+        for (role, phrases) in tables {
+            rules.add(words, phrases, role);
+        }
+        rules.add_table(words, &words.rules, knowledge, false);
+        rules.add_table(words, &words.half, knowledge, true);
+        // Last, so that a spelling that is a word of its own stays one.
+        for (word, spellings) in &words.spellings {
+            rules.book.respell(word, spellings);
         }
         rules
     }
 
+    fn add_table(
+        &mut self,
+        words: &FlagWords,
+        table: &BTreeMap<String, Vec<Rule>>,
+        knowledge: &Knowledge,
+        is_half: bool,
+    ) {
+        for (rank, flag) in knowledge.flags.iter().enumerate() {
+            for rule in table.get(&flag.slug).into_iter().flatten() {
+                let tier = rule.tier.unwrap_or(flag.tier);
+                let Some(message) = flag.messages.get(&tier) else {
+                    continue;
+                };
+                self.add_rule(words, rule);
+                self.rules.push(Compiled {
+                    slug: flag.slug.clone(),
+                    message: message.clone(),
+                    tier,
+                    rank: (rule.with.is_empty(), rank),
+                    signs: rule.signs().count(),
+                    with: rule.with.len(),
+                    within: rule.within.unwrap_or(usize::MAX),
+                    is_half,
+                });
+            }
+        }
+    }
+
     fn add_rule(&mut self, words: &FlagWords, rule: &Rule) {
         let index = self.rules.len();
-        let any = std::iter::once(&rule.any).filter(|any| !any.is_empty());
-        for (group, phrases) in any.chain(&rule.all).enumerate() {
-            self.add(words, phrases, Role::Sign { rule: index, group });
+        let signs = rule.signs().count();
+        for (group, phrases) in rule.signs().chain(&rule.with).enumerate() {
+            let sign = Role::Sign {
+                rule: index,
+                group,
+                context: group >= signs,
+            };
+            self.add(words, phrases, sign);
         }
         self.add(words, &rule.unless, Role::Cover { rule: index });
+        self.add(words, &rule.unless_beside, Role::Beside { rule: index });
         self.add(words, &rule.unless_anywhere, Role::Veto { rule: index });
     }
 
     fn add(&mut self, words: &FlagWords, phrases: &[String], role: Role) {
         let group = self.roles.len();
         self.roles.push(role);
+        // A slip may hide no danger: what speaks against a sign must be typed right.
+        if role.speaks_against() {
+            self.book.be_strict(group);
+        }
         for phrase in phrases {
             self.book.add(phrase, &words.lists, group);
         }
@@ -139,183 +165,70 @@ impl Rules {
     /// The most urgent flag of a text.
     #[must_use]
     pub fn scan(&self, tokens: &Tokens) -> Option<Flag<'_>> {
-        let found = self.book.find(tokens);
-        let heard = Heard::new(tokens, &found, &self.roles, self.reach);
-        let signs = heard.signs(&found, &self.roles);
-        let raised = self.rules.iter().enumerate().filter(|(index, rule)| {
-            let is_touched = signs.iter().any(|sign| sign.rule == *index);
-            is_touched && !heard.vetoed.contains(index) && rule.is_met(*index, &signs)
-        });
-        raised
-            .map(|(_, rule)| Flag {
-                slug: &rule.slug,
-                tier: rule.tier,
-                message: &rule.message,
-                rank: rule.rank,
-            })
-            .max_by_key(Flag::urgency)
+        let tokens = self.book.mend(tokens);
+        let found = self.book.find(&tokens);
+        let heard = Heard::new(&tokens, &found, &self.roles, self.reach);
+        let by_rule = self.most_urgent(&heard, false);
+        by_rule.or_else(|| self.likened(&heard, &tokens))
+    }
+
+    /// The flag that a text resembles, unless half a picture is there: a question is better than a guess.
+    fn likened(&self, heard: &Heard<'_>, tokens: &Tokens) -> Option<Flag<'_>> {
+        let kind = self.likeness.danger(tokens, &heard.meant(tokens))?;
+        let flag = Flag {
+            slug: &kind.slug,
+            tier: kind.tier,
+            message: &kind.message,
+            is_likened: true,
+            rank: (true, kind.rank),
+        };
+        self.most_urgent(heard, true).is_none().then_some(flag)
+    }
+
+    /// The most urgent half picture of a text: what needs a question.
+    #[must_use]
+    pub fn half(&self, tokens: &Tokens) -> Option<Flag<'_>> {
+        let tokens = self.book.mend(tokens);
+        let found = self.book.find(&tokens);
+        let heard = Heard::new(&tokens, &found, &self.roles, self.reach);
+        self.most_urgent(&heard, true)
+    }
+
+    fn most_urgent(&self, heard: &Heard<'_>, is_half: bool) -> Option<Flag<'_>> {
+        let mut signs = heard.signs(&self.roles);
+        signs.sort_by_key(|sign| sign.rule);
+        let raised = signs
+            .chunk_by(|one, other| one.rule == other.rule)
+            .filter_map(|signs| {
+                let rule = &self.rules[signs[0].rule];
+                let is_raised = rule.is_half == is_half
+                    && rule.is_met(signs)
+                    && !heard.is_vetoed(signs[0].rule);
+                is_raised.then_some(rule)
+            });
+        raised.map(Compiled::flag).max_by_key(Flag::urgency)
     }
 }
 
 impl Compiled {
-    /// Whether each group has a sign, near enough to one of the first group.
-    fn is_met(&self, index: usize, signs: &[Sign]) -> bool {
-        let of_group = |group: usize| {
-            signs
-                .iter()
-                .filter(move |sign| sign.rule == index && sign.group == group)
-        };
-        of_group(0).any(|first| {
-            (1..self.groups)
-                .all(|group| of_group(group).any(|other| first.distance(other) <= self.within))
-        })
-    }
-}
-
-/// A phrase of a rule that counts.
-struct Sign {
-    rule: usize,
-    group: usize,
-    from: usize,
-    to: usize,
-}
-
-impl Sign {
-    /// How many words lie between the two.
-    fn distance(&self, other: &Self) -> usize {
-        let later = self.from.max(other.from);
-        later.saturating_sub(self.to.min(other.to))
-    }
-}
-
-/// What a text says about its own words: which are denied, which are not meant.
-struct Heard<'a> {
-    tokens: &'a Tokens,
-    /// For each word: part of a figure of speech.
-    idiom: Vec<bool>,
-    /// For each word: it begins a new thought.
-    fresh: Vec<bool>,
-    /// The words that deny, as spans.
-    negations: Vec<(usize, usize)>,
-    /// Where an "or" stands.
-    alternatives: Vec<usize>,
-    covers: Vec<(usize, usize, usize)>,
-    vetoed: Vec<usize>,
-    /// The text asks in general and not about the person.
-    is_general: bool,
-    reach: usize,
-}
-
-impl<'a> Heard<'a> {
-    fn new(tokens: &'a Tokens, found: &[Found], roles: &[Role], reach: usize) -> Self {
-        let count = tokens.words.len();
-        let mut heard = Self {
-            tokens,
-            idiom: vec![false; count],
-            fresh: vec![false; count],
-            negations: Vec::new(),
-            alternatives: Vec::new(),
-            covers: Vec::new(),
-            vetoed: Vec::new(),
-            is_general: false,
-            reach,
-        };
-        let mut pardoned = vec![false; count];
-        let mut is_own = false;
-        for Found { group, from, to } in found.iter().copied() {
-            match roles[group] {
-                Role::Sign { .. } => {}
-                Role::Cover { rule } => heard.covers.push((rule, from, to)),
-                Role::Veto { rule } => heard.vetoed.push(rule),
-                Role::Idiom => heard.idiom[from..to].fill(true),
-                Role::Negation => heard.negations.push((from, to)),
-                Role::Pardon => pardoned[from..to].fill(true),
-                Role::BorderWord => heard.fresh[from] = true,
-                Role::Alternative => heard.alternatives.push(from),
-                Role::General => heard.is_general = true,
-                Role::Own => is_own = true,
-            }
+    fn flag(&self) -> Flag<'_> {
+        Flag {
+            slug: &self.slug,
+            tier: self.tier,
+            message: &self.message,
+            is_likened: false,
+            rank: self.rank,
         }
-        // The "no" of "no feeling" is the sign itself and denies nothing after it.
-        let is_in_sign = |from: usize, to: usize| {
-            found.iter().any(|found| {
-                matches!(roles[found.group], Role::Sign { .. })
-                    && found.from <= from
-                    && to < found.to
+    }
+
+    /// Whether each group has a sign, near enough to one of the first group, and each circumstance is there.
+    fn is_met(&self, signs: &[Sign]) -> bool {
+        let of_group = |group: usize| signs.iter().filter(move |sign| sign.group == group);
+        let is_there = |group: usize| of_group(group).next().is_some();
+        (self.signs..self.signs + self.with).all(is_there)
+            && of_group(0).any(|first| {
+                (1..self.signs)
+                    .all(|group| of_group(group).any(|other| first.is_apart(other, self.within)))
             })
-        };
-        heard
-            .negations
-            .retain(|(from, to)| !pardoned[*from..*to].contains(&true) && !is_in_sign(*from, *to));
-        heard.is_general &= !is_own;
-        heard
-    }
-
-    fn signs(&self, found: &[Found], roles: &[Role]) -> Vec<Sign> {
-        let signs = found.iter().filter_map(|found| match roles[found.group] {
-            Role::Sign { rule, group } => Some(Sign {
-                rule,
-                group,
-                from: found.from,
-                to: found.to,
-            }),
-            Role::Cover { .. }
-            | Role::Veto { .. }
-            | Role::Idiom
-            | Role::Negation
-            | Role::Pardon
-            | Role::BorderWord
-            | Role::Alternative
-            | Role::General
-            | Role::Own => None,
-        });
-        signs.filter(|sign| self.counts(sign)).collect()
-    }
-
-    fn counts(&self, sign: &Sign) -> bool {
-        let is_covered = self
-            .covers
-            .iter()
-            .any(|(rule, from, to)| *rule == sign.rule && *from < sign.to && sign.from < *to);
-        !self.is_general
-            && !is_covered
-            && !self.idiom[sign.from..sign.to].contains(&true)
-            && !self.is_denied(sign)
-            && !self.is_answered_no(sign)
-    }
-
-    /// "no chest pain": a denying word shortly before, in the same thought. "no redness, swelling or heat" is one thought.
-    fn is_denied(&self, sign: &Sign) -> bool {
-        self.negations.iter().any(|(_, after)| {
-            if *after > sign.from || sign.from - after > self.reach {
-                return false;
-            }
-            let between = *after..=sign.from;
-            let is_list = self
-                .alternatives
-                .iter()
-                .any(|place| (*after..sign.to + 2).contains(place));
-            let allowed = if is_list { Border::Soft } else { Border::None };
-            between
-                .clone()
-                .all(|place| self.tokens.words[place].before <= allowed && !self.fresh[place])
-        })
-    }
-
-    /// "chest pain? no": a denying word that stands alone right behind it.
-    fn is_answered_no(&self, sign: &Sign) -> bool {
-        self.negations.iter().any(|(from, to)| {
-            let leads_over = |border: Border| border < Border::Stop;
-            let ends_thought = self
-                .tokens
-                .words
-                .get(*to)
-                .map_or(Border::Stop, |token| token.before)
-                > Border::None;
-            *from == sign.to
-                && *to == from + 1
-                && leads_over(self.tokens.words[*from].before)
-                && ends_thought
-        })
     }
 }

@@ -2,10 +2,7 @@
 
 use std::sync::LazyLock;
 
-use charley::{
-    content::words::expand,
-    dialogue::{Command, Odd, What},
-};
+use charley::dialogue::{Command, Odd, What};
 use chrono::TimeDelta;
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -136,10 +133,10 @@ static FLAGS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let words = &LORE.content.words("en").flags;
     let rules = words.rules.values().flatten();
     rules
-        .filter(|rule| rule.unless_anywhere.is_empty())
         .flat_map(|rule| &rule.any)
-        .flat_map(|phrase| expand(phrase, &words.lists).into_iter().take(3))
+        .filter(|phrase| !phrase.contains('{'))
         .map(|phrase| phrase.replace(" * ", " "))
+        .filter(|phrase| LORE.reader.flag("en", phrase).is_some())
         .collect()
 });
 

@@ -78,7 +78,7 @@ export async function conversation({ page, step, shot, addPerson, field, bubbles
     await tap("No");
     await says("a cold or numb leg, sudden weakness");
     await tap("No");
-    await says("I've taken the warning back");
+    await says("There is no warning now");
   });
   for (const [name, width, scheme] of [["16-light-wide", 1440, "light"], ["17-dark-wide", 1440, "dark"], ["18-light-360", 360, "light"], ["19-dark-360", 360, "dark"]]) {
     await step(`it looks right: ${name}`, async () => {

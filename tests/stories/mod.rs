@@ -94,6 +94,7 @@ stories! {
     blocked_and_back,
     consent_and_its_withdrawal,
     everything_is_erased,
+    half_a_picture,
     is_it_safe_for_me,
     it_eases_but_takes_long,
     odd_messages,

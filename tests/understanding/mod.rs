@@ -5,6 +5,7 @@ mod log_lines;
 mod nights;
 mod past;
 mod short_answers;
+mod slips;
 mod topics;
 
 use std::sync::LazyLock;

@@ -36,7 +36,7 @@ flag-seen = Thank you for telling me. If they told you not to stretch or rub, do
 flag-gone = Good that it has gone. Please still ring a doctor today and say how long it lasted. The pause is over.
 flag-not-yet = Please read my next message.
 flag-cleared-crisis = Thank you for telling me. If that changes, call a crisis line or tell me.
-flag-cleared = Thank you. I've taken the warning back. If anything changes, tell me or ring a doctor.
+flag-cleared = Thank you. There is no warning now. If anything changes, tell me or ring a doctor.
 
 command-cramp = Help in a cramp, now
 command-soak = The warm-water test: is it for you?

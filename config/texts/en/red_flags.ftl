@@ -54,6 +54,11 @@ flag-burn-emergency = Call your local emergency number now (112, 911, 999 or 000
     Take off rings and anything tight. Then lay cling film over it. Don't pop blisters.
     I've paused everything else.
 
+flag-drug-bleed-emergency = Call your local emergency number now (112, 911, 999 or 000).
+    Bleeding that is heavy or does not stop needs help now. Press on it if you can.
+    Tell them all medicines you take. Don't drive yourself.
+    I've paused everything else.
+
 flag-pregnancy-emergency = Call your maternity unit or emergency number now (112, 911, 999 or 000).
     In pregnancy or after a birth, these signs need a check at once.
     Say how many weeks you are, or when you gave birth. Don't drive yourself.
@@ -113,7 +118,8 @@ flag-prolonged = This needs a doctor today. Ring your urgent advice line or doct
 
 flag-drug-bleed = Ring a doctor, pharmacist or urgent advice line today, before the next dose.
     Name the medicine and say what you see or feel.
-    Heavy bleeding, brown urine or sudden weakness? Call 112, 911, 999 or 000.
+    Don't rub, stretch or heat a bruised leg.
+    Heavy bleeding, brown urine, sudden weakness, or a leg that gets tight or numb? Call 112, 911, 999 or 000.
     I've paused everything else.
 
 flag-pregnancy = Ring your midwife, maternity unit or urgent line now, even at night.
@@ -155,7 +161,7 @@ check-pregnancy = Are you pregnant, or have you just given birth, and do you hav
 check-heat-dehydration = Are you confused or overheated, or vomiting, or had diarrhoea for a day?
 check-dvt = Is one leg swollen, hot, red, or sore all the time?
 check-prolonged = Is the cramp still there?
-check-drug-bleed = Do you have bruises, spots or bleeding, or bad muscle pain with a medicine?
+check-drug-bleed = Do you have a bruised leg, other bruises, spots or bleeding, or bad muscle pain, and take a medicine?
 check-child = Is it a child with a limp, a fever, a swollen joint, or pain on one side that stays?
 check-selfharm = Are you thinking of ending your life, or of hurting yourself?
 check-danger = Do you have chest pain, trouble breathing, a cold or numb leg, sudden weakness, or do you feel very unwell?

@@ -1,0 +1,279 @@
+//! The second net under the rules: does a text resemble what people write in danger, more than what they write on other nights?
+//!
+//! A linear classifier over words, their beginnings and pairs of them, trained at the start on the listed lines; then the
+//! nearest lines say which danger it is. Only sums, products and roots: each machine learns the same.
+//!
+//! Invariant: it can only add a flag where the rules see none. It takes none back.
+
+use std::{cmp::Ordering, collections::BTreeMap};
+
+use crate::content::{
+    knowledge::{Knowledge, Tier},
+    words::LineWords,
+};
+
+use super::normalise::Tokens;
+
+/// Features share this many places; a power of two.
+const PLACES: usize = 1 << 17;
+
+/// Of a word this much tells its meaning, whatever its ending.
+const BEGINNING: usize = 5;
+
+/// Pairs of words are at most so far apart.
+const FAR: usize = 4;
+
+/// How often all lines are gone through.
+const ROUNDS: usize = 6;
+
+/// How much one mistake teaches.
+const RATE: f32 = 0.3;
+const BIAS_RATE: f32 = 0.05;
+
+/// A line is learnt once it is so far on its side.
+const MARGIN: f32 = 2.0;
+
+/// So many of the nearest lines have a say.
+const NEIGHBOURS: usize = 5;
+
+/// Fewer words say too little to be likened to anything.
+const FEWEST_WORDS: usize = 5;
+
+/// What a text looks like: places of its features, sorted, each once.
+type Look = Vec<u32>;
+
+/// A line that somebody might write in danger.
+#[derive(Debug)]
+struct Line {
+    look: Look,
+    kind: usize,
+}
+
+/// A danger, as the nearest lines tell it.
+#[derive(Debug)]
+pub struct Kind {
+    pub slug: String,
+    pub tier: Tier,
+    /// The key of its text.
+    pub message: String,
+    /// Its place in the knowledge file.
+    pub rank: usize,
+}
+
+/// The trained net of one language. Without lines it finds nothing.
+#[derive(Debug, Default)]
+pub struct Likeness {
+    weights: Vec<f32>,
+    bias: f32,
+    /// How much a shared feature makes two lines alike: the rarer the more.
+    rarity: Vec<f32>,
+    lines: Vec<Line>,
+    kinds: Vec<Kind>,
+    least: f32,
+}
+
+impl Likeness {
+    /// Learns from the lines of a language.
+    #[must_use]
+    pub fn new(words: &LineWords, knowledge: &Knowledge) -> Self {
+        let mut likeness = Self {
+            least: words.least,
+            ..Self::default()
+        };
+        for (rank, flag) in knowledge.flags.iter().enumerate() {
+            for (tier, texts) in words.danger.get(&flag.slug).into_iter().flatten() {
+                let Some(message) = flag.messages.get(tier) else {
+                    continue; // The content check reports it.
+                };
+                let kind = likeness.kinds.len();
+                likeness.kinds.push(Kind {
+                    slug: flag.slug.clone(),
+                    tier: *tier,
+                    message: message.clone(),
+                    rank,
+                });
+                let looks = texts.iter().map(|text| look_of(text));
+                likeness.lines.extend(looks.map(|look| Line { look, kind }));
+            }
+        }
+        let ordinary: Vec<Look> = words.ordinary.iter().map(|text| look_of(text)).collect();
+        if !likeness.lines.is_empty() {
+            likeness.train(&ordinary);
+            likeness.weigh_rarity(&ordinary);
+        }
+        likeness
+    }
+
+    fn train(&mut self, ordinary: &[Look]) {
+        let danger = self.lines.iter().map(|line| (line.look.as_slice(), 1.0));
+        let lines: Vec<(&[u32], f32)> = danger
+            .chain(ordinary.iter().map(|look| (look.as_slice(), -1.0)))
+            .collect();
+        let mut weights = vec![0.0_f32; PLACES];
+        let mut steps = vec![1e-6_f32; PLACES];
+        let mut bias = 0.0;
+        for place in shuffled(lines.len(), ROUNDS) {
+            let (look, side) = lines[place];
+            let share = share_of(look);
+            let score = bias + share * sum(&weights, look);
+            if side * score >= MARGIN {
+                continue;
+            }
+            bias += BIAS_RATE * side;
+            for feature in look {
+                let feature = *feature as usize;
+                steps[feature] += share * share;
+                weights[feature] += RATE * side * share / steps[feature].sqrt();
+            }
+        }
+        self.weights = weights;
+        self.bias = bias;
+    }
+
+    fn weigh_rarity(&mut self, ordinary: &[Look]) {
+        let mut count = vec![0.0_f32; PLACES];
+        let danger = self.lines.iter().map(|line| &line.look);
+        for feature in danger.chain(ordinary).flatten() {
+            count[*feature as usize] += 1.0;
+        }
+        // Near enough to the logarithm that is usual here, and the same on each machine.
+        for count in &mut count {
+            *count = 1.0 / (1.0 + *count).sqrt();
+        }
+        self.rarity = count;
+    }
+
+    /// The danger that a text resembles, as a whole and also without the words that are not meant as they stand.
+    #[must_use]
+    pub fn danger(&self, whole: &Tokens, meant: &Tokens) -> Option<&Kind> {
+        if self.lines.is_empty() || meant.words.len() < FEWEST_WORDS {
+            return None;
+        }
+        let look_of_all = look(whole);
+        let is_like =
+            self.score(&look_of_all) >= self.least && self.score(&look(meant)) >= self.least;
+        is_like.then(|| self.nearest(&look_of_all))?
+    }
+
+    fn score(&self, look: &Look) -> f32 {
+        self.bias + share_of(look) * sum(&self.weights, look)
+    }
+
+    /// What most of the nearest lines tell, each by how near it is.
+    fn nearest(&self, look: &Look) -> Option<&Kind> {
+        let mut near: Vec<(f32, usize)> = self
+            .lines
+            .iter()
+            .map(|line| (self.nearness(look, line), line.kind))
+            .collect();
+        near.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let mut votes: BTreeMap<usize, f32> = BTreeMap::new();
+        for (nearness, kind) in near.into_iter().take(NEIGHBOURS) {
+            *votes.entry(kind).or_default() += nearness;
+        }
+        let most = votes.into_iter().max_by(|one, other| {
+            let votes = one.1.partial_cmp(&other.1).unwrap_or(Ordering::Equal);
+            votes.then(other.0.cmp(&one.0))
+        })?;
+        self.kinds.get(most.0)
+    }
+
+    fn nearness(&self, look: &Look, line: &Line) -> f32 {
+        let shared = line
+            .look
+            .iter()
+            .filter(|feature| look.binary_search(feature).is_ok());
+        let sum: f32 = shared.map(|feature| self.rarity[*feature as usize]).sum();
+        sum * share_of(&line.look)
+    }
+}
+
+/// So that a long text weighs no more than a short one.
+fn share_of(look: &[u32]) -> f32 {
+    let count = u16::try_from(look.len().max(1)).unwrap_or(u16::MAX);
+    1.0 / f32::from(count).sqrt()
+}
+
+fn sum(weights: &[f32], look: &[u32]) -> f32 {
+    look.iter().map(|feature| weights[*feature as usize]).sum()
+}
+
+/// All places below `count`, so many rounds long, in an order that mixes what stands together.
+fn shuffled(count: usize, rounds: usize) -> impl Iterator<Item = usize> {
+    let stride = (count * 5 / 8..).find(|stride| gcd(*stride, count) == 1);
+    let stride = stride.unwrap_or(1);
+    (0..count * rounds).map(move |place| place * stride % count)
+}
+
+fn gcd(one: usize, other: usize) -> usize {
+    if other == 0 {
+        one
+    } else {
+        gcd(other, one % other)
+    }
+}
+
+fn look_of(text: &str) -> Look {
+    look(&super::normalise::normalise(text))
+}
+
+/// The features of a text: its words, their beginnings, neighbours, and pairs that are near each other in either order.
+fn look(tokens: &Tokens) -> Look {
+    let words: Vec<&str> = tokens
+        .words
+        .iter()
+        .map(|token| plain(&token.word))
+        .collect();
+    let beginnings: Vec<u64> = words.iter().map(|word| hash(1, beginning(word))).collect();
+    let mut look: Vec<u64> = words.iter().map(|word| hash(2, word)).collect();
+    look.extend(&beginnings);
+    for (place, word) in beginnings.iter().enumerate() {
+        let next = beginnings.iter().skip(place + 1).take(FAR).enumerate();
+        look.extend(next.map(|(apart, other)| {
+            if apart == 0 {
+                mixed(3, *word, *other)
+            } else {
+                mixed(4, *word.min(other), *word.max(other))
+            }
+        }));
+    }
+    let places = look.into_iter().map(place_of);
+    let mut look: Look = places.collect();
+    look.sort_unstable();
+    look.dedup();
+    look
+}
+
+/// One number is as good as another.
+fn plain(word: &str) -> &str {
+    if word.bytes().all(|letter| letter.is_ascii_digit()) {
+        "0"
+    } else {
+        word
+    }
+}
+
+fn beginning(word: &str) -> &str {
+    let end = word.char_indices().nth(BEGINNING).map(|(place, _)| place);
+    &word[..end.unwrap_or(word.len())]
+}
+
+/// FNV-1a, with a mark for the kind of feature.
+fn hash(mark: u64, word: &str) -> u64 {
+    let begin = mixed(mark, 0xcbf2_9ce4_8422_2325, mark);
+    word.bytes().fold(begin, |hash, letter| {
+        (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn mixed(mark: u64, one: u64, other: u64) -> u64 {
+    let mixed = one.rotate_left(23) ^ other.wrapping_add(mark);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The upper bits of a hash are its best.
+fn place_of(hash: u64) -> u32 {
+    let shift = 64 - PLACES.trailing_zeros();
+    let place = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift;
+    u32::try_from(place).unwrap_or_default()
+}
