@@ -123,14 +123,17 @@ impl Reader {
     /// What a text tells of a night, written at the local time `now`. Red flags and a cramp of this minute are to be looked for first.
     #[must_use]
     pub fn log(&self, language: &str, text: &str, now: NaiveDateTime) -> Told {
-        let language = self.language(language);
-        let told = language.log.read(text, now);
-        // "Gave up milk in March and the cramps began. Connected?" tells little and asks something.
-        let asks = |log: &CrampLog| log.says_little() || language.topics.asks(text);
+        self.language(language).log.read(text, now)
+    }
+
+    /// The same, but what tells little and asks something is left to the topics: "gave up milk in March and the cramps began. Connected?"
+    #[must_use]
+    pub fn told(&self, language: &str, text: &str, now: NaiveDateTime) -> Told {
+        let told = self.log(language, text, now);
+        let topics = &self.language(language).topics;
+        let asks = |log: &CrampLog| log.says_little() || (log.pain.is_none() && topics.asks(text));
         match &told {
-            Told::Log(log) if asks(log) && language.topics.rank(text).sure().is_some() => {
-                Told::Nothing
-            }
+            Told::Log(log) if asks(log) && topics.rank(text).sure().is_some() => Told::Nothing,
             Told::Log(_) | Told::NoCramp | Told::Nothing => told,
         }
     }

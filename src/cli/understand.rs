@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// How many topics are shown.
+const CANDIDATES: usize = 3;
+
 /// What a cramp of this minute is about.
 const NOW: &str = "acute_relief";
 
@@ -112,10 +115,11 @@ fn understand<'a>(
             ..nothing
         };
     }
-    match reader.log(language, text, now) {
+    match reader.told(language, text, now) {
         Told::Log(log) => Understood {
             kind: Kind::CrampLog,
             log: Some(Row::from(&log)),
+            candidates: reader.topics(language, text).nearest,
             ..nothing
         },
         Told::NoCramp => Understood {
@@ -126,10 +130,14 @@ fn understand<'a>(
             let ranked = reader.topics(language, text);
             let kind = match ranked.verdict {
                 _ if is_now(reader, language, text, &ranked) => {
+                    let others = ranked.nearest.into_iter().filter(|slug| *slug != NOW);
                     return Understood {
                         kind: Kind::Topic,
                         topic: Some(NOW),
-                        candidates: vec![NOW],
+                        candidates: std::iter::once(NOW)
+                            .chain(others)
+                            .take(CANDIDATES)
+                            .collect(),
                         ..nothing
                     };
                 }

@@ -100,13 +100,11 @@ pub struct Range {
 }
 
 impl CrampLog {
-    /// Whether no more is told of it than where or when it was.
+    /// Whether no more is told of it than where it was.
     #[must_use]
     pub fn says_little(&self) -> bool {
-        let place = self.side.is_some() || self.muscle.is_some();
         let helped = self.no_relief || self.in_vain || !self.relief.is_empty();
-        let more = self.minutes.is_some() || self.pain.is_some() || helped;
-        !(more || place && self.start.is_some())
+        !(self.start.is_some() || self.minutes.is_some() || self.pain.is_some() || helped)
     }
 
     /// Whether it calls for the question that looks for red flags: over ten minutes, or nothing helped.

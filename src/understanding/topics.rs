@@ -18,7 +18,7 @@ use self::{
     model::{Class, Model},
 };
 use super::{
-    normalise::{Token, Tokens, normalise},
+    normalise::{Border, Token, Tokens, normalise},
     phrases::{Found, Phrasebook},
 };
 
@@ -35,6 +35,10 @@ const OFFER_IN_SCOPE: f32 = 0.1;
 
 /// By how much topics and the rest must differ in the whole text: a short one may lead by chance.
 const WHOLE_LEAD: f32 = 12.0;
+
+/// The groups of words that make a question: at the beginning of a clause, and at the end of the message.
+const FIRST: usize = 0;
+const LAST: usize = 1;
 
 /// What a message asks about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,8 +101,10 @@ impl Topics {
     #[must_use]
     pub fn new(words: &TopicWords, examples: &ExampleWords, knowledge: &Knowledge) -> Self {
         let mut asking = Phrasebook::new();
-        for phrase in &words.asking {
-            asking.add(phrase, &Lists::default(), 0);
+        for (group, phrases) in [(FIRST, &words.asking), (LAST, &words.asking_last)] {
+            for phrase in phrases {
+                asking.add(phrase, &Lists::default(), group);
+            }
         }
         let light: HashSet<String> = words.light.iter().cloned().collect();
         let mut labels = Vec::new();
@@ -183,9 +189,13 @@ impl Topics {
     #[must_use]
     pub fn asks(&self, text: &str) -> bool {
         let tokens: Tokens = normalise(text);
-        let ends = tokens.words.len();
-        // "Still cramps, why" asks as well.
-        let frames = |found: &Found| found.from == 0 || found.to == ends;
+        // "My dad eats bananas, still cramps, why": a question may begin with any clause.
+        let begins = |at: usize| at == 0 || tokens.words[at].before != Border::None;
+        let is_last = |found: &Found| found.to == tokens.words.len() && found.to == found.from + 1;
+        let frames = |found: &Found| match found.group {
+            LAST => is_last(found),
+            _ => begins(found.from),
+        };
         !is_command(text) && (tokens.asks() || self.asking.find(&tokens).iter().any(frames))
     }
 }

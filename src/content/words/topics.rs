@@ -16,6 +16,9 @@ pub struct TopicWords {
     /// Phrases that make a question of a message.
     #[serde(default)]
     pub asking: Vec<String>,
+    /// Words that do so where they stand last: "still cramps why".
+    #[serde(default)]
+    pub asking_last: Vec<String>,
     /// Words that say little about the topic ("the", "my").
     #[serde(default)]
     pub light: Vec<String>,

@@ -19,7 +19,7 @@ use crate::{
         record,
         turn::Turn,
     },
-    understanding::{Reply, log},
+    understanding::{Meaning, Reply, log},
 };
 
 /// Before this hour "last night" is the night before this one.
@@ -64,7 +64,7 @@ pub(in crate::dialogue) fn told(turn: &mut Turn<'_>, text: &str) -> bool {
 fn heard(turn: &Turn<'_>, text: &str) -> log::Told {
     let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
     let now = said_at(turn).with_timezone(&zone).naive_local();
-    turn.context.reader.log(&turn.chat.language, text, now)
+    turn.context.reader.told(&turn.chat.language, text, now)
 }
 
 fn a_cramp(turn: &mut Turn<'_>, told: &log::CrampLog) {
@@ -178,6 +178,10 @@ fn labelled(turn: &Turn<'_>, text: &str) -> Option<Action> {
 
 /// Words below "Shall I note this?": yes, no, or another leg or muscle.
 pub(super) fn told_typed(turn: &mut Turn<'_>, mut draft: Draft, text: &str) -> bool {
+    // "I have a cramp now" holds a yes, and is none.
+    if turn.context.reader.cramp(&turn.chat.language, text) == Meaning::Now {
+        return false;
+    }
     let action = match (labelled(turn, text), turn.reply(text)) {
         (Some(action), _) => action,
         (None, Some(Reply::Yes)) => Action::Yes,
