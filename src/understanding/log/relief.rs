@@ -77,7 +77,8 @@ fn deeds(text: &Text) -> Vec<Deed> {
         })
     });
     let mut deeds: Vec<Deed> = all
-        .filter(|deed| !text.is_void(deed.place) && !is_elsewhen(text, deed.place))
+        .filter(|deed| !text.is_void(deed.place))
+        .filter(|deed| !is_elsewhen(text, deed.place) && !is_prevention(text, deed.place))
         .filter_map(
             |deed| match (!is_undone(text, deed.place), has_outcome(text, deed.place)) {
                 (true, _) => Some(deed),
@@ -118,6 +119,26 @@ fn is_elsewhen(text: &Text, place: Place) -> bool {
     );
     (place.to..soon).any(|index| text.is(index, Sign::Prevention))
         || (since..place.from).any(|index| text.is(index, Sign::Prevention))
+}
+
+/// "took magnesium and still got one": done before anything of a cramp is told, in a text that goes on to tell of it.
+fn is_prevention(text: &Text, place: Place) -> bool {
+    let of_a_cramp = |index: usize| {
+        let signs = [
+            Sign::Cramp,
+            Sign::Another,
+            Sign::Happened,
+            Sign::Leg,
+            Sign::Am,
+        ];
+        let senses = &text.words[index].senses;
+        signs.into_iter().any(|sign| text.is(index, sign))
+            || senses
+                .iter()
+                .any(|(sense, _)| matches!(sense, Sense::Muscle(_) | Sense::Side(_)))
+    };
+    reported(text, Sign::Despite).any(|despite| despite.from >= place.to)
+        && !(0..place.from).any(of_a_cramp)
 }
 
 /// The deeds of this clause failed; if it has none, those told right before it.
