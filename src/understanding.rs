@@ -126,7 +126,7 @@ impl Reader {
         let language = self.language(language);
         let told = language.log.read(text, now);
         // "Gave up milk in March and the cramps began. Connected?" tells little and asks something.
-        let asks = |log: &CrampLog| log.says_little() || language.topics.asks(text);
+        let asks = |log: &CrampLog| log.says_little() && language.topics.asks(text);
         match &told {
             Told::Log(log) if asks(log) && language.topics.rank(text).sure().is_some() => {
                 Told::Nothing

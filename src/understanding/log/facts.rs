@@ -47,7 +47,7 @@ pub fn read(text: &Text, habits: Habits) -> Vec<Found> {
         });
         let mut input = &words[at..];
         let fact =
-            one(&mut input, habits, after_day).or_else(|| bare_score(text, &found, at, &mut input));
+            bare_score(text, &found, at, &mut input).or_else(|| one(&mut input, habits, after_day));
         let Some(fact) = fact else {
             at += 1;
             continue;

@@ -2,7 +2,7 @@
 
 use winnow::{
     Parser,
-    combinator::{alt, opt, preceded, repeat, terminated},
+    combinator::{alt, not, opt, preceded, repeat, terminated},
     error::EmptyError,
 };
 
@@ -73,8 +73,10 @@ fn day_free(input: &mut Input<'_>) -> Found<f64> {
     (!is_date).then_some(top).ok_or(EmptyError)
 }
 
-/// A number from 0 to 10 and nothing else up to the next border.
+/// A number from 0 to 10 and nothing else up to the next border: "7", "probably a 7". "around 7" may be a time.
 pub fn alone(input: &mut Input<'_>) -> Found<Range> {
+    not(sign(Sign::At)).parse_next(input)?;
+    (hedges, opt(sign(Sign::Article))).parse_next(input)?;
     let found = number(input)?;
     let ends = input.first().is_none_or(|word| {
         let joined = matches!(

@@ -113,8 +113,10 @@ fn has_outcome(text: &Text, place: Place) -> bool {
 /// "stretched before bed", "walked a lot yesterday": done at another time.
 fn is_elsewhen(text: &Text, place: Place) -> bool {
     let clause = text.clause_start(place.from)..text.clause_end(place.to - 1);
+    // The "before" of "before bed" may begin a clause of its own.
+    let turned = usize::from(text.border(clause.end) == Border::None);
     let (soon, since) = (
-        clause.end.min(place.to + 4),
+        (clause.end + turned).min(place.to + 4),
         clause.start.max(place.from.saturating_sub(3)),
     );
     (place.to..soon).any(|index| text.is(index, Sign::Prevention))
@@ -145,7 +147,10 @@ fn is_prevention(text: &Text, place: Place) -> bool {
 fn fail(text: &Text, deeds: &mut [Deed], place: Place) {
     let clause = text.clause_start(place.from)..text.clause_end(place.to - 1);
     let in_clause = |deed: &Deed| clause.contains(&deed.place.from);
-    let before = |deed: &Deed| in_clause(deed) && deed.place.from < place.from;
+    // "stretching did it after walking did nothing"
+    let worked =
+        |deed: &Deed| (deed.place.to..place.from).any(|index| text.is(index, Sign::Worked));
+    let before = |deed: &Deed| in_clause(deed) && deed.place.from < place.from && !worked(deed);
     let is_any = deeds.iter().any(before);
     if is_any {
         deeds
@@ -157,7 +162,7 @@ fn fail(text: &Text, deeds: &mut [Deed], place: Place) {
     if deeds.iter().any(in_clause) {
         deeds
             .iter_mut()
-            .filter(|deed| in_clause(deed))
+            .filter(|deed| in_clause(deed) && !worked(deed))
             .for_each(|deed| deed.failed = true);
         return;
     }
