@@ -109,7 +109,7 @@ async function thePageItself() {
     }
   });
   await step("a blocked bot can be taken back", async () => {
-    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.locator("#more").click();
     await page.getByRole("menuitem", { name: "Block the bot" }).click();
     await page.getByText("You have blocked this bot.").waitFor();
     await page.getByRole("button", { name: "Unblock" }).click();
@@ -130,7 +130,7 @@ async function thePageItself() {
     await bubbles("of-person").filter({ hasText: "changed my mind" }).waitFor();
   });
   await step("the theme can be chosen", async () => {
-    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.locator("#more").click();
     await page.getByRole("menuitemradio", { name: "Colours: dark" }).click();
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
     await shot("4-dark-wide");

@@ -53,6 +53,9 @@ pub enum HalfHour {
 #[serde(deny_unknown_fields)]
 pub struct Phrases {
     pub said: Vec<String>,
+    /// Phrases that count only between two borders: the letter of "calf (R)".
+    #[serde(default)]
+    pub alone: Vec<String>,
     #[serde(default)]
     pub unless: Vec<String>,
 }
@@ -195,6 +198,8 @@ keys! {
         Unaffected,
         /// "before bed": what was done then was not done about the cramp.
         Prevention,
+        /// "still got one": what was told before it had not kept the cramp away.
+        Despite,
         // What makes words no report.
         Asking,
         /// Asks Charley to note something, and is a report.
@@ -274,8 +279,12 @@ pub(super) fn check(file: &File, words: &LogWords, problems: &mut Problems) {
 fn check_both(key: &str, phrases: Option<&Phrases>, table: &mut impl FnMut(String, &[String])) {
     let said = phrases.map_or(&[][..], |phrases| phrases.said.as_slice());
     table(key.to_owned(), said);
-    if let Some(phrases) = phrases.filter(|phrases| !phrases.unless.is_empty()) {
-        table(format!("{key}.unless"), &phrases.unless);
+    for (part, phrases) in phrases
+        .iter()
+        .flat_map(|phrases| [("alone", &phrases.alone), ("unless", &phrases.unless)])
+        .filter(|(_, phrases)| !phrases.is_empty())
+    {
+        table(format!("{key}.{part}"), phrases);
     }
 }
 

@@ -284,7 +284,10 @@ pub fn ago(input: &mut Input<'_>) -> Found<Measure> {
     let told = |input: &mut Input<'_>| {
         hedges(input)?;
         opt(alt((sign(Sign::Over), sign(Sign::Under)))).parse_next(input)?;
-        terminated(measure, (opt(sign(Sign::OrSo)), sign(Sign::Ago))).parse_next(input)
+        let read = terminated(measure, opt(sign(Sign::OrSo))).parse_next(input)?;
+        // "5 mins, back in bed" is a length.
+        preceded(unbroken, sign(Sign::Ago)).parse_next(input)?;
+        Ok(read)
     };
     let now = sign(Sign::JustNow).value(Measure {
         amount: Range::new(0.0, 0.0),

@@ -2,7 +2,10 @@
 
 use winnow::{Parser, combinator::opt};
 
-use crate::content::words::log::{Muscle, Side, Sign};
+use crate::{
+    content::words::log::{Muscle, Side, Sign},
+    understanding::normalise::Border,
+};
 
 use super::{
     Range,
@@ -10,7 +13,7 @@ use super::{
     calendar::{Day, day},
     clock::{Clock, Habits, clock, in_words},
     moment::{Part, When, is_of_days},
-    pain::pain,
+    pain::{alone, pain},
     scope::{Place, Text},
     senses::Sense,
     tokens::{self, Input},
@@ -43,7 +46,9 @@ pub fn read(text: &Text, habits: Habits) -> Vec<Found> {
             matches!(fact, Fact::Day(_) | Fact::Part(_)) && place.to == at
         });
         let mut input = &words[at..];
-        let Some(fact) = one(&mut input, habits, after_day) else {
+        let fact =
+            bare_score(text, &found, at, &mut input).or_else(|| one(&mut input, habits, after_day));
+        let Some(fact) = fact else {
             at += 1;
             continue;
         };
@@ -89,6 +94,19 @@ fn one(input: &mut Input<'_>, habits: Habits, after_day: bool) -> Option<Fact> {
     part(input)
 }
 
+/// The "7" of "2am, calf, 5 mins, 7": once the time and the length are told, a lone number can only be the pain.
+fn bare_score(text: &Text, found: &[Found], at: usize, input: &mut Input<'_>) -> Option<Fact> {
+    let told = |is: fn(&Fact) -> bool| found.iter().any(|(fact, _)| is(fact));
+    let is_left = told(|fact| matches!(fact, Fact::Clock(_) | Fact::Ago(_)))
+        && told(|fact| matches!(fact, Fact::Lasting(_)))
+        && !told(|fact| matches!(fact, Fact::Pain(_)));
+    if !is_left || text.border(at) == Border::None {
+        return None;
+    }
+    let score = opt(alone).parse_next(input).ok().flatten();
+    score.map(Fact::Pain)
+}
+
 fn part(input: &mut Input<'_>) -> Option<Fact> {
     const PARTS: [(Sign, Part); 6] = [
         (Sign::Morning, Part::Morning),
@@ -116,6 +134,7 @@ fn settle(text: &Text, fact: Fact, place: Place) -> Option<Fact> {
     let start = text.clause_start(place.from);
     let before = |sign: Sign| (start..place.from).any(|index| text.is(index, sign));
     match fact {
+        Fact::Clock(_) if is_counted(text, place) => None,
         Fact::Clock(_) if before(Sign::Elsewhen) && !is_nearer(text, start, place) => None,
         Fact::Clock(clock) if just_before(text, place, Sign::Until) => Some(Fact::Over(clock)),
         Fact::Clock(_)
@@ -126,6 +145,14 @@ fn settle(text: &Text, fact: Fact, place: Place) -> Option<Fact> {
         | Fact::Pain(_) => Some(fact),
         Fact::Lasting(_) => is_length(text, place).then_some(fact),
     }
+}
+
+/// The "one" of "had one in the morning".
+fn is_counted(text: &Text, place: Place) -> bool {
+    place.to - place.from == 1
+        && text
+            .signs(Sign::Another)
+            .any(|other| other.from < place.from && place.to <= other.to)
 }
 
 /// "was in bed when the cramp woke me at 3": the cramp is nearer to the time than the bed.

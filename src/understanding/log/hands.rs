@@ -13,7 +13,7 @@ use super::{
     clock::Habits,
     lexemes::{Joint, Numeral},
     senses::Sense,
-    tokens::{Found, Input, dash, is_qualified, length, meaning, numeral, sign, unit},
+    tokens::{Found, Input, dash, is_qualified, length, meaning, numeral, sign, unbroken, unit},
 };
 
 /// Four digits from here on are a year, if nothing says otherwise.
@@ -88,6 +88,7 @@ pub fn any<'i>(habits: Habits) -> impl Parser<Input<'i>, Said, EmptyError> {
         told(past_or_to(habits)),
         told(with_minutes),
         told(in_a_row),
+        told(spaced),
         told(spoken_minutes),
         told(named.map(|hand| (hand, true))),
         told(full_hour.map(|hand| (hand, false))),
@@ -99,7 +100,7 @@ pub fn told<'i>(
     mut time: impl Parser<Input<'i>, (Hand, bool), EmptyError>,
 ) -> impl Parser<Input<'i>, Said, EmptyError> {
     move |input: &mut Input<'i>| {
-        // In "one last night" it counts.
+        // In "one last night" it counts; "one in the morning" is a time.
         let is_one = input.first().is_some_and(|word| {
             word.numeral.is_none() && length(input, Sense::Number(1)).is_some()
         });
@@ -117,7 +118,11 @@ pub fn told<'i>(
         ));
         let half = opt(half).parse_next(input)?;
         let after = ish(input)?;
-        let has_part = part_follows(input) && !is_one;
+        let has_part = if is_one {
+            half_follows(input)
+        } else {
+            part_follows(input)
+        };
         Ok(Said {
             hand: half.map_or(hand, |half| hand.in_half(half)),
             half,
@@ -143,6 +148,25 @@ fn part_follows(input: &Input<'_>) -> bool {
     PARTS
         .into_iter()
         .any(|part| length(input, Sense::Sign(part)).is_some())
+}
+
+/// "in the morning", which says the half of the day of an hour. "morning" alone may follow a count: "one morning".
+fn half_follows(input: &Input<'_>) -> bool {
+    [Sign::Morning, Sign::SmallHours]
+        .into_iter()
+        .any(|part| length(input, Sense::Sign(part)).is_some_and(|words| words > 2))
+}
+
+/// Whether a number in front of these words counts, measures or scores, and is no time.
+fn is_no_time(input: &Input<'_>) -> bool {
+    let has_half = [Sign::Am, Sign::Pm, Sign::Morning, Sign::SmallHours]
+        .into_iter()
+        .any(|half| length(input, Sense::Sign(half)).is_some());
+    let has_month = input.first().is_some_and(|word| {
+        let mut senses = word.senses.iter();
+        senses.any(|(sense, _)| matches!(sense, Sense::Month(_)))
+    });
+    has_month || is_qualified(input) && !has_half
 }
 
 fn hour(input: &mut Input<'_>) -> Found<Hand> {
@@ -269,11 +293,33 @@ fn in_a_row(input: &mut Input<'_>) -> Found<(Hand, bool)> {
     Ok((Hand { open, ..hand }, hours.is_some() || is_military))
 }
 
-/// "three fifteen", "two oh five".
+/// "2 50", "11 40 pm". In "at 3 10 mins" the second number is a length.
+fn spaced(input: &mut Input<'_>) -> Found<(Hand, bool)> {
+    let hour = numeral(None)
+        .verify(|hour: &Numeral| (1..=2).contains(&hour.digits))
+        .parse_next(input)?;
+    unbroken(input)?;
+    let minute = numeral(Some(Joint::Space))
+        .verify(|minute: &Numeral| minute.digits == 2)
+        .parse_next(input)?;
+    let (Some(hours), Some(minutes)) = (hour.whole(), minute.whole()) else {
+        return Err(EmptyError);
+    };
+    if is_no_time(input) {
+        return Err(EmptyError);
+    }
+    let hand = Hand::new(hours, minutes).ok_or(EmptyError)?;
+    let open = hand.open && !hour.leading_zero;
+    Ok((Hand { open, ..hand }, true))
+}
+
+/// "three fifteen", "two oh five", "6 thirty".
 fn spoken_minutes(input: &mut Input<'_>) -> Found<(Hand, bool)> {
-    let hour = spoken
+    let typed = numeral(None).verify_map(Numeral::whole);
+    let hour = alt((typed, spoken.map(u32::from)))
         .verify(|hour| (1..=12).contains(hour))
         .parse_next(input)?;
+    unbroken(input)?;
     let zero = meaning(|sense| matches!(sense, Sense::Number(0)).then_some(()));
     let minute = (opt(zero), spoken).parse_next(input)?;
     let minutes = match minute {
@@ -281,11 +327,8 @@ fn spoken_minutes(input: &mut Input<'_>) -> Found<(Hand, bool)> {
         (None, minutes) if (10..60).contains(&minutes) => minutes,
         _ => return Err(EmptyError),
     };
-    let hand = Hand::new(u32::from(hour), u32::from(minutes)).ok_or(EmptyError)?;
-    if is_qualified(input)
-        && length(input, Sense::Sign(Sign::Am)).is_none()
-        && length(input, Sense::Sign(Sign::Pm)).is_none()
-    {
+    let hand = Hand::new(hour, u32::from(minutes)).ok_or(EmptyError)?;
+    if is_no_time(input) {
         return Err(EmptyError);
     }
     Ok((hand, true))

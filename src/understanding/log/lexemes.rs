@@ -193,7 +193,8 @@ fn joint(between: &str, numbers: bool, number: bool) -> Joint {
     let tight = between.trim_matches(' ');
     match tight {
         "" if between.is_empty() => Joint::Glued,
-        "/" if number => Joint::Slash,
+        // "4am / 2 mins" is a list.
+        "/" if numbers || number && between == tight => Joint::Slash,
         ":" if numbers => Joint::Colon,
         "." if numbers && between == tight => Joint::Point,
         "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2014}"

@@ -2,7 +2,7 @@
 
 use winnow::{
     Parser,
-    combinator::{alt, opt, preceded, repeat, terminated},
+    combinator::{alt, not, opt, preceded, repeat, terminated},
     error::EmptyError,
 };
 
@@ -54,11 +54,39 @@ fn out_of_ten(input: &mut Input<'_>) -> Found<Range> {
         None => score(input)?,
     };
     let slashed = numeral(Some(Joint::Slash)).map(|top: Numeral| f64::from(top.quarters) / 4.0);
-    let top = alt((slashed, preceded(sign(Sign::OutOf), number))).parse_next(input)?;
+    let out_of = preceded(sign(Sign::OutOf), number);
+    let top = alt((slashed, out_of, preceded(sign(Sign::On), day_free))).parse_next(input)?;
     opt(sign(Sign::Scale)).parse_next(input)?;
     let is_date = input.first().is_some_and(|word| word.joint == Joint::Slash);
     (top == WORST && !is_date)
         .then_some(score)
+        .ok_or(EmptyError)
+}
+
+/// The "10" of "5 on 10", which is none of a date: "on 10 november", "on 10th".
+fn day_free(input: &mut Input<'_>) -> Found<f64> {
+    let top = number(input)?;
+    let dates = |sense: &Sense| matches!(sense, Sense::Month(_) | Sense::Sign(Sign::Ordinal));
+    let is_date = input
+        .first()
+        .is_some_and(|word| word.senses.iter().any(|(sense, _)| dates(sense)));
+    (!is_date).then_some(top).ok_or(EmptyError)
+}
+
+/// A number from 0 to 10 and nothing else up to the next border: "7", "probably a 7". "around 7" may be a time.
+pub fn alone(input: &mut Input<'_>) -> Found<Range> {
+    not(sign(Sign::At)).parse_next(input)?;
+    (hedges, opt(sign(Sign::Article))).parse_next(input)?;
+    let found = number(input)?;
+    let ends = input.first().is_none_or(|word| {
+        let joined = matches!(
+            word.joint,
+            Joint::Slash | Joint::Colon | Joint::Point | Joint::Dash
+        );
+        word.border > Border::None && !joined
+    });
+    (ends && (0.0..=WORST).contains(&found))
+        .then(|| Range::new(found, found))
         .ok_or(EmptyError)
 }
 

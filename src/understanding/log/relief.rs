@@ -77,7 +77,8 @@ fn deeds(text: &Text) -> Vec<Deed> {
         })
     });
     let mut deeds: Vec<Deed> = all
-        .filter(|deed| !text.is_void(deed.place) && !is_elsewhen(text, deed.place))
+        .filter(|deed| !text.is_void(deed.place))
+        .filter(|deed| !is_elsewhen(text, deed.place) && !is_prevention(text, deed.place))
         .filter_map(
             |deed| match (!is_undone(text, deed.place), has_outcome(text, deed.place)) {
                 (true, _) => Some(deed),
@@ -112,19 +113,44 @@ fn has_outcome(text: &Text, place: Place) -> bool {
 /// "stretched before bed", "walked a lot yesterday": done at another time.
 fn is_elsewhen(text: &Text, place: Place) -> bool {
     let clause = text.clause_start(place.from)..text.clause_end(place.to - 1);
+    // The "before" of "before bed" may begin a clause of its own.
+    let turned = usize::from(text.border(clause.end) == Border::None);
     let (soon, since) = (
-        clause.end.min(place.to + 4),
+        (clause.end + turned).min(place.to + 4),
         clause.start.max(place.from.saturating_sub(3)),
     );
     (place.to..soon).any(|index| text.is(index, Sign::Prevention))
         || (since..place.from).any(|index| text.is(index, Sign::Prevention))
 }
 
+/// "took magnesium and still got one": done before anything of a cramp is told, in a text that goes on to tell of it.
+fn is_prevention(text: &Text, place: Place) -> bool {
+    let of_a_cramp = |index: usize| {
+        let signs = [
+            Sign::Cramp,
+            Sign::Another,
+            Sign::Happened,
+            Sign::Leg,
+            Sign::Am,
+        ];
+        let senses = &text.words[index].senses;
+        signs.into_iter().any(|sign| text.is(index, sign))
+            || senses
+                .iter()
+                .any(|(sense, _)| matches!(sense, Sense::Muscle(_) | Sense::Side(_)))
+    };
+    reported(text, Sign::Despite).any(|despite| despite.from >= place.to)
+        && !(0..place.from).any(of_a_cramp)
+}
+
 /// The deeds of this clause failed; if it has none, those told right before it.
 fn fail(text: &Text, deeds: &mut [Deed], place: Place) {
     let clause = text.clause_start(place.from)..text.clause_end(place.to - 1);
     let in_clause = |deed: &Deed| clause.contains(&deed.place.from);
-    let before = |deed: &Deed| in_clause(deed) && deed.place.from < place.from;
+    // "stretching did it after walking did nothing"
+    let worked =
+        |deed: &Deed| (deed.place.to..place.from).any(|index| text.is(index, Sign::Worked));
+    let before = |deed: &Deed| in_clause(deed) && deed.place.from < place.from && !worked(deed);
     let is_any = deeds.iter().any(before);
     if is_any {
         deeds
@@ -136,7 +162,7 @@ fn fail(text: &Text, deeds: &mut [Deed], place: Place) {
     if deeds.iter().any(in_clause) {
         deeds
             .iter_mut()
-            .filter(|deed| in_clause(deed))
+            .filter(|deed| in_clause(deed) && !worked(deed))
             .for_each(|deed| deed.failed = true);
         return;
     }

@@ -38,7 +38,17 @@ pub struct Lexicon {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {
     Means(Sense),
+    /// Only as an item of its own: "calf (R)".
+    MeansAlone(Sense),
     Covers(Sense),
+}
+
+impl Group {
+    const fn sense(self) -> Sense {
+        match self {
+            Self::Means(sense) | Self::MeansAlone(sense) | Self::Covers(sense) => sense,
+        }
+    }
 }
 
 impl Lexicon {
@@ -84,6 +94,7 @@ impl Lexicon {
 
     fn add_both(&mut self, words: &LogWords, phrases: &Phrases, sense: Sense) {
         self.add(words, &phrases.said, Group::Means(sense));
+        self.add(words, &phrases.alone, Group::MeansAlone(sense));
         self.add(words, &phrases.unless, Group::Covers(sense));
     }
 
@@ -101,14 +112,18 @@ impl Lexicon {
             words: words.iter().map(token).collect(),
             end,
         };
-        let found = self.book.find(&tokens);
+        let is_border =
+            |at: usize| at == 0 || words.get(at).is_none_or(|word| word.border > Border::None);
+        let mut found = self.book.find(&tokens);
+        found.retain(|found| {
+            !matches!(self.groups[found.group], Group::MeansAlone(_))
+                || is_border(found.from) && is_border(found.to)
+        });
         let (means, covers): (Vec<Found>, Vec<Found>) = found
             .into_iter()
-            .partition(|found| matches!(self.groups[found.group], Group::Means(_)));
+            .partition(|found| !matches!(self.groups[found.group], Group::Covers(_)));
         for one in &means {
-            let Group::Means(sense) = self.groups[one.group] else {
-                continue;
-            };
+            let sense = self.groups[one.group].sense();
             let covered = covers.iter().any(|cover| {
                 // "right at 3" covers the side, but not that of "the right at 3".
                 self.groups[cover.group] == Group::Covers(sense)
@@ -124,9 +139,7 @@ impl Lexicon {
     /// The "thigh" of "back of my thigh", the "toes" of "pulled my toes up", and all words of an idiom.
     fn is_inside_another(&self, one: &Found, sense: Sense, means: &[Found]) -> bool {
         means.iter().any(|other| {
-            let Group::Means(greater) = self.groups[other.group] else {
-                return false;
-            };
+            let greater = self.groups[other.group].sense();
             let is_inside = other.from <= one.from
                 && one.to <= other.to
                 && other.to - other.from > one.to - one.from;
