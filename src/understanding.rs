@@ -8,6 +8,7 @@
 mod cramp_now;
 mod heard;
 mod likeness;
+mod line;
 pub mod log;
 pub mod normalise;
 mod past;
@@ -16,6 +17,7 @@ mod picks;
 mod red_flags;
 mod topics;
 mod vocabulary;
+mod whole;
 
 use crate::{
     care::past::Said,
@@ -23,13 +25,15 @@ use crate::{
 };
 
 pub use cramp_now::{Meaning, Reply, Sign};
+pub use line::Line;
 pub use past::{Leg, Part, Remedy, Way, Where};
 pub use red_flags::Flag;
 pub use topics::{Ranked, Verdict};
+pub use whole::{Kind, Understood};
 
 use chrono::NaiveDateTime;
 use cramp_now::Talk;
-use log::{CrampLog, LogReader, Told};
+use log::{LogReader, Told};
 use normalise::normalise;
 use past::Past;
 use picks::Picks;
@@ -102,40 +106,22 @@ impl Reader {
         searched.map(|language| &language.rules)
     }
 
+    /// A line written at the local time `now`, to be asked what it means. Red flags are to be looked for first.
+    #[must_use]
+    pub fn line<'a>(&'a self, language: &str, text: &'a str, now: NaiveDateTime) -> Line<'a> {
+        Line::new(self.language(language), text, now)
+    }
+
     /// Whether a text says that a cramp is there now.
     #[must_use]
     pub fn cramp(&self, language: &str, text: &str) -> Meaning {
         self.language(language).talk.cramp(text)
     }
 
-    /// The topics that a text may ask about. Red flags, a cramp of this minute and answers to an open question are to be looked for first.
-    #[must_use]
-    pub fn topics(&self, language: &str, text: &str) -> Ranked<'_> {
-        self.language(language).topics.rank(text)
-    }
-
-    /// Whether a text reads as a question, whatever it asks.
-    #[must_use]
-    pub fn asks(&self, language: &str, text: &str) -> bool {
-        self.language(language).topics.asks(text)
-    }
-
-    /// What a text tells of a night, written at the local time `now`. Red flags and a cramp of this minute are to be looked for first.
+    /// What the grammar reads in a text written at the local time `now`, whatever else it may mean.
     #[must_use]
     pub fn log(&self, language: &str, text: &str, now: NaiveDateTime) -> Told {
         self.language(language).log.read(text, now)
-    }
-
-    /// The same, but what tells little and asks something is left to the topics: "gave up milk in March and the cramps began. Connected?"
-    #[must_use]
-    pub fn told(&self, language: &str, text: &str, now: NaiveDateTime) -> Told {
-        let told = self.log(language, text, now);
-        let topics = &self.language(language).topics;
-        let asks = |log: &CrampLog| log.says_little() || (log.pain.is_none() && topics.asks(text));
-        match &told {
-            Told::Log(log) if asks(log) && topics.rank(text).sure().is_some() => Told::Nothing,
-            Told::Log(_) | Told::NoCramp | Told::Nothing => told,
-        }
     }
 
     /// The short answer that a text is, if it is one.

@@ -60,7 +60,7 @@ fn killed((kills, seed): (u64, u64)) -> bool {
     found.sound()
 }
 
-const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | memory [CHATS...] | understanding [--lines]";
+const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | memory [CHATS...] | understanding [--lines] [FOLDER]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -76,8 +76,11 @@ fn main() -> ExitCode {
             sizes.map(memory::run)
         }
         Some("understanding") => {
-            let plain = args[1..].iter().all(|arg| arg == "--lines");
-            plain.then(|| understanding::run(args.len() > 1))
+            let (flags, folders): (Vec<&String>, Vec<&String>) =
+                args[1..].iter().partition(|arg| arg.starts_with("--"));
+            let is_known = flags.iter().all(|flag| *flag == "--lines") && folders.len() < 2;
+            let folder = folders.first().map(|folder| folder.as_str());
+            is_known.then(|| understanding::run(folder, !flags.is_empty()))
         }
         _ => None,
     };

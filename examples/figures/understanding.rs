@@ -1,15 +1,18 @@
-//! `figures understanding`: how well texts are understood, measured on the lines of tests/data.
+//! `figures understanding [--lines] [FOLDER]`: how well texts are understood, measured on the lines of tests/data or of another folder
+//! with such files. What is measured is the whole: what `charley understand` prints.
 //!
 //! It prints counts and slugs, so that nobody tunes a rule to the wording of a line; `--lines` names the lines as well.
 
-use std::{collections::BTreeMap, fmt::Display, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fmt::Display,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use charley::{
     content::{Content, ENGLISH, knowledge::Tier},
-    understanding::{
-        Reader, Verdict,
-        log::{Row, Told},
-    },
+    understanding::{Kind, Reader, Understood, log::Row},
 };
 use chrono::NaiveDateTime;
 
@@ -26,17 +29,24 @@ const FIELDS: [(&str, &str); 6] = [
     ("relief", "relief"),
 ];
 
-/// Prints all figures. `lines`: with the lines that were misunderstood.
-pub fn run(lines: bool) -> bool {
+/// Prints all figures of the lines in `folder`. `lines`: with the lines that were misunderstood.
+pub fn run(folder: Option<&str>, lines: bool) -> bool {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let folder = folder.map_or(shipped, PathBuf::from);
     let content = Content::embedded().expect("the shipped content is sound");
     let reader = Reader::new(&content);
     let mut wrong = Wrong::default();
-    logs(&reader, &mut wrong);
-    red_flags(&reader, &mut wrong);
-    near_misses(&reader, &mut wrong);
-    questions(&reader, &mut wrong);
+    logs(&reader, &folder, &mut wrong);
+    red_flags(&reader, &folder, &mut wrong);
+    near_misses(&reader, &folder, &mut wrong);
+    questions(&reader, &folder, &mut wrong);
     wrong.print(lines);
     true
+}
+
+/// Those for whom the time of writing does not matter.
+fn understand<'a>(reader: &'a Reader, text: &'a str) -> Understood<'a> {
+    reader.understand(ENGLISH, text, NaiveDateTime::default())
 }
 
 /// What was misunderstood, by what was expected and what was found.
@@ -60,12 +70,11 @@ impl Wrong {
     }
 }
 
-/// The rows of a file of tests/data, without its header.
-fn rows(name: &str) -> Vec<Vec<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data")
-        .join(name);
-    let text = fs::read_to_string(&path).expect("tests/data is there");
+/// The rows of a file, without its header.
+fn rows(folder: &Path, name: &str) -> Vec<Vec<String>> {
+    let path = folder.join(name);
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let split = |line: &str| line.split('\t').map(str::to_owned).collect();
     text.lines()
         .skip(1)
@@ -88,17 +97,17 @@ struct Field {
     made_up: usize,
 }
 
-fn logs(reader: &Reader, wrong: &mut Wrong) {
+fn logs(reader: &Reader, folder: &Path, wrong: &mut Wrong) {
     let mut fields: [Field; 6] = Default::default();
     let (mut entries, mut others, mut free) = (0, 0, 0);
     let (mut missed, mut invented, mut free_right) = (0, 0, 0);
-    for row in rows("logs.tsv") {
+    for row in rows(folder, "logs.tsv") {
         let now = NaiveDateTime::parse_from_str(&row[1], "%Y-%m-%dT%H:%M").expect("a local time");
-        let told = reader.log(ENGLISH, &row[0], now);
-        let found = match &told {
-            Told::Log(_) => "entry",
-            Told::NoCramp => "free",
-            Told::Nothing => "none",
+        let understood = reader.understand(ENGLISH, &row[0], now);
+        let found = match understood.kind {
+            Kind::CrampLog => "entry",
+            _ if understood.free => "free",
+            Kind::RedFlag | Kind::Topic | Kind::Unsure | Kind::None => "none",
         };
         let expected = match row[2].as_str() {
             "free" | "none" => row[2].as_str(),
@@ -114,12 +123,7 @@ fn logs(reader: &Reader, wrong: &mut Wrong) {
         missed += usize::from(expected == "entry" && found != "entry");
         invented += usize::from(expected != "entry" && found == "entry");
         if expected == "entry" {
-            let row_found = if let Told::Log(log) = &told {
-                Some(Row::from(log))
-            } else {
-                None
-            };
-            compare(&row, row_found.as_ref(), &mut fields, wrong);
+            compare(&row, understood.log.as_ref(), &mut fields, wrong);
         }
     }
     let right = fields.iter().map(|field| field.right).sum();
@@ -175,8 +179,8 @@ fn is_same(expected: &str, found: &str) -> bool {
     })
 }
 
-fn red_flags(reader: &Reader, wrong: &mut Wrong) {
-    let rows = rows("red_flags.tsv");
+fn red_flags(reader: &Reader, folder: &Path, wrong: &mut Wrong) {
+    let rows = rows(folder, "red_flags.tsv");
     let (mut raised, mut same_slug, mut same_tier) = (0, 0, 0);
     for row in &rows {
         let tier = match row[2].as_str() {
@@ -184,17 +188,18 @@ fn red_flags(reader: &Reader, wrong: &mut Wrong) {
             "C" => Tier::Crisis,
             _ => Tier::SameDay,
         };
-        let Some(flag) = reader.flag(ENGLISH, &row[0]) else {
+        let understood = understand(reader, &row[0]);
+        let (Some(slug), Some(found)) = (understood.topic, understood.tier) else {
             wrong.note(&row[1], "no flag", &row[0]);
             continue;
         };
         raised += 1;
-        same_slug += usize::from(flag.slug == row[1]);
-        same_tier += usize::from(flag.tier == tier);
-        if flag.slug != row[1] || flag.tier != tier {
+        same_slug += usize::from(slug == row[1]);
+        same_tier += usize::from(found == tier);
+        if slug != row[1] || found != tier {
             wrong.note(
                 format!("{} {tier:?}", row[1]),
-                format!("{} {:?}", flag.slug, flag.tier),
+                format!("{slug} {found:?}"),
                 &row[0],
             );
         }
@@ -207,84 +212,114 @@ fn red_flags(reader: &Reader, wrong: &mut Wrong) {
     );
 }
 
-fn near_misses(reader: &Reader, wrong: &mut Wrong) {
-    let rows = rows("near_misses.tsv");
+fn near_misses(reader: &Reader, folder: &Path, wrong: &mut Wrong) {
+    let rows = rows(folder, "near_misses.tsv");
     let mut alarms = 0;
     for row in &rows {
-        if let Some(flag) = reader.flag(ENGLISH, &row[0]) {
+        let understood = understand(reader, &row[0]);
+        if understood.kind == Kind::RedFlag {
             alarms += 1;
-            wrong.note("near miss", flag.slug, &row[0]);
+            wrong.note("near miss", understood.topic.unwrap_or_default(), &row[0]);
         }
     }
     println!("near misses: false alarms: {}", share(alarms, rows.len()));
 }
 
-/// Questions that the diary reader would take for an entry.
-fn taken_for_logs(reader: &Reader, rows: &[Vec<String>], wrong: &mut Wrong) {
-    let now = NaiveDateTime::default();
-    let mut taken = 0;
-    for row in rows {
-        let found = match reader.log(ENGLISH, &row[0], now) {
-            Told::Log(_) => "an entry",
-            Told::NoCramp => "a cramp-free night",
-            Told::Nothing => continue,
-        };
-        taken += 1;
-        wrong.note(format!("question {}", row[1]), found, &row[0]);
-    }
-    println!("questions: read as a log: {}", share(taken, rows.len()));
+/// What became of the questions that have a topic, and of those that have none.
+#[derive(Default)]
+struct Questions {
+    inside: usize,
+    first: usize,
+    among: usize,
+    at_once: usize,
+    at_once_wrong: usize,
+    lost: usize,
+    as_logs: usize,
+    as_flags: usize,
+    outside: usize,
+    answered: usize,
+    offered: usize,
 }
 
-fn questions(reader: &Reader, wrong: &mut Wrong) {
-    let rows = rows("questions.tsv");
-    taken_for_logs(reader, &rows, wrong);
-    let (mut inside, mut first, mut among) = (0, 0, 0);
-    let (mut sure, mut sure_wrong, mut lost) = (0, 0, 0);
-    let (mut outside, mut answered, mut offered) = (0, 0, 0);
+fn questions(reader: &Reader, folder: &Path, wrong: &mut Wrong) {
+    let rows = rows(folder, "questions.tsv");
+    let mut count = Questions::default();
     for row in &rows {
-        let ranked = reader.topics(ENGLISH, &row[0]);
-        let nearest = ranked.nearest.first().copied().unwrap_or("none");
-        let is_sure = ranked.verdict == Verdict::Sure;
-        let is_unsure = ranked.verdict == Verdict::Unsure;
-        if row[1] == "none" {
-            outside += 1;
-            answered += usize::from(is_sure);
-            offered += usize::from(is_unsure);
-            if is_sure {
-                wrong.note("none", nearest, &row[0]);
-            }
-            continue;
-        }
-        let is_right = nearest == row[1];
-        inside += 1;
-        first += usize::from(is_right);
-        among += usize::from(ranked.nearest.contains(&row[1].as_str()));
-        sure += usize::from(is_sure);
-        sure_wrong += usize::from(is_sure && !is_right);
-        lost += usize::from(!is_sure && !is_unsure);
-        if !is_right {
-            wrong.note(&row[1], nearest, &row[0]);
-        } else if !is_sure && !is_unsure {
-            wrong.note(&row[1], "not answered", &row[0]);
+        let understood = understand(reader, &row[0]);
+        count.as_logs += usize::from(understood.kind == Kind::CrampLog || understood.free);
+        count.as_flags += usize::from(understood.kind == Kind::RedFlag);
+        let named = match understood.kind {
+            Kind::Topic | Kind::RedFlag => understood.topic.unwrap_or_default(),
+            Kind::CrampLog => "a log",
+            Kind::Unsure => "unsure",
+            Kind::None => "none",
+        };
+        let noted = if row[1] == "none" {
+            count.outside(&understood)
+        } else {
+            count.inside(&understood, &row[1])
+        };
+        if noted {
+            let nearest = understood.candidates.first().copied().unwrap_or("none");
+            wrong.note(&row[1], format!("{named} (nearest {nearest})"), &row[0]);
         }
     }
-    println!(
-        "questions: the first topic is right: {}",
-        share(first, inside)
-    );
-    println!("questions: it is among three: {}", share(among, inside));
-    println!("questions: answered at once: {}", share(sure, inside));
-    println!(
-        "questions: answered at once, and wrong: {}",
-        share(sure_wrong, sure)
-    );
-    println!("questions: taken for out of scope: {}", share(lost, inside));
-    println!(
-        "out of scope: answered as a topic: {}",
-        share(answered, outside)
-    );
-    println!(
-        "out of scope: three topics offered: {}",
-        share(offered, outside)
-    );
+    count.print(rows.len());
+}
+
+impl Questions {
+    /// Returns whether it is worth a note.
+    fn outside(&mut self, understood: &Understood<'_>) -> bool {
+        let is_answered = matches!(
+            understood.kind,
+            Kind::Topic | Kind::RedFlag | Kind::CrampLog
+        );
+        self.outside += 1;
+        self.answered += usize::from(is_answered);
+        self.offered += usize::from(understood.kind == Kind::Unsure);
+        is_answered
+    }
+
+    /// Returns whether it is worth a note.
+    fn inside(&mut self, understood: &Understood<'_>, slug: &str) -> bool {
+        let is_first = understood.candidates.first() == Some(&slug);
+        let is_topic = understood.kind == Kind::Topic;
+        let is_lost = understood.kind == Kind::None;
+        self.inside += 1;
+        self.first += usize::from(is_first);
+        self.among += usize::from(understood.candidates.contains(&slug));
+        self.at_once += usize::from(is_topic);
+        self.at_once_wrong += usize::from(is_topic && !is_first);
+        self.lost += usize::from(is_lost);
+        !is_first || is_lost
+    }
+
+    fn print(&self, all: usize) {
+        let shares = [
+            ("taken for a log", self.as_logs, all),
+            ("taken for a red flag", self.as_flags, all),
+            ("the first topic is right", self.first, self.inside),
+            ("it is among three", self.among, self.inside),
+            ("answered at once", self.at_once, self.inside),
+            (
+                "answered at once, and wrong",
+                self.at_once_wrong,
+                self.at_once,
+            ),
+            ("taken for out of scope", self.lost, self.inside),
+            (
+                "out of scope, and answered as a topic",
+                self.answered,
+                self.outside,
+            ),
+            (
+                "out of scope, and three topics offered",
+                self.offered,
+                self.outside,
+            ),
+        ];
+        for (what, part, whole) in shares {
+            println!("questions: {what}: {}", share(part, whole));
+        }
+    }
 }

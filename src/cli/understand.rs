@@ -1,29 +1,19 @@
 //! `charley understand`: what Charley makes of lines of text, a line in, a line out. For those who measure it or wonder at it.
 //!
-//! The order is that of the conversation: red flags, then a cramp told, then a topic. Nothing is stored and nothing is sent.
+//! Nothing is stored and nothing is sent. Deliberately not here: the decision itself (`understanding::whole`).
 
 use std::io::{self, BufRead, Write};
 
 use anyhow::Context as _;
 use chrono::{Local, NaiveDateTime};
 use clap::Args;
-use serde::Serialize;
 
 use super::{Settings, Where};
 use crate::{
     clock::Clock,
     content::{ENGLISH, knowledge::Tier},
-    understanding::{
-        Meaning, Ranked, Reader, Verdict,
-        log::{Row, Told},
-    },
+    understanding::{Kind, Reader, Understood, log::Row},
 };
-
-/// How many topics are shown.
-const CANDIDATES: usize = 3;
-
-/// What a cramp of this minute is about.
-const NOW: &str = "acute_relief";
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -40,32 +30,6 @@ pub struct Options {
     place: Where,
 }
 
-/// What a line is.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Kind {
-    RedFlag,
-    #[serde(rename = "cramp_log")]
-    CrampLog,
-    Topic,
-    Unsure,
-    None,
-}
-
-/// What was understood, as it is printed.
-#[derive(Debug, Serialize)]
-struct Understood<'a> {
-    text: &'a str,
-    kind: Kind,
-    topic: Option<&'a str>,
-    tier: Option<Tier>,
-    candidates: Vec<&'a str>,
-    log: Option<Row>,
-    /// A night without a cramp, which is no entry.
-    #[serde(skip)]
-    free: bool,
-}
-
 fn moment(text: &str) -> Result<NaiveDateTime, chrono::ParseError> {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
 }
@@ -80,7 +44,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         let now = options
             .now
             .unwrap_or_else(|| clock.now().with_timezone(&Local).naive_local());
-        let understood = understand(&reader, &options.language, &line, now);
+        let understood = reader.understand(&options.language, &line, now);
         let shown = if options.json {
             serde_json::to_string(&understood)?
         } else {
@@ -90,74 +54,6 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         out.flush()?;
     }
     Ok(())
-}
-
-fn understand<'a>(
-    reader: &'a Reader,
-    language: &str,
-    text: &'a str,
-    now: NaiveDateTime,
-) -> Understood<'a> {
-    let nothing = Understood {
-        text,
-        kind: Kind::None,
-        topic: None,
-        tier: None,
-        candidates: Vec::new(),
-        log: None,
-        free: false,
-    };
-    if let Some(flag) = reader.flag(language, text) {
-        return Understood {
-            kind: Kind::RedFlag,
-            topic: Some(flag.slug),
-            tier: Some(flag.tier),
-            ..nothing
-        };
-    }
-    match reader.told(language, text, now) {
-        Told::Log(log) => Understood {
-            kind: Kind::CrampLog,
-            log: Some(Row::from(&log)),
-            candidates: reader.topics(language, text).nearest,
-            ..nothing
-        },
-        Told::NoCramp => Understood {
-            free: true,
-            ..nothing
-        },
-        Told::Nothing => {
-            let ranked = reader.topics(language, text);
-            let kind = match ranked.verdict {
-                _ if is_now(reader, language, text, &ranked) => {
-                    let others = ranked.nearest.into_iter().filter(|slug| *slug != NOW);
-                    return Understood {
-                        kind: Kind::Topic,
-                        topic: Some(NOW),
-                        candidates: std::iter::once(NOW)
-                            .chain(others)
-                            .take(CANDIDATES)
-                            .collect(),
-                        ..nothing
-                    };
-                }
-                Verdict::Sure => Kind::Topic,
-                Verdict::Unsure => Kind::Unsure,
-                Verdict::Talk(_) | Verdict::Other => Kind::None,
-            };
-            Understood {
-                kind,
-                topic: ranked.sure(),
-                candidates: ranked.nearest,
-                ..nothing
-            }
-        }
-    }
-}
-
-/// A cramp of this minute, where no topic is surer: help comes first.
-fn is_now(reader: &Reader, language: &str, text: &str, ranked: &Ranked<'_>) -> bool {
-    reader.cramp(language, text) == Meaning::Now && ranked.sure().is_none()
 }
 
 /// One line for people: the kind, and what is known.

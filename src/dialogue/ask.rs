@@ -22,7 +22,7 @@ use crate::{
         knowledge::topics::{Deed, FollowUp},
         words::SmallTalk,
     },
-    understanding::Verdict,
+    understanding::{Line, Verdict},
 };
 
 /// Days for which the buttons below an answer work.
@@ -37,9 +37,9 @@ pub(super) fn open(turn: &mut Turn<'_>) {
 }
 
 /// What is typed and answers nothing that is open: a question and its answer, or small talk; then the open question again.
-pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
-    let ranked = turn.context.reader.topics(&turn.chat.language, text);
-    let asked = ranked.exact || asks(turn, text);
+pub(super) fn typed(turn: &mut Turn<'_>, line: &Line<'_>) -> bool {
+    let ranked = line.topics();
+    let asked = ranked.exact || line.asks();
     // In the middle of another question, what may be a mistyped answer is not taken for a question.
     let may_answer = turn.chat.state != State::Start && !asked;
     // At night, words that may mean anything mean a cramp.
@@ -68,7 +68,7 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
             );
         }
         Verdict::Unsure => {
-            let slugs = ranked.nearest.into_iter().map(str::to_owned).collect();
+            let slugs = ranked.nearest.iter().copied().map(str::to_owned).collect();
             answer(turn, Asked::Which(slugs));
         }
         Verdict::Talk(talk) => return small_talk(turn, talk),
@@ -127,15 +127,9 @@ fn small_talk(turn: &mut Turn<'_>, talk: SmallTalk) -> bool {
 }
 
 /// Whether a text asks about a topic outright, does not only name it, and wants no help in a cramp.
-pub(super) fn is_question(turn: &Turn<'_>, text: &str) -> bool {
-    let ranked = turn.context.reader.topics(&turn.chat.language, text);
-    let sure = ranked.sure();
-    asks(turn, text) && sure.is_some_and(|slug| !leads_to_help(turn, slug))
-}
-
-/// Whether a text reads as a question, of whatever.
-pub(super) fn asks(turn: &Turn<'_>, text: &str) -> bool {
-    turn.context.reader.asks(&turn.chat.language, text)
+pub(super) fn is_question(turn: &Turn<'_>, line: &Line<'_>) -> bool {
+    let is_sure = || line.topics().sure();
+    line.asks() && is_sure().is_some_and(|slug| !leads_to_help(turn, slug))
 }
 
 /// Whether help in a cramp is the first thing that the answer offers.
@@ -146,9 +140,8 @@ fn leads_to_help(turn: &Turn<'_>, slug: &str) -> bool {
 }
 
 /// A question while the relief card runs: the cramp comes first. With the feet in the water there is time to read.
-pub(super) fn during_cramp(turn: &mut Turn<'_>, text: &str) {
-    let ranked = turn.context.reader.topics(&turn.chat.language, text);
-    let Some(slug) = ranked.sure().filter(|_| asks(turn, text)) else {
+pub(super) fn during_cramp(turn: &mut Turn<'_>, line: &Line<'_>) {
+    let Some(slug) = line.topics().sure().filter(|_| line.asks()) else {
         return;
     };
     if is_busy(turn) {

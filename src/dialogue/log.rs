@@ -6,7 +6,7 @@
 //!
 //! Deliberately not here: what a time may mean (`care::past`), and the morning's questions about cramps that Charley was there for.
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -108,11 +108,6 @@ fn ask(turn: &mut Turn<'_>, log: Log) {
     turn.open(State::Log(log));
 }
 
-/// The instant at which the person says it.
-fn said_at(turn: &Turn<'_>) -> DateTime<Utc> {
-    turn.event.sent.min(turn.now())
-}
-
 // ---- The answers
 
 /// A button of the open question.
@@ -135,7 +130,7 @@ fn when_pressed(turn: &mut Turn<'_>, asked: &Ask, cramp: Cramp, action: Action) 
         (Ask::Time, Action::LastNight) => take(turn, Said::Day(Day::Night(1), None), cramp),
         (Ask::Time, Action::OtherDay) => {
             let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
-            let today = said_at(turn).with_timezone(&zone).date_naive();
+            let today = turn.said_at().with_timezone(&zone).date_naive();
             ask(turn, Log::When(Ask::Evening(today), cramp));
         }
         (Ask::Evening(today), Action::Pick(back @ 1..=EVENINGS)) => {
@@ -158,7 +153,7 @@ fn when_pressed(turn: &mut Turn<'_>, asked: &Ask, cramp: Cramp, action: Action) 
 
 /// A time was said: one reading is taken, several are asked about, none is explained.
 fn take(turn: &mut Turn<'_>, said: Said, cramp: Cramp) {
-    let key = match readings(said, said_at(turn), turn.chat.zone) {
+    let key = match readings(said, turn.said_at(), turn.chat.zone) {
         Readings::These(spans) => {
             match spans.as_slice() {
                 [span] => settle(turn, *span, cramp),
@@ -285,7 +280,7 @@ fn finish(turn: &mut Turn<'_>, draft: &Draft) {
     let logged = record::keep(turn, entry.clone());
     let cramp = &draft.cramp;
     let long = cramp.seconds.is_some_and(|seconds| seconds >= LONG);
-    let recent = said_at(turn) - draft.span.until < RECENT;
+    let recent = turn.said_at() - draft.span.until < RECENT;
     let message = closing(turn, &entry, logged, long && !recent);
     turn.close_form(message);
     if recent && (long || cramp.helped.contains(&Helped::Nothing)) {

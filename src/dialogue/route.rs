@@ -13,7 +13,7 @@ use super::{
     turn::{Turn, with_buttons},
     wake, welcome, zone,
 };
-use crate::understanding::Meaning;
+use crate::understanding::{Line, Meaning};
 
 /// Seconds between two requests to slow down.
 const FLOOD_NOTICE: i64 = 60;
@@ -231,8 +231,9 @@ fn stale(turn: &mut Turn<'_>) {
 
 /// Typed words that are no red flag: an answer to what is open, else a cramp, else a question, else something we do not know.
 fn text(turn: &mut Turn<'_>, text: &str) {
+    let line = &listen(turn, text);
     if turn.chat.relief().is_some() {
-        relief::typed(turn, text);
+        relief::typed(turn, line);
         return;
     }
     if flags::typed(turn, text) {
@@ -254,10 +255,10 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         return;
     }
     // "Left calf 3am 7/10, walked it off" is over.
-    let meaning = if log::is_told(turn, text) {
+    let meaning = if log::is_told(line) {
         Meaning::No
     } else {
-        turn.context.reader.cramp(&turn.chat.language, text)
+        line.cramp()
     };
     if meaning != Meaning::Now && in_doubt(turn, text) {
         return;
@@ -275,7 +276,7 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         }
         // "Bath" is a town; "does a bath help" is a question.
         (_, State::Zone { ask, setup })
-            if !ask::is_question(turn, text) && zone::typed(turn, &ask, setup, text) =>
+            if !ask::is_question(turn, line) && zone::typed(turn, &ask, setup, text) =>
         {
             return;
         }
@@ -283,12 +284,12 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     }
     // "My leg again": a cramp, and not a question about one.
     let may_tell = meaning == Meaning::Maybe && turn.chat.state == State::Start;
-    let tells = may_tell && !ask::is_question(turn, text);
+    let tells = may_tell && !ask::is_question(turn, line);
     if turn.chat.hold.is_some() {
         flags::stay(turn);
-    } else if log::told(turn, text) {
+    } else if log::told(turn, line) {
         // Shown back, to be kept.
-    } else if !tells && ask::typed(turn, text) {
+    } else if !tells && ask::typed(turn, line) {
         // The answer was given, and the open question asked again.
     } else if guess::may_guess(turn) {
         relief::open(turn, turn.event.sent, true);
@@ -297,13 +298,19 @@ fn text(turn: &mut Turn<'_>, text: &str) {
             sent: turn.event.sent,
         });
     } else {
-        let key = if ask::asks(turn, text) {
+        let key = if line.asks() {
             "not-known-question"
         } else {
             "not-known"
         };
         not_understood(turn, key);
     }
+}
+
+fn listen<'a>(turn: &Turn<'a>, text: &'a str) -> Line<'a> {
+    let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
+    let now = turn.said_at().with_timezone(&zone).naive_local();
+    turn.context.reader.line(&turn.chat.language, text, now)
 }
 
 /// Half a picture of danger, with nothing else open: a question decides. In a cramp, the relief card asks the same.

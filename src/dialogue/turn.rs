@@ -63,6 +63,11 @@ impl<'a> Turn<'a> {
         self.context.now
     }
 
+    /// The instant at which the person says it.
+    pub fn said_at(&self) -> DateTime<Utc> {
+        self.event.sent.min(self.now())
+    }
+
     // ---- Words
 
     /// The text of a key in the person's language.

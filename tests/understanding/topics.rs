@@ -1,13 +1,21 @@
 //! Questions in people's own words, and the topic that each is about.
 
-use charley::{content::ENGLISH, understanding::Verdict};
+use charley::{
+    content::ENGLISH,
+    understanding::{Line, Verdict},
+};
+use chrono::NaiveDateTime;
 
 use super::READER;
+
+fn line(text: &str) -> Line<'_> {
+    READER.line(ENGLISH, text, NaiveDateTime::default())
+}
 
 #[track_caller]
 fn check(expected: Option<&str>, texts: &[&str]) {
     for text in texts {
-        assert_eq!(READER.topics(ENGLISH, text).sure(), expected, "{text}");
+        assert_eq!(line(text).topics().sure(), expected, "{text}");
     }
 }
 
@@ -72,7 +80,8 @@ fn other_questions_find_their_topic() {
         ("who can read my diary", "bot_identity_privacy"),
         ("pickle juice", "pickle_mustard"),
     ] {
-        let ranked = READER.topics(ENGLISH, text);
+        let line = line(text);
+        let ranked = line.topics();
         assert_eq!(ranked.nearest.first(), Some(&slug), "{text}");
         assert!(ranked.verdict != Verdict::Other, "{text}");
     }
@@ -103,10 +112,10 @@ fn a_question_is_told_from_a_statement() {
         "how so",
         "tell me more",
     ] {
-        assert!(READER.asks(ENGLISH, text), "{text}");
+        assert!(line(text).asks(), "{text}");
     }
     for text in ["hello", "my calf hurts", "blorp", ""] {
-        assert!(!READER.asks(ENGLISH, text), "{text}");
+        assert!(!line(text).asks(), "{text}");
     }
 }
 
@@ -118,7 +127,7 @@ fn every_example_finds_its_topic() {
     let mut wrong = Vec::new();
     for (slug, texts) in lists {
         for text in texts {
-            let nearest = READER.topics(ENGLISH, text).nearest;
+            let nearest = line(text).topics().nearest.clone();
             if nearest.first() != Some(&slug.as_str()) {
                 wrong.push(format!("{text}: {slug}, found {nearest:?}"));
             }

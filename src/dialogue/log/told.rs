@@ -4,7 +4,7 @@
 
 use chrono::{Days, Timelike};
 
-use super::{Ask, Draft, Log, ask, finish, said_at, stop, typed};
+use super::{Ask, Draft, Log, ask, finish, stop, typed};
 use crate::{
     care::{
         clock::instant,
@@ -19,15 +19,15 @@ use crate::{
         record,
         turn::Turn,
     },
-    understanding::{Meaning, Reply, log},
+    understanding::{Line, Meaning, Reply, log},
 };
 
 /// Before this hour "last night" is the night before this one.
 const NIGHT_GOES_ON: u32 = 5;
 
 /// Whether a line tells of a cramp that is over, with enough beside it that it is no cry for help in this one.
-pub(in crate::dialogue) fn is_told(turn: &Turn<'_>, text: &str) -> bool {
-    match heard(turn, text) {
+pub(in crate::dialogue) fn is_told(line: &Line<'_>) -> bool {
+    match line.told() {
         log::Told::Log(told) => told.start.is_some(),
         log::Told::NoCramp => true,
         log::Told::Nothing => false,
@@ -35,7 +35,7 @@ pub(in crate::dialogue) fn is_told(turn: &Turn<'_>, text: &str) -> bool {
 }
 
 /// A line that tells of a cramp that is over, or of a night without one. `false`: it tells of neither.
-pub(in crate::dialogue) fn told(turn: &mut Turn<'_>, text: &str) -> bool {
+pub(in crate::dialogue) fn told(turn: &mut Turn<'_>, line: &Line<'_>) -> bool {
     // Half-answered rounds are not thrown away for it; the person is told that their question is still open.
     let is_busy = matches!(
         turn.chat.state,
@@ -44,14 +44,14 @@ pub(in crate::dialogue) fn told(turn: &mut Turn<'_>, text: &str) -> bool {
     if is_busy {
         return false;
     }
-    match heard(turn, text) {
+    match line.told() {
         log::Told::Nothing => false,
         _ if turn.chat.age == Age::Young => {
             super::open(turn);
             true
         }
         log::Told::Log(told) => {
-            a_cramp(turn, &told);
+            a_cramp(turn, told);
             true
         }
         log::Told::NoCramp => {
@@ -59,12 +59,6 @@ pub(in crate::dialogue) fn told(turn: &mut Turn<'_>, text: &str) -> bool {
             true
         }
     }
-}
-
-fn heard(turn: &Turn<'_>, text: &str) -> log::Told {
-    let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
-    let now = said_at(turn).with_timezone(&zone).naive_local();
-    turn.context.reader.told(&turn.chat.language, text, now)
 }
 
 fn a_cramp(turn: &mut Turn<'_>, told: &log::CrampLog) {
@@ -82,7 +76,7 @@ fn a_cramp(turn: &mut Turn<'_>, told: &log::CrampLog) {
 
 /// When it may have begun. A time on the clock needs a zone; what cannot be is asked about.
 fn span(turn: &Turn<'_>, told: &log::CrampLog) -> Option<Span> {
-    let (zone, start, said) = (turn.chat.zone?, told.start?, said_at(turn));
+    let (zone, start, said) = (turn.chat.zone?, told.start?, turn.said_at());
     let at = |local: chrono::NaiveDateTime| instant(zone, local.date(), local.time());
     let (from, until) = (at(start.from), at(start.until).min(said));
     (from <= until && from >= said - OLDEST).then_some(Span { from, until })
@@ -209,11 +203,11 @@ fn a_quiet_night(turn: &mut Turn<'_>) {
         turn.say_key("log-free-no-zone");
         return;
     };
-    let local = said_at(turn).with_timezone(&zone);
+    let local = turn.said_at().with_timezone(&zone);
     let back = if local.hour() < NIGHT_GOES_ON { 2 } else { 1 };
     let today = local.date_naive();
     let evening = today.checked_sub_days(Days::new(back)).unwrap_or(today);
-    ask(turn, Log::Free(night(zone, evening, said_at(turn))));
+    ask(turn, Log::Free(night(zone, evening, turn.said_at())));
 }
 
 /// A night without a cramp, as an entry.

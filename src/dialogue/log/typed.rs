@@ -44,7 +44,7 @@ fn when(turn: &mut Turn<'_>, asked: &Ask, cramp: Cramp, text: &str) -> bool {
     if let Some(said) = turn.context.reader.when(&turn.chat.language, text) {
         // It may tell those apart that were offered.
         if let (Ask::Among(offered), Readings::These(found)) =
-            (asked, readings(said, super::said_at(turn), turn.chat.zone))
+            (asked, readings(said, turn.said_at(), turn.chat.zone))
         {
             let mut fitting = offered
                 .iter()

@@ -16,23 +16,23 @@ use crate::{
         press::{Action, SIGNS, WET_SIGNS},
         turn::Turn,
     },
-    understanding::{Reader, Reply, Sign},
+    understanding::{Line, Reader, Reply, Sign},
 };
 
 /// Words typed while the card runs: an answer if it is one, else the card again, below what was typed.
-pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, text: &str) {
+pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, line: &Line<'_>) {
     let Some((card, relief)) = turn.chat.relief() else {
         return;
     };
     let (at, relief) = (card.at, relief.clone());
     let before = show(turn, at, &relief);
     let taken = if let Step::Soak(soak) = relief.step {
-        typed_wet(turn, at, relief, soak, text)
+        typed_wet(turn, at, relief, soak, line)
     } else {
-        typed_dry(turn, at, relief, text)
+        typed_dry(turn, at, relief, line.text)
     };
     if !taken {
-        ask::during_cramp(turn, text);
+        ask::during_cramp(turn, line);
         show_again(turn);
     } else if turn.chat.relief().is_some() {
         // The answer comes below what was typed; the older words stay as they were.
@@ -73,7 +73,14 @@ fn typed_dry(turn: &mut Turn<'_>, at: Address, relief: Relief, text: &str) -> bo
 }
 
 /// Words typed during the soak; `false`: no answer.
-fn typed_wet(turn: &mut Turn<'_>, at: Address, relief: Relief, soak: Soak, text: &str) -> bool {
+fn typed_wet(
+    turn: &mut Turn<'_>,
+    at: Address,
+    relief: Relief,
+    soak: Soak,
+    line: &Line<'_>,
+) -> bool {
+    let text = line.text;
     if soak == Soak::Tonight
         && let Some(question) = tonight_question(turn)
         && let Some(picks) = turn
@@ -89,7 +96,7 @@ fn typed_wet(turn: &mut Turn<'_>, at: Address, relief: Relief, soak: Soak, text:
         .or_else(|| said_degrees(turn, soak, text))
         .or_else(|| {
             // "Still cramps, why?" is a question here, and no answer.
-            let asks = ask::is_question(turn, text);
+            let asks = ask::is_question(turn, line);
             (!asks).then(|| said(turn, &relief, soak, text)).flatten()
         });
     action.is_some_and(|action| water::pressed(turn, at, relief, soak, action))
