@@ -48,7 +48,7 @@ pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};
 pub use entry::{Cramp, Entry, EntryId, Gauge, Happening, Helped, Muscle, Side, SoakResult, Told};
 pub use event::{Command, Event, Odd, What};
-pub use log::{About, Ask, Draft, Log};
+pub use log::{About, Ask, Draft, Known, Log};
 pub use press::{Action, Press, SIGNS, WET_SIGNS, slug_of};
 pub use wake::next_due;
 

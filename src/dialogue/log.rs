@@ -36,7 +36,7 @@ pub(super) use typed::typed;
 const AGO: [u16; 3] = [15, 30, 60];
 /// Evenings offered as buttons.
 const EVENINGS: u16 = 6;
-/// Seconds from which a cramp is a long one (clinical.md section 4): as on the card, ten minutes count.
+/// Seconds above which a cramp is a long one (clinical.md section 4).
 const LONG: u32 = 600;
 /// Nobody needs to be asked whether a cramp from longer ago is over.
 const RECENT: Duration = Duration::hours(24);
@@ -44,15 +44,15 @@ const RECENT: Duration = Duration::hours(24);
 /// The question that is open, and what is known so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Log {
-    /// When was it? What was said about it before going back is kept.
-    When(Ask, Cramp),
+    /// When was it? What was said about it before is kept.
+    When(Ask, Known),
     /// The time is known.
     About(About, Draft),
     /// Told in a line of text: shall it be kept?
     Told(Draft),
     /// A night without a cramp, told in a line of text: shall it be kept?
     Free(Span),
-    /// It is kept, if it could be: is it over now? `long`: it was over ten minutes.
+    /// It is kept, if it could be: is it over now? `long`: it was, or may have been, over ten minutes.
     Over { entry: Option<EntryId>, long: bool },
 }
 
@@ -79,11 +79,31 @@ pub enum About {
     Helped,
 }
 
+/// What is known of a past cramp beside its time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    pub cramp: Cramp,
+    /// It was told to be, or maybe to be, over ten minutes, which one number does not say: "over ten minutes", "5 to 15".
+    pub maybe_long: bool,
+}
+
 /// A past cramp as far as it was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub span: Span,
-    pub cramp: Cramp,
+    pub known: Known,
+}
+
+impl Known {
+    /// Another number of seconds, said for itself.
+    const fn last(&mut self, seconds: u32) {
+        self.cramp.seconds = Some(seconds);
+        self.maybe_long = false;
+    }
+
+    fn is_long(&self) -> bool {
+        self.maybe_long || self.cramp.seconds.is_some_and(|seconds| seconds > LONG)
+    }
 }
 
 /// `/log`.
@@ -100,7 +120,7 @@ pub(super) fn open(turn: &mut Turn<'_>) {
         let remark = turn.t("log-goes-on");
         turn.ask_again(remark, false);
     } else {
-        ask(turn, Log::When(Ask::Time, Cramp::default()));
+        ask(turn, Log::When(Ask::Time, Known::default()));
     }
 }
 
@@ -113,7 +133,7 @@ fn ask(turn: &mut Turn<'_>, log: Log) {
 /// A button of the open question.
 pub(super) fn pressed(turn: &mut Turn<'_>, log: Log, action: Action) -> bool {
     match log {
-        Log::When(asked, cramp) => when_pressed(turn, &asked, cramp, action),
+        Log::When(asked, known) => when_pressed(turn, &asked, known, action),
         Log::About(about, draft) => about_pressed(turn, about, draft, action),
         Log::Told(draft) => told::told_pressed(turn, draft, action),
         Log::Free(span) => told::free_pressed(turn, span, action),
@@ -121,30 +141,30 @@ pub(super) fn pressed(turn: &mut Turn<'_>, log: Log, action: Action) -> bool {
     }
 }
 
-fn when_pressed(turn: &mut Turn<'_>, asked: &Ask, cramp: Cramp, action: Action) -> bool {
+fn when_pressed(turn: &mut Turn<'_>, asked: &Ask, known: Known, action: Action) -> bool {
     match (asked, action) {
         (_, Action::Stop) => stop(turn),
         (Ask::Time, Action::Pick(minutes)) if AGO.contains(&minutes) => {
-            take(turn, Said::Ago(minutes.into()), cramp);
+            take(turn, Said::Ago(minutes.into()), known);
         }
-        (Ask::Time, Action::LastNight) => take(turn, Said::Day(Day::Night(1), None), cramp),
+        (Ask::Time, Action::LastNight) => take(turn, Said::Day(Day::Night(1), None), known),
         (Ask::Time, Action::OtherDay) => {
             let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
             let today = turn.said_at().with_timezone(&zone).date_naive();
-            ask(turn, Log::When(Ask::Evening(today), cramp));
+            ask(turn, Log::When(Ask::Evening(today), known));
         }
         (Ask::Evening(today), Action::Pick(back @ 1..=EVENINGS)) => {
             let Some(evening) = show::evening(*today, back) else {
                 return false;
             };
-            take(turn, Said::Day(Day::of(evening), None), cramp);
+            take(turn, Said::Day(Day::of(evening), None), known);
         }
         (Ask::Among(spans), Action::Pick(n)) => match spans.get(usize::from(n)) {
-            Some(span) => settle(turn, *span, cramp),
+            Some(span) => settle(turn, *span, known),
             None => return false,
         },
         (Ask::Evening(_) | Ask::Among(_), Action::Back) => {
-            ask(turn, Log::When(Ask::Time, cramp));
+            ask(turn, Log::When(Ask::Time, known));
         }
         _ => return false,
     }
@@ -152,12 +172,12 @@ fn when_pressed(turn: &mut Turn<'_>, asked: &Ask, cramp: Cramp, action: Action) 
 }
 
 /// A time was said: one reading is taken, several are asked about, none is explained.
-fn take(turn: &mut Turn<'_>, said: Said, cramp: Cramp) {
+fn take(turn: &mut Turn<'_>, said: Said, known: Known) {
     let key = match readings(said, turn.said_at(), turn.chat.zone) {
         Readings::These(spans) => {
             match spans.as_slice() {
-                [span] => settle(turn, *span, cramp),
-                _ => ask(turn, Log::When(Ask::Among(spans), cramp)),
+                [span] => settle(turn, *span, known),
+                _ => ask(turn, Log::When(Ask::Among(spans), known)),
             }
             return;
         }
@@ -171,9 +191,9 @@ fn take(turn: &mut Turn<'_>, said: Said, cramp: Cramp) {
 }
 
 /// What was told before the time was known is shown back, not asked again.
-fn settle(turn: &mut Turn<'_>, span: Span, cramp: Cramp) {
-    let is_told = cramp != Cramp::default();
-    let draft = Draft { span, cramp };
+fn settle(turn: &mut Turn<'_>, span: Span, known: Known) {
+    let is_told = known != Known::default();
+    let draft = Draft { span, known };
     if is_told {
         ask(turn, Log::Told(draft));
     } else {
@@ -186,7 +206,7 @@ fn go(turn: &mut Turn<'_>, about: About, draft: Draft) {
 }
 
 fn about_pressed(turn: &mut Turn<'_>, about: About, mut draft: Draft, action: Action) -> bool {
-    let cramp = &mut draft.cramp;
+    let cramp = &mut draft.known.cramp;
     match (about, action) {
         (_, Action::Stop) => {
             stop(turn);
@@ -218,7 +238,7 @@ fn about_pressed(turn: &mut Turn<'_>, about: About, mut draft: Draft, action: Ac
         (About::Side, Action::Side(side)) => cramp.side = Some(side),
         (About::Muscle, Action::Muscle(muscle)) => cramp.muscle = Some(muscle),
         (About::Minutes, Action::Pick(minutes)) if minutes <= LONGEST => {
-            cramp.seconds = Some(u32::from(minutes) * 60);
+            draft.known.last(u32::from(minutes) * 60);
         }
         (About::Pain, Action::Score(score)) => cramp.pain = Some(score),
         (About::Sleep, Action::Score(score)) => cramp.sleep = Some(score),
@@ -231,7 +251,7 @@ fn about_pressed(turn: &mut Turn<'_>, about: About, mut draft: Draft, action: Ac
 /// The next question.
 fn on(turn: &mut Turn<'_>, about: About, draft: Draft) {
     let next = match about {
-        About::Side if draft.cramp.muscle.is_none() => About::Muscle,
+        About::Side if draft.known.cramp.muscle.is_none() => About::Muscle,
         About::Place | About::Side | About::Muscle => About::Minutes,
         About::Minutes => About::Pain,
         About::Pain => About::Sleep,
@@ -244,7 +264,7 @@ fn on(turn: &mut Turn<'_>, about: About, draft: Draft) {
 /// The question before.
 fn back(turn: &mut Turn<'_>, about: About, draft: Draft) {
     let before = match about {
-        About::Place => return ask(turn, Log::When(Ask::Time, draft.cramp)),
+        About::Place => return ask(turn, Log::When(Ask::Time, draft.known)),
         About::Side | About::Minutes => About::Place,
         About::Muscle => About::Side,
         About::Pain => About::Minutes,
@@ -263,7 +283,7 @@ fn entry(turn: &Turn<'_>, id: EntryId, draft: &Draft) -> Entry {
         until: draft.span.until,
         zone: turn.chat.zone,
         told: Told::Later,
-        what: Happening::Cramp(draft.cramp.clone()),
+        what: Happening::Cramp(draft.known.cramp.clone()),
     }
 }
 
@@ -278,12 +298,12 @@ fn finish(turn: &mut Turn<'_>, draft: &Draft) {
     turn.chat.entries += 1;
     let entry = entry(turn, EntryId(turn.chat.entries), draft);
     let logged = record::keep(turn, entry.clone());
-    let cramp = &draft.cramp;
-    let long = cramp.seconds.is_some_and(|seconds| seconds >= LONG);
+    let long = draft.known.is_long();
+    let in_vain = draft.known.cramp.helped.contains(&Helped::Nothing);
     let recent = turn.said_at() - draft.span.until < RECENT;
     let message = closing(turn, &entry, logged, long && !recent);
     turn.close_form(message);
-    if recent && (long || cramp.helped.contains(&Helped::Nothing)) {
+    if recent && (long || in_vain) {
         let kept = matches!(logged, Logged::Kept | Logged::Draft);
         let entry = kept.then_some(entry.id);
         // A question of its own, below.

@@ -107,13 +107,11 @@ impl CrampLog {
         !(self.start.is_some() || self.minutes.is_some() || self.pain.is_some() || helped)
     }
 
-    /// Whether it calls for the question that looks for red flags: over ten minutes, or nothing helped.
+    /// Whether it was, or may have been, over ten minutes.
     #[must_use]
-    pub fn needs_check(&self) -> bool {
-        let is_long = self
-            .minutes
-            .is_some_and(|minutes| minutes.most > LONG || (self.over && minutes.most >= LONG));
-        is_long || self.in_vain
+    pub fn maybe_long(&self) -> bool {
+        self.minutes
+            .is_some_and(|minutes| minutes.most > LONG || (self.over && minutes.most >= LONG))
     }
 }
 

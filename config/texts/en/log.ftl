@@ -47,7 +47,7 @@ log-full = There is no more room for today, so this one is not kept:
 
     { $line }
 log-long = A cramp longer than ten minutes is worth telling your doctor.
-log-over-long = It lasted more than ten minutes. Is it over now?
+log-over-long = Ten minutes is long for a cramp. Is it over now?
 log-over = Nothing helped. Is it over now?
 log-is-over-long = Good. A cramp longer than ten minutes is worth telling your doctor.
 log-is-over = Good. If nothing helps the next time either, tell your doctor.

@@ -124,7 +124,7 @@ fn show_about(turn: &Turn<'_>, at: Address, about: About, draft: &Draft) -> Mess
         About::Pain => (4, "morning-pain", morning::score_rows(at)),
         About::Sleep => (5, "morning-sleep", morning::score_rows(at)),
         About::Helped => {
-            let rows = lines::helped_rows(turn, at, &draft.cramp.helped);
+            let rows = lines::helped_rows(turn, at, &draft.known.cramp.helped);
             (6, "log-helped", rows)
         }
     };
@@ -142,7 +142,7 @@ fn ways(turn: &Turn<'_>, at: Address, about: About, draft: &Draft) -> Vec<Vec<Bu
     let skip = way("skip-button", Action::Skip);
     let stop = way("stop-button", Action::Stop);
     match about {
-        About::Helped if draft.cramp.helped.is_empty() => vec![vec![back, skip, stop]],
+        About::Helped if draft.known.cramp.helped.is_empty() => vec![vec![back, skip, stop]],
         About::Helped => vec![vec![back, way("done-button", Action::Enough), stop]],
         About::Place
         | About::Side

@@ -4,7 +4,7 @@
 
 use chrono::{Days, Timelike};
 
-use super::{Ask, Draft, Log, ask, finish, stop, typed};
+use super::{Ask, Draft, Known, Log, ask, finish, stop, typed};
 use crate::{
     care::{
         clock::instant,
@@ -62,14 +62,17 @@ pub(in crate::dialogue) fn told(turn: &mut Turn<'_>, line: &Line<'_>) -> bool {
 }
 
 fn a_cramp(turn: &mut Turn<'_>, told: &log::CrampLog) {
-    let cramp = cramp(told);
+    let known = Known {
+        cramp: cramp(told),
+        maybe_long: told.maybe_long(),
+    };
     match span(turn, told) {
-        Some(span) => ask(turn, Log::Told(Draft { span, cramp })),
+        Some(span) => ask(turn, Log::Told(Draft { span, known })),
         None => {
-            let parts = lines::parts(turn, &cramp).join(", ");
+            let parts = lines::parts(turn, &known.cramp).join(", ");
             let remark = (!parts.is_empty())
                 .then(|| turn.tn("log-heard", &[("what", crate::content::Arg::Text(&parts))]));
-            turn.open_after(remark, State::Log(Log::When(Ask::Time, cramp)));
+            turn.open_after(remark, State::Log(Log::When(Ask::Time, known)));
         }
     }
 }
@@ -102,7 +105,8 @@ fn cramp(told: &log::CrampLog) -> Cramp {
         pain: pain.filter(|pain| *pain <= 10),
         ..Cramp::default()
     };
-    if told.no_relief || told.in_vain {
+    // Where nothing was done, nothing can have helped, and nobody is asked about it.
+    if told.in_vain {
         cramp.add_helped(Helped::Nothing);
     }
     for relief in &told.relief {
@@ -187,8 +191,9 @@ pub(super) fn told_typed(turn: &mut Turn<'_>, mut draft: Draft, text: &str) -> b
             let Some(place) = turn.context.reader.place(&turn.chat.language, text) else {
                 return false;
             };
-            draft.cramp.side = place.leg.map(typed::side).or(draft.cramp.side);
-            draft.cramp.muscle = place.part.map(typed::muscle).or(draft.cramp.muscle);
+            let cramp = &mut draft.known.cramp;
+            cramp.side = place.leg.map(typed::side).or(cramp.side);
+            cramp.muscle = place.part.map(typed::muscle).or(cramp.muscle);
             ask(turn, Log::Told(draft));
             return true;
         }

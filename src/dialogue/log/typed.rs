@@ -1,14 +1,14 @@
 //! Typed answers while a past cramp is logged. What is no answer is left to others: it may be a cramp now.
 
 use super::{
-    About, Ask, Draft, Log, about_pressed, finish, go, on, over_pressed, pressed, settle, take,
-    told,
+    About, Ask, Draft, Known, Log, about_pressed, finish, go, on, over_pressed, pressed, settle,
+    take, told,
 };
 use crate::{
     care::past::{Readings, readings},
     dialogue::{
         diary::LONGEST,
-        entry::{Cramp, EntryId, Helped, Muscle, Side},
+        entry::{EntryId, Helped, Muscle, Side},
         lines,
         press::Action,
         turn::Turn,
@@ -29,7 +29,7 @@ pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, log: Log, text: &str) -> b
         return pressed(turn, log, action);
     }
     match log {
-        Log::When(asked, cramp) => when(turn, &asked, cramp, text),
+        Log::When(asked, known) => when(turn, &asked, known, text),
         Log::About(about, draft) => self::about(turn, about, draft, text),
         Log::Told(draft) => told::told_typed(turn, draft, text),
         Log::Free(span) => told::free_typed(turn, span, text),
@@ -37,9 +37,9 @@ pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, log: Log, text: &str) -> b
     }
 }
 
-fn when(turn: &mut Turn<'_>, asked: &Ask, cramp: Cramp, text: &str) -> bool {
+fn when(turn: &mut Turn<'_>, asked: &Ask, known: Known, text: &str) -> bool {
     if let Some(n) = as_on_a_button(turn, asked, text) {
-        return super::when_pressed(turn, asked, cramp, Action::Pick(n));
+        return super::when_pressed(turn, asked, known, Action::Pick(n));
     }
     if let Some(said) = turn.context.reader.when(&turn.chat.language, text) {
         // It may tell those apart that were offered.
@@ -50,16 +50,16 @@ fn when(turn: &mut Turn<'_>, asked: &Ask, cramp: Cramp, text: &str) -> bool {
                 .iter()
                 .filter(|span| found.iter().any(|found| found.from == span.from));
             if let (Some(span), None) = (fitting.next(), fitting.next()) {
-                settle(turn, *span, cramp);
+                settle(turn, *span, known);
                 return true;
             }
         }
-        take(turn, said, cramp);
+        take(turn, said, known);
         return true;
     }
     match (turn.reply(text), asked) {
         (Some(Reply::Back), Ask::Evening(_) | Ask::Among(_)) => {
-            super::when_pressed(turn, asked, cramp, Action::Back)
+            super::when_pressed(turn, asked, known, Action::Back)
         }
         (Some(Reply::Skip | Reply::No), _) => {
             let remark = turn.t("log-needs-time");
@@ -102,7 +102,7 @@ fn about(turn: &mut Turn<'_>, about: About, draft: Draft, text: &str) -> bool {
             let seconds = reader.lasted(&language, text);
             if let Some(seconds) = seconds.filter(|seconds| *seconds <= longest) {
                 let mut draft = draft;
-                draft.cramp.seconds = Some(seconds);
+                draft.known.last(seconds);
                 on(turn, about, draft);
                 return true;
             }
@@ -113,7 +113,7 @@ fn about(turn: &mut Turn<'_>, about: About, draft: Draft, text: &str) -> bool {
             if let Some(remedies) = reader.helped(&language, text) {
                 let mut draft = draft;
                 for remedy in remedies {
-                    draft.cramp.add_helped(helped(remedy));
+                    draft.known.cramp.add_helped(helped(remedy));
                 }
                 finish(turn, &draft);
                 return true;
@@ -140,10 +140,10 @@ fn place(turn: &mut Turn<'_>, about: About, draft: &Draft, said: Where) -> bool 
         (About::Place, None, None) => {
             return about_pressed(turn, about, draft, Action::Elsewhere);
         }
-        (About::Place, ..) => (draft.cramp.side, draft.cramp.muscle) = (leg, part),
+        (About::Place, ..) => (draft.known.cramp.side, draft.known.cramp.muscle) = (leg, part),
         (About::Side, Some(_), _) | (About::Muscle, _, Some(_)) => {
-            draft.cramp.side = leg.or(draft.cramp.side);
-            draft.cramp.muscle = part.or(draft.cramp.muscle);
+            draft.known.cramp.side = leg.or(draft.known.cramp.side);
+            draft.known.cramp.muscle = part.or(draft.known.cramp.muscle);
         }
         (About::Side, None, _) | (About::Muscle, _, None) => return false,
         (About::Minutes | About::Pain | About::Sleep | About::Helped, ..) => return false,
