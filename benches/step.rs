@@ -148,6 +148,23 @@ fn a_cramp_told_in_200_letters(bencher: Bencher) {
     bencher.bench(|| room.reader.log("en", black_box(LONG), now().naive_utc()));
 }
 
+/// The goal is a millisecond at most for all that is looked for in a line, one after the other.
+#[divan::bench(args = [
+    "why do bananas not help",
+    "my dad eats bananas still cramps why",
+    "left calf 3am 7/10 lasted about five mins, stretching didn't help, walked it off",
+    "one leg swollen n hot since the flight",
+    LONG,
+])]
+fn a_line_is_understood(bencher: Bencher, line: &str) {
+    let room = Room::new();
+    let now = now().naive_utc();
+    bencher.bench(|| {
+        let understood = room.reader.understand("en", black_box(line), now);
+        black_box(understood.kind)
+    });
+}
+
 /// What of a start goes into reading what people type: the rules compiled, the examples learnt.
 #[divan::bench(sample_count = 20)]
 fn the_reader_is_made(bencher: Bencher) {
@@ -155,7 +172,7 @@ fn the_reader_is_made(bencher: Bencher) {
     bencher.bench(|| Reader::new(&room.content));
 }
 
-/// What a start spends before it opens the store.
+/// What a start spends before it opens the store: texts, facts and examples read and learnt. The goal is 100 ms at most.
 #[divan::bench(sample_count = 20)]
 fn all_content_is_read(bencher: Bencher) {
     bencher.bench(Room::new);

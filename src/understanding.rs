@@ -6,6 +6,7 @@
 //! Deliberately not here: what is done about it (`dialogue`).
 
 mod cramp_now;
+mod hash;
 mod heard;
 mod likeness;
 mod line;
@@ -18,6 +19,8 @@ mod red_flags;
 mod topics;
 mod vocabulary;
 mod whole;
+
+use std::{panic::resume_unwind, thread};
 
 use crate::{
     care::past::Said,
@@ -58,23 +61,36 @@ struct Language {
     log: LogReader,
 }
 
+impl Language {
+    fn new(content: &Content, code: &str) -> Self {
+        let words = content.words(code);
+        let topics = || Topics::new(&words.topics, &words.examples, content.knowledge());
+        thread::scope(|scope| {
+            // What is learnt takes longest, and half of the time each.
+            let topics_learnt = scope.spawn(topics);
+            Self {
+                code: code.to_owned(),
+                rules: Rules::new(&words.flags, content.knowledge()),
+                talk: Talk::new(&words.talk),
+                picks: Picks::new(content, code),
+                past: Past::new(&words.past),
+                log: LogReader::new(&words.log),
+                topics: topics_learnt
+                    .join()
+                    .unwrap_or_else(|panic| resume_unwind(panic)),
+            }
+        })
+    }
+}
+
 impl Reader {
     /// Makes the word tables of `content` searchable.
     #[must_use]
     pub fn new(content: &Content) -> Self {
         let languages = content.languages();
-        let languages = languages.iter().map(|(code, _)| {
-            let words = content.words(code);
-            Language {
-                code: (*code).to_owned(),
-                rules: Rules::new(&words.flags, content.knowledge()),
-                talk: Talk::new(&words.talk),
-                picks: Picks::new(content, code),
-                past: Past::new(&words.past),
-                topics: Topics::new(&words.topics, &words.examples, content.knowledge()),
-                log: LogReader::new(&words.log),
-            }
-        });
+        let languages = languages
+            .iter()
+            .map(|(code, _)| Language::new(content, code));
         Self {
             languages: languages.collect(),
         }

