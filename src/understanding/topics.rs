@@ -122,7 +122,9 @@ impl Topics {
         for topic in &knowledge.topics.all {
             let asked = examples.topics.get(&topic.slug).into_iter().flatten();
             let named = words.phrases.get(&topic.slug).into_iter().flatten();
-            learn(Label::Topic(topic.slug.clone()), &mut asked.chain(named));
+            let told = examples.more.get(&topic.slug).into_iter().flatten();
+            let lines = &mut asked.chain(named).chain(told);
+            learn(Label::Topic(topic.slug.clone()), lines);
         }
         for (talk, lines) in &examples.talk {
             learn(Label::Talk(*talk), &mut lines.iter());

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{File, Knowledge, Lists, Problems, check_phrases, line_of};
 
-/// How many examples a topic has. Fewer do not show how people ask; more than that belong among the phrases.
+/// How many examples a topic has. Fewer do not show how people ask; more are not looked through by anybody.
 const EXAMPLES: std::ops::RangeInclusive<usize> = 12..=25;
 
 /// `topics.toml`: what makes words a question, and the short phrases that name a topic.
@@ -34,6 +34,9 @@ pub struct ExampleWords {
     /// By the slug of the topic.
     #[serde(default)]
     pub topics: BTreeMap<String, Vec<String>>,
+    /// The same, any number: the long and the roundabout, in which the question is wrapped in a story.
+    #[serde(default)]
+    pub more: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub talk: BTreeMap<SmallTalk, Vec<String>>,
     /// What Charley is not for.
@@ -98,9 +101,11 @@ pub(super) fn check_examples(
         }
     }
     check_slugs(file, &words.topics, knowledge, problems);
+    check_slugs(file, &words.more, knowledge, problems);
     let topics = words
         .topics
         .iter()
+        .chain(&words.more)
         .map(|(slug, lines)| (slug.as_str(), lines));
     let talk = words.talk.values().map(|lines| ("small talk", lines));
     let other = std::iter::once(("other", &words.other));
