@@ -70,7 +70,7 @@ impl Language {
             let topics_learnt = scope.spawn(topics);
             Self {
                 code: code.to_owned(),
-                rules: Rules::new(&words.flags, content.knowledge()),
+                rules: Rules::new(&words.flags, &words.examples, content.knowledge()),
                 talk: Talk::new(&words.talk),
                 picks: Picks::new(content, code),
                 past: Past::new(&words.past),

@@ -9,7 +9,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use crate::content::{
     knowledge::{Knowledge, Tier},
-    words::LineWords,
+    words::{ExampleWords, LineWords},
 };
 
 use super::{
@@ -79,7 +79,7 @@ pub struct Likeness {
 impl Likeness {
     /// Learns from the lines of a language.
     #[must_use]
-    pub fn new(words: &LineWords, knowledge: &Knowledge) -> Self {
+    pub fn new(words: &LineWords, examples: &ExampleWords, knowledge: &Knowledge) -> Self {
         let mut likeness = Self {
             least: words.least,
             ..Self::default()
@@ -100,7 +100,9 @@ impl Likeness {
                 likeness.lines.extend(looks.map(|look| Line { look, kind }));
             }
         }
-        let ordinary: Vec<Look> = words.ordinary.iter().map(|text| look_of(text)).collect();
+        let asked = examples.lines();
+        let ordinary = words.ordinary.iter().chain(asked);
+        let ordinary: Vec<Look> = ordinary.map(|text| look_of(text)).collect();
         if !likeness.lines.is_empty() {
             likeness.train(&ordinary);
             likeness.weigh_rarity(&ordinary);

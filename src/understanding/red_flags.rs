@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::content::{
     knowledge::{Knowledge, Tier},
-    words::{FlagWords, Rule},
+    words::{ExampleWords, FlagWords, Rule},
 };
 
 use super::{
@@ -70,13 +70,13 @@ pub struct Rules {
 impl Rules {
     /// Compiles the tables of a language. What the content check would report is left out.
     #[must_use]
-    pub fn new(words: &FlagWords, knowledge: &Knowledge) -> Self {
+    pub fn new(words: &FlagWords, examples: &ExampleWords, knowledge: &Knowledge) -> Self {
         let mut rules = Self {
             book: Phrasebook::bold(),
             roles: Vec::new(),
             rules: Vec::new(),
             reach: words.negation.reach,
-            likeness: Likeness::new(&words.lines, knowledge),
+            likeness: Likeness::new(&words.lines, examples, knowledge),
         };
         // First of all, so that a repair prefers nothing over an ordinary word.
         rules.book.know(&words.ordinary.words);

@@ -44,6 +44,17 @@ pub struct ExampleWords {
     pub other: Vec<String>,
 }
 
+impl ExampleWords {
+    /// All messages, of every kind.
+    pub fn lines(&self) -> impl Iterator<Item = &String> {
+        let lists = self.topics.values().chain(self.more.values());
+        lists
+            .chain(self.talk.values())
+            .chain([&self.other])
+            .flatten()
+    }
+}
+
 /// What people say to anyone, and to a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
