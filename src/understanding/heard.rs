@@ -76,6 +76,11 @@ pub struct Sign {
 }
 
 impl Sign {
+    /// Whether it is made of the word at a place, among others.
+    pub fn holds(&self, at: usize) -> bool {
+        (self.from..self.to).contains(&at)
+    }
+
     /// Whether the two are different words with at most `within` others between them.
     pub fn is_apart(&self, other: &Self, within: usize) -> bool {
         let (first, second) = if self.from <= other.from {

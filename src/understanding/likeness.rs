@@ -3,7 +3,8 @@
 //! A linear classifier over words, their beginnings and pairs of them, trained at the start on the listed lines; then the
 //! nearest lines say which danger it is. Only sums, products and roots: each machine learns the same.
 //!
-//! Invariant: it can only add a flag where the rules see none. It takes none back.
+//! Invariants: it adds a flag where the rules see none; it takes back only what rules of several single signs made of a text that, as a
+//! whole, is far from danger ("lights out at ten, left calf, heat on it"). A listed phrase always wins.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -40,8 +41,16 @@ const MARGIN: f32 = 2.0;
 /// So many of the nearest lines have a say.
 const NEIGHBOURS: usize = 5;
 
+/// So many words, so much likeness to danger, and so much of the say make a danger sure.
+const FEWEST_TO_BE_SURE: usize = 8;
+const SURE: f32 = 1.5;
+const SURE_SHARE: f32 = 0.6;
+
 /// Fewer words say too little to be likened to anything.
-const FEWEST_WORDS: usize = 5;
+const FEWEST_WORDS: usize = 6;
+
+/// Fewer words of the lines, beside those that a rule has seen, say too little to speak against it.
+const FEWEST_KNOWN: usize = 6;
 
 /// What a text looks like: places of its features, sorted, each once.
 type Look = Vec<u32>;
@@ -72,8 +81,11 @@ pub struct Likeness {
     /// How much a shared feature makes two lines alike: the rarer the more.
     rarity: Vec<f32>,
     lines: Vec<Line>,
+    /// The words of all lines, as numbers in their order.
+    words: Vec<u64>,
     kinds: Vec<Kind>,
     least: f32,
+    ordinary: f32,
 }
 
 impl Likeness {
@@ -82,6 +94,7 @@ impl Likeness {
     pub fn new(words: &LineWords, examples: &ExampleWords, knowledge: &Knowledge) -> Self {
         let mut likeness = Self {
             least: words.least,
+            ordinary: words.ordinary_below,
             ..Self::default()
         };
         for (rank, flag) in knowledge.flags.iter().enumerate() {
@@ -96,18 +109,28 @@ impl Likeness {
                     message: message.clone(),
                     rank,
                 });
-                let looks = texts.iter().map(|text| look_of(text));
-                likeness.lines.extend(looks.map(|look| Line { look, kind }));
+                let looks = texts.iter().map(|text| likeness.meet(text));
+                let lines: Vec<Line> = looks.map(|look| Line { look, kind }).collect();
+                likeness.lines.extend(lines);
             }
         }
-        let asked = examples.lines();
-        let ordinary = words.ordinary.iter().chain(asked);
-        let ordinary: Vec<Look> = ordinary.map(|text| look_of(text)).collect();
+        let ordinary = words.ordinary.iter().chain(examples.lines());
+        let ordinary: Vec<Look> = ordinary.map(|text| likeness.meet(text)).collect();
+        likeness.words.sort_unstable();
+        likeness.words.dedup();
         if !likeness.lines.is_empty() {
             likeness.train(&ordinary);
             likeness.weigh_rarity(&ordinary);
         }
         likeness
+    }
+
+    /// Sees a line for the first time.
+    fn meet(&mut self, text: &str) -> Look {
+        let tokens = normalise(text);
+        let words = tokens.words.iter().map(|token| plain(&token.word));
+        self.words.extend(words.map(of_word));
+        look(&tokens)
     }
 
     fn train(&mut self, ordinary: &[Look]) {
@@ -158,15 +181,43 @@ impl Likeness {
         let look_of_all = look(whole);
         let is_like =
             self.score(&look_of_all) >= self.least && self.score(&look(meant)) >= self.least;
-        is_like.then(|| self.nearest(&look_of_all))?
+        is_like.then(|| self.nearest(&look_of_all, 0.0))?
+    }
+
+    /// The danger of a text that is surely one: whether it is more urgent than a rule, which saw a part of it, makes it.
+    #[must_use]
+    pub fn sure_danger(&self, tokens: &Tokens) -> Option<&Kind> {
+        let look = look(tokens);
+        let is_sure = !self.lines.is_empty()
+            && tokens.words.len() >= FEWEST_TO_BE_SURE
+            && self.score(&look) >= SURE;
+        is_sure.then(|| self.nearest(&look, SURE_SHARE))?
+    }
+
+    /// Whether a text is so far from danger that single signs in it mean something else.
+    #[must_use]
+    pub fn is_ordinary(&self, tokens: &Tokens) -> bool {
+        self.score(&look(tokens)) <= self.ordinary
+    }
+
+    /// Whether enough is said beside the words that a rule has seen, in words that were learnt.
+    #[must_use]
+    pub fn says_enough(&self, tokens: &Tokens, is_seen: impl Fn(usize) -> bool) -> bool {
+        let others = (0..).zip(&tokens.words).filter(|(at, _)| !is_seen(*at));
+        let known = others.filter(|(_, token)| self.knows(&token.word));
+        known.count() >= FEWEST_KNOWN
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.words.binary_search(&of_word(plain(word))).is_ok()
     }
 
     fn score(&self, look: &Look) -> f32 {
         self.bias + share_of(look) * sum(&self.weights, look)
     }
 
-    /// What most of the nearest lines tell, each by how near it is.
-    fn nearest(&self, look: &Look) -> Option<&Kind> {
+    /// What most of the nearest lines tell, each by how near it is, if that is at least this `share` of all that they tell.
+    fn nearest(&self, look: &Look, share: f32) -> Option<&Kind> {
         let mut near: Vec<(f32, usize)> = self
             .lines
             .iter()
@@ -177,11 +228,12 @@ impl Likeness {
         for (nearness, kind) in near.into_iter().take(NEIGHBOURS) {
             *votes.entry(kind).or_default() += nearness;
         }
-        let most = votes.into_iter().max_by(|one, other| {
+        let all: f32 = votes.values().sum();
+        let (kind, most) = votes.into_iter().max_by(|one, other| {
             let votes = one.1.partial_cmp(&other.1).unwrap_or(Ordering::Equal);
             votes.then(other.0.cmp(&one.0))
         })?;
-        self.kinds.get(most.0)
+        self.kinds.get(kind).filter(|_| most >= share * all)
     }
 
     fn nearness(&self, look: &Look, line: &Line) -> f32 {
@@ -219,10 +271,6 @@ fn gcd(one: usize, other: usize) -> usize {
     }
 }
 
-fn look_of(text: &str) -> Look {
-    look(&normalise(text))
-}
-
 /// The features of a text: its words, their beginnings, neighbours, and pairs that are near each other in either order.
 fn look(tokens: &Tokens) -> Look {
     let words: Vec<&str> = tokens
@@ -234,7 +282,7 @@ fn look(tokens: &Tokens) -> Look {
         .iter()
         .map(|word| hash(1, beginning(word).chars()))
         .collect();
-    let mut look: Vec<u64> = words.iter().map(|word| hash(2, word.chars())).collect();
+    let mut look: Vec<u64> = words.iter().map(|word| of_word(word)).collect();
     look.extend(&beginnings);
     for (place, word) in beginnings.iter().enumerate() {
         let next = beginnings.iter().skip(place + 1).take(FAR).enumerate();
@@ -260,6 +308,10 @@ fn plain(word: &str) -> &str {
     } else {
         word
     }
+}
+
+fn of_word(word: &str) -> u64 {
+    hash(2, word.chars())
 }
 
 fn beginning(word: &str) -> &str {

@@ -3,7 +3,7 @@
 //! Recall comes first: what is denied ("no chest pain"), a figure of speech, long ago or a general question raises no flag;
 //! everything else does. The scan needs nothing but the text, so it works whatever else is broken (I3).
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use crate::content::{
     knowledge::{Knowledge, Tier},
@@ -12,7 +12,7 @@ use crate::content::{
 
 use super::{
     heard::{Heard, Role, Sign},
-    likeness::Likeness,
+    likeness::{Kind, Likeness},
     normalise::Tokens,
     phrases::Phrasebook,
 };
@@ -53,8 +53,18 @@ struct Compiled {
     signs: usize,
     with: usize,
     within: usize,
-    /// Only half a picture.
-    is_half: bool,
+    picture: Picture,
+}
+
+/// What a rule that is met has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Picture {
+    /// A phrase that is dangerous by itself.
+    Whole,
+    /// Signs and circumstances that are dangerous together.
+    Pieced,
+    /// Signs that need a question.
+    Half,
 }
 
 /// The rules of one language.
@@ -120,6 +130,7 @@ impl Rules {
                     continue;
                 };
                 self.add_rule(words, rule);
+                let is_listed = rule.signs().count() == 1 && rule.with.is_empty();
                 self.rules.push(Compiled {
                     slug: flag.slug.clone(),
                     message: message.clone(),
@@ -128,7 +139,13 @@ impl Rules {
                     signs: rule.signs().count(),
                     with: rule.with.len(),
                     within: rule.within.unwrap_or(usize::MAX),
-                    is_half,
+                    picture: if is_half {
+                        Picture::Half
+                    } else if is_listed {
+                        Picture::Whole
+                    } else {
+                        Picture::Pieced
+                    },
                 });
             }
         }
@@ -168,21 +185,29 @@ impl Rules {
         let tokens = self.book.mend(tokens);
         let found = self.book.find(&tokens);
         let heard = Heard::new(&tokens, &found, &self.roles, self.reach);
-        let by_rule = self.most_urgent(&heard, false);
-        by_rule.or_else(|| self.likened(&heard, &tokens))
+        let ordinary = OnceCell::new();
+        let is_ordinary = || *ordinary.get_or_init(|| self.likeness.is_ordinary(&tokens));
+        let by_rule = self.most_urgent(&heard, |picture, signs| match picture {
+            Picture::Whole => true,
+            Picture::Pieced => {
+                let is_seen = |at: usize| signs.iter().any(|sign| sign.holds(at));
+                !(self.likeness.says_enough(&tokens, is_seen) && is_ordinary())
+            }
+            Picture::Half => false,
+        });
+        let Some(flag) = by_rule else {
+            return self.likened(&heard, &tokens);
+        };
+        // A rule may see only the lesser part of a picture: the worst plausible reading counts.
+        let sure = self.likeness.sure_danger(&tokens).map(Kind::flag);
+        sure.filter(|sure| sure.tier > flag.tier).or(Some(flag))
     }
 
-    /// The flag that a text resembles, unless half a picture is there: a question is better than a guess.
+    /// The flag that a text resembles. With half a picture there, a question is better than a guess.
     fn likened(&self, heard: &Heard<'_>, tokens: &Tokens) -> Option<Flag<'_>> {
-        let kind = self.likeness.danger(tokens, &heard.meant(tokens))?;
-        let flag = Flag {
-            slug: &kind.slug,
-            tier: kind.tier,
-            message: &kind.message,
-            is_likened: true,
-            rank: (true, kind.rank),
-        };
-        self.most_urgent(heard, true).is_none().then_some(flag)
+        let flag = self.likeness.danger(tokens, &heard.meant(tokens))?.flag();
+        let is_sure = || self.likeness.sure_danger(tokens).is_some();
+        (self.half_of(heard).is_none() || is_sure()).then_some(flag)
     }
 
     /// The most urgent half picture of a text: what needs a question.
@@ -191,22 +216,43 @@ impl Rules {
         let tokens = self.book.mend(tokens);
         let found = self.book.find(&tokens);
         let heard = Heard::new(&tokens, &found, &self.roles, self.reach);
-        self.most_urgent(&heard, true)
+        self.half_of(&heard)
     }
 
-    fn most_urgent(&self, heard: &Heard<'_>, is_half: bool) -> Option<Flag<'_>> {
+    fn half_of(&self, heard: &Heard<'_>) -> Option<Flag<'_>> {
+        self.most_urgent(heard, |picture, _| picture == Picture::Half)
+    }
+
+    /// `counts`: which pictures count, made of which signs.
+    fn most_urgent(
+        &self,
+        heard: &Heard<'_>,
+        counts: impl Fn(Picture, &[Sign]) -> bool,
+    ) -> Option<Flag<'_>> {
         let mut signs = heard.signs(&self.roles);
         signs.sort_by_key(|sign| sign.rule);
         let raised = signs
             .chunk_by(|one, other| one.rule == other.rule)
             .filter_map(|signs| {
                 let rule = &self.rules[signs[0].rule];
-                let is_raised = rule.is_half == is_half
-                    && rule.is_met(signs)
-                    && !heard.is_vetoed(signs[0].rule);
+                let is_raised = rule.is_met(signs)
+                    && !heard.is_vetoed(signs[0].rule)
+                    && counts(rule.picture, signs);
                 is_raised.then_some(rule)
             });
         raised.map(Compiled::flag).max_by_key(Flag::urgency)
+    }
+}
+
+impl Kind {
+    fn flag(&self) -> Flag<'_> {
+        Flag {
+            slug: &self.slug,
+            tier: self.tier,
+            message: &self.message,
+            is_likened: true,
+            rank: (true, self.rank),
+        }
     }
 }
 

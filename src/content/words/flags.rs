@@ -64,6 +64,8 @@ pub struct FlagWords {
 pub struct LineWords {
     /// From so much likeness on a text is taken for danger.
     pub least: f32,
+    /// Down to so little likeness a text is ordinary, and single signs in it mean something else.
+    pub ordinary_below: f32,
     /// Messages that raise no flag.
     pub ordinary: Vec<String>,
     /// Messages by the flag that they raise, and by its tier.
