@@ -4,7 +4,7 @@
 
 use winnow::{
     Parser,
-    combinator::{alt, opt, preceded},
+    combinator::{alt, opt, preceded, repeat, terminated},
     error::EmptyError,
 };
 
@@ -14,8 +14,8 @@ use crate::{
 };
 
 use super::{
-    amounts::hedges,
-    hands::{Half, Hand, Said, any, past_or_to, told},
+    amounts::{hedges, measure},
+    hands::{Half, Hand, Said, any, of_the_day, past_or_to, told},
     lexemes::Joint,
     senses::Sense,
     tokens::{Found, Input, and, dash, is_qualified, length, sign, unbroken},
@@ -56,6 +56,45 @@ pub fn in_words<'i>(habits: Habits) -> impl Parser<Input<'i>, Clock, EmptyError>
         let (_, about) = cues(input)?;
         let said = told(past_or_to(habits)).parse_next(input)?;
         Ok(one(said, about, false))
+    }
+}
+
+/// "0400 hrs", "0h45": read before lengths of time are, too.
+pub fn in_hours(input: &mut Input<'_>) -> Found<Clock> {
+    let (_, about) = cues(input)?;
+    let said = told(of_the_day).parse_next(input)?;
+    Ok(one(said, about, false))
+}
+
+/// "an hour before my 6am alarm", "20 mins after midnight".
+pub fn counted<'i>(habits: Habits) -> impl Parser<Input<'i>, Clock, EmptyError> {
+    move |input: &mut Input<'i>| {
+        opt(sign(Sign::At)).parse_next(input)?;
+        hedges(input)?;
+        let measure = measure(input)?;
+        let minutes = measure.minutes().middle();
+        unbroken(input)?;
+        let mut side = alt((
+            sign(Sign::Earlier).value(-1.0),
+            sign(Sign::After).value(1.0),
+        ));
+        let side = side.parse_next(input)?;
+        let small = alt((
+            sign(Sign::Own),
+            sign(Sign::On),
+            sign(Sign::Elsewhen),
+            sign(Sign::At),
+        ));
+        repeat::<_, _, (), _, _>(0..3, small).parse_next(input)?;
+        let said = any(habits).verify(|said| said.sure).parse_next(input)?;
+        let is_near = minutes <= 180.0;
+        is_near
+            .then(|| Said {
+                hand: said.hand.moved((minutes * side) as i32),
+                ..said
+            })
+            .map(|said| one(said, true, false))
+            .ok_or(EmptyError)
     }
 }
 
@@ -111,7 +150,10 @@ fn cues(input: &mut Input<'_>) -> Found<(Cue, bool)> {
             about |= length(input, Sense::Sign(Sign::About)).is_some();
             sign(Sign::At).parse_next(input)?;
             cue = Cue::At;
-        } else if opt(sign(Sign::About)).parse_next(input)?.is_some() {
+        } else if opt(terminated(sign(Sign::About), unbroken))
+            .parse_next(input)?
+            .is_some()
+        {
             about = true;
         } else {
             break;
@@ -165,7 +207,8 @@ fn other_end<'i>(
         let is_course = joined.parse_next(input)?;
         let until = preceded(cues, any(habits)).parse_next(input)?;
         let cued = cue != Cue::None || about;
-        let sure = from.sure || until.sure || (cued && !is_qualified(input));
+        let is_free = !is_qualified(input) && length(input, Sense::Sign(Sign::Scale)).is_none();
+        let sure = from.sure || until.sure || (cued && is_free);
         let found = both(from, until, is_course);
         sure.then_some(found).ok_or(EmptyError)
     }

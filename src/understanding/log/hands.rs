@@ -46,7 +46,7 @@ impl Hand {
     }
 
     /// Moved by minutes, at any side of midnight.
-    const fn moved(self, by: i32) -> Self {
+    pub const fn moved(self, by: i32) -> Self {
         let minutes = self.minutes as i32 + by;
         Self {
             minutes: minutes.rem_euclid(1440) as u32,
@@ -273,6 +273,20 @@ fn with_minutes(input: &mut Input<'_>) -> Found<(Hand, bool)> {
     // A third part makes it a date or a score.
     not(marked_number).parse_next(input)?;
     Ok((Hand { open, ..hand }, sure))
+}
+
+/// "0400 hrs", "0h45": an hour of the day, although its unit is one of length.
+pub fn of_the_day(input: &mut Input<'_>) -> Found<(Hand, bool)> {
+    let digits = input.first().and_then(|word| word.numeral);
+    let digits = digits.map_or(0, |numeral| numeral.digits);
+    let is_hour = input
+        .get(1..)
+        .is_some_and(|rest| length(rest, Sense::Unit(Unit::Hour)).is_some());
+    match (digits, is_hour) {
+        (4, true) => in_a_row(input),
+        (1 | 2, true) => terminated(with_minutes, not(unit)).parse_next(input),
+        _ => Err(EmptyError),
+    }
 }
 
 /// "0330", "2315hrs", "330am".

@@ -10,6 +10,7 @@ use crate::{
 };
 
 use super::{
+    facts::is_of_a_cramp,
     scope::{Place, Text},
     senses::Sense,
 };
@@ -79,6 +80,7 @@ fn deeds(text: &Text) -> Vec<Deed> {
     let mut deeds: Vec<Deed> = all
         .filter(|deed| !text.is_void(deed.place))
         .filter(|deed| !is_elsewhen(text, deed.place) && !is_prevention(text, deed.place))
+        .filter(|deed| !is_cause(text, deed.place))
         .filter_map(
             |deed| match (!is_undone(text, deed.place), has_outcome(text, deed.place)) {
                 (true, _) => Some(deed),
@@ -123,24 +125,19 @@ fn is_elsewhen(text: &Text, place: Place) -> bool {
         || (since..place.from).any(|index| text.is(index, Sign::Prevention))
 }
 
+/// "got it stretching", "the walk set it off": what brought the cramp on.
+fn is_cause(text: &Text, place: Place) -> bool {
+    let clause = text.clause_start(place.from)..text.clause_end(place.to - 1);
+    let by = text.signs(Sign::CausedBy).any(|cause| {
+        clause.contains(&cause.from) && cause.to <= place.from && place.from - cause.to <= 2
+    });
+    by || (place.to..clause.end).any(|index| text.is(index, Sign::Caused))
+}
+
 /// "took magnesium and still got one": done before anything of a cramp is told, in a text that goes on to tell of it.
 fn is_prevention(text: &Text, place: Place) -> bool {
-    let of_a_cramp = |index: usize| {
-        let signs = [
-            Sign::Cramp,
-            Sign::Another,
-            Sign::Happened,
-            Sign::Leg,
-            Sign::Am,
-        ];
-        let senses = &text.words[index].senses;
-        signs.into_iter().any(|sign| text.is(index, sign))
-            || senses
-                .iter()
-                .any(|(sense, _)| matches!(sense, Sense::Muscle(_) | Sense::Side(_)))
-    };
     reported(text, Sign::Despite).any(|despite| despite.from >= place.to)
-        && !(0..place.from).any(of_a_cramp)
+        && !(0..place.from).any(|index| is_of_a_cramp(text, index) || text.is(index, Sign::Am))
 }
 
 /// The deeds of this clause failed; if it has none, those told right before it.

@@ -33,21 +33,42 @@ pub struct Place {
 enum Reach {
     /// To the end of the sentence.
     Sentence,
+    /// The same, but not back over an "and".
+    Rest,
     /// To a "but", to the report of one night, or to the end of the sentence.
     Thought,
+}
+
+/// What a word tells that another may correct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Side,
+    Muscle,
+    Number,
 }
 
 impl Text {
     #[must_use]
     pub fn new(text: &str, lexicon: &Lexicon) -> Self {
-        let (mut words, end) = lex(text);
+        Self::with(text, lexicon, true)
+    }
+
+    /// The same, with "i get cramp" taken for a cramp that was.
+    #[must_use]
+    pub fn of_one_night(text: &str, lexicon: &Lexicon) -> Self {
+        Self::with(text, lexicon, false)
+    }
+
+    fn with(text: &str, lexicon: &Lexicon, is_present: bool) -> Self {
+        let (words, end) = lex(text);
+        let mut words = lexicon.part(words);
         lexicon.annotate(&mut words, end);
         let mut text = Self {
             void: vec![false; words.len()],
             words,
             end,
         };
-        text.void_all();
+        text.void_all(is_present);
         text
     }
 
@@ -128,15 +149,22 @@ impl Text {
             .unwrap_or(self.words.len())
     }
 
-    fn void_all(&mut self) {
+    fn void_all(&mut self, is_present: bool) {
         let mut spans = self.questions();
+        spans.extend(self.corrected());
         for (sign, reach) in [
-            (Sign::Conditional, Reach::Sentence),
-            (Sign::Plan, Reach::Sentence),
+            (Sign::Conditional, Reach::Rest),
+            (Sign::Plan, Reach::Rest),
             (Sign::General, Reach::Thought),
+            (Sign::Present, Reach::Thought),
             (Sign::Others, Reach::Thought),
         ] {
-            spans.extend(self.signs(sign).map(|place| self.reach(place, reach)));
+            let counts = |_: &Place| sign != Sign::Present || is_present;
+            spans.extend(
+                self.signs(sign)
+                    .filter(counts)
+                    .map(|place| self.reach(place, reach)),
+            );
         }
         spans.extend(
             self.long_ago()
@@ -180,13 +208,49 @@ impl Text {
                 || (self.border(*index) > Border::None && self.is_one_night(*index))
         };
         let to = match reach {
-            Reach::Sentence => end,
+            Reach::Sentence | Reach::Rest => end,
             Reach::Thought => (place.to..end).find(turns).unwrap_or(end),
         };
-        Place {
-            from: self.clause_start(place.from),
-            to,
-        }
+        let start = self.clause_start(place.from);
+        let from = match reach {
+            Reach::Rest => (start + 1..place.from)
+                .rev()
+                .find(|index| self.is(*index, Sign::And))
+                .unwrap_or(start),
+            Reach::Sentence | Reach::Thought => start,
+        };
+        Place { from, to }
+    }
+
+    /// "left, no, right", "3am sorry 4am": what another of its kind takes the place of.
+    fn corrected(&self) -> impl Iterator<Item = Place> {
+        self.signs(Sign::Correction).filter_map(|place| {
+            let kind = self.kind(place.to)?;
+            let is_same = |index: &usize| self.kind(*index) == Some(kind);
+            let mut from = (place.from.saturating_sub(2)..place.from)
+                .rev()
+                .find(is_same)?;
+            while from > 0
+                && self.words[from].joint.is_tight()
+                && self.words[from].numeral.is_some()
+            {
+                from -= 1;
+            }
+            let to = place.from;
+            Some(Place { from, to })
+        })
+    }
+
+    /// What kind of value the word at `index` tells: a side, a muscle, a number.
+    fn kind(&self, index: usize) -> Option<Kind> {
+        let word = self.words.get(index)?;
+        let by_sense = word.senses.iter().find_map(|(sense, _)| match sense {
+            Sense::Side(_) => Some(Kind::Side),
+            Sense::Muscle(_) => Some(Kind::Muscle),
+            Sense::Number(_) => Some(Kind::Number),
+            _ => None,
+        });
+        word.numeral.map(|_| Kind::Number).or(by_sense)
     }
 
     /// Whether the words at `index` name one night.
@@ -215,6 +279,35 @@ impl Text {
         found
     }
 
+    /// "left calf?", "maybe 3am??": who is not sure of what is told asks nobody.
+    fn is_doubt(&self, sentence: Place) -> bool {
+        const SMALL: [Sign; 8] = [
+            Sign::About,
+            Sign::Am,
+            Sign::Pm,
+            Sign::Own,
+            Sign::On,
+            Sign::At,
+            Sign::Or,
+            Sign::Correction,
+        ];
+        let tells = |index: usize| {
+            self.kind(index).is_some() || SMALL.into_iter().any(|sign| self.is(index, sign))
+        };
+        (sentence.from..sentence.to).all(tells)
+    }
+
+    /// "half an hour ago my toe went sideways??"
+    fn is_amazed(&self, sentence: Place) -> bool {
+        let has = |signs: &[Sign]| {
+            let mut all = sentence.from..sentence.to;
+            all.any(|index| signs.iter().any(|sign| self.is(index, *sign)))
+        };
+        let ago = (sentence.from..sentence.to).any(|from| ago(&mut &self.words[from..]).is_ok());
+        let night = has(&[Sign::LastNight, Sign::ThisMorning]);
+        (ago || night) && has(&[Sign::Happened, Sign::Another, Sign::Cramp])
+    }
+
     fn question(&self, sentence: Place) -> Option<Place> {
         let Place { from, to } = sentence;
         let opens = |index: &usize| {
@@ -228,7 +321,7 @@ impl Text {
         if let Some(opener) = (from..to).find(opens) {
             return Some(Place { from: opener, to });
         }
-        if self.border(to) != Border::Question {
+        if self.border(to) != Border::Question || self.is_doubt(sentence) {
             return None;
         }
         // "does" in the middle of a sentence that ends in a question mark asks after all.
@@ -237,6 +330,9 @@ impl Text {
                 from: self.clause_start(opener),
                 to,
             });
+        }
+        if self.is_amazed(sentence) {
+            return None;
         }
         let last = self.clause_start(to - 1).max(from);
         let is_tag = last > from && to - last <= TAG;
