@@ -239,7 +239,8 @@ fn reports_a_cramp(text: &Text, found: &[Found], log: &CrampLog) -> bool {
     if cramps(text) {
         return said.of_a_cramp();
     }
-    !text.reports(Sign::Exercise) && said.without_the_word(log)
+    let is_other = text.reports(Sign::Exercise) || text.reports(Sign::Complaint);
+    !is_other && said.without_the_word(log)
 }
 
 /// What was said, for the question whether it is a report.
@@ -248,6 +249,8 @@ struct Said {
     time: bool,
     /// A night or a day.
     date: bool,
+    /// At least a part of the day, which may be that of any day: "at night".
+    part: bool,
     minutes: bool,
     /// The words for its length cannot mean anything else.
     lasted: bool,
@@ -278,7 +281,9 @@ impl Said {
             + usize::from(log.muscle.is_some() || text.reports(Sign::Leg));
         Self {
             time: log.start.is_some() && found.iter().any(clocks),
-            date: log.start.is_some(),
+            date: log.start.is_some()
+                && !found.iter().all(|(fact, _)| matches!(fact, Fact::Part(_))),
+            part: log.start.is_some(),
             minutes: log.minutes.is_some(),
             lasted: log.minutes.is_some() && text.reports(Sign::Lasted),
             pain: log.pain.is_some(),
@@ -294,7 +299,6 @@ impl Said {
                 Sign::SomeTime,
                 Sign::LastNight,
                 Sign::Tonight,
-                Sign::Night,
                 Sign::SmallHours,
             ]
             .into_iter()
@@ -311,7 +315,7 @@ impl Said {
         let named = log.muscle.is_some();
         if self.another {
             return self.figures() > 0
-                || (self.date && (self.place > 0 || self.happened))
+                || (self.part && (self.place > 0 || self.happened))
                 || (self.place > 0 && (self.deed || self.felt));
         }
         if self.place == 0 {
@@ -319,7 +323,7 @@ impl Said {
             return (self.woke && self.time && (self.pain || self.deed))
                 || (self.figures() > 1 && (self.pain || (self.relief && self.time)));
         }
-        if self.sore && !self.time {
+        if self.sore && !self.time && self.figures() < 2 {
             return false;
         }
         if self.figures() > 0 {
@@ -334,19 +338,20 @@ impl Said {
         if self.time || self.happened || self.lasted {
             return true;
         }
-        let hints = usize::from(self.date || self.night)
+        let date = self.date || self.night;
+        let hints = usize::from(date || self.part)
             + usize::from(self.minutes)
             + usize::from(self.pain)
             + usize::from(self.deed)
             + self.place;
-        let advice = self.relief && !self.deed && !self.date;
-        let own = self.date || self.night || self.felt || self.minutes || self.pain || self.deed;
-        own && hints
-            >= if advice {
-                3
-            } else {
-                1 + usize::from(!self.date)
-            }
+        let advice = self.relief && !self.deed && !date;
+        let own = self.part || self.night || self.felt || self.minutes || self.pain || self.deed;
+        let enough = match (date, advice || self.part) {
+            (true, _) => 1,
+            (false, false) => 2,
+            (false, true) => 3,
+        };
+        own && hints >= enough
     }
 }
 

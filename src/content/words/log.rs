@@ -151,6 +151,8 @@ keys! {
         Noon,
         Ago,
         JustNow,
+        /// "now" behind a time: it is that of writing.
+        AsOfNow,
         // Days and their parts.
         LastNight,
         NightBeforeLast,
@@ -171,6 +173,8 @@ keys! {
         // What a time beside it is of.
         /// Going to bed, getting up, the working day: not the time of a cramp.
         Elsewhen,
+        /// Up in the night for something else: perhaps the time of a cramp as well.
+        Risen,
         /// "until", "gone by": the time at which it was over.
         Until,
         /// "slept till": the time at which a sleep was over, perhaps by a cramp.
@@ -193,6 +197,8 @@ keys! {
         Leg,
         /// A part of the body that night leg cramps do not have.
         Elsewhere,
+        /// Another trouble with a leg: "pins and needles", "stubbed".
+        Complaint,
         /// "had", "woke": it happened.
         Happened,
         /// "stretched", "got up": what was done, in the past.
@@ -204,6 +210,8 @@ keys! {
         Failed,
         NothingWorked,
         NothingDone,
+        /// "nothing" as an item of its own.
+        LoneNothing,
         Tried,
         OnlyThat,
         /// "but", "until": something else follows.

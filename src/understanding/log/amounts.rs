@@ -140,8 +140,10 @@ fn range(input: &mut Input<'_>) -> Found<Range> {
         let most = preceded((alt((and, link)), hedges), quantity).parse_next(input)?;
         return Ok(Range::new(least, most));
     }
-    let linked = preceded((alt((link, slashed_numbers)), hedges), quantity);
-    let most = opt(alt((linked, or_maybe(least, quantity)))).parse_next(input)?;
+    let linked = preceded((link, hedges), quantity);
+    // "3/60" is no range.
+    let slashed = preceded(slashed_numbers, quantity).verify(|most: &f64| *most <= least * 3.0);
+    let most = opt(alt((linked, slashed, or_maybe(least, quantity)))).parse_next(input)?;
     Ok(Range::new(least, most.unwrap_or(least)))
 }
 

@@ -11,7 +11,7 @@ use super::{
     Range,
     amounts::{Lasting, Measure, ago, lasting},
     calendar::{Day, day},
-    clock::{Clock, Habits, clock, counted, in_hours, in_words},
+    clock::{Clock, Habits, clock, counted, in_hours, in_words, lone_hour},
     moment::{Part, When, is_of_days},
     pain::{alone, pain},
     scope::{Place, Text},
@@ -62,7 +62,31 @@ pub fn read(text: &Text, habits: Habits) -> Vec<Found> {
         }
         at = place.to;
     }
+    found.extend(bare_hour(text, &found));
     found
+}
+
+/// The "3" of "left calf, 3, 5 mins, 6/10": once the pain and the length are told, a lone number can only be the time.
+fn bare_hour(text: &Text, found: &[Found]) -> Option<Found> {
+    let told = |is: fn(&Fact) -> bool| found.iter().any(|(fact, _)| is(fact));
+    let is_left = told(|fact| matches!(fact, Fact::Pain(_)))
+        && told(|fact| matches!(fact, Fact::Lasting(_)))
+        && !told(|fact| matches!(fact, Fact::Clock(_) | Fact::Ago(_) | Fact::Over(_)));
+    let is_read = |at: usize| {
+        found
+            .iter()
+            .any(|(_, place)| (place.from..place.to).contains(&at))
+    };
+    let hour = |at: usize| {
+        let mut input = &text.words[at..];
+        let clock = opt(lone_hour).parse_next(&mut input).ok().flatten()?;
+        let to = text.words.len() - input.len();
+        let place = Place { from: at, to };
+        (!text.is_void(place)).then_some((Fact::Clock(clock), place))
+    };
+    let mut starts =
+        (0..text.words.len()).filter(|at| text.border(*at) > Border::None && !is_read(*at));
+    starts.find_map(|at| hour(at).filter(|_| is_left))
 }
 
 /// The fact at the beginning of `input`. The order decides where words could be several things.
@@ -103,7 +127,9 @@ fn bare_score(text: &Text, found: &[Found], at: usize, input: &mut Input<'_>) ->
     let is_left = told(|fact| matches!(fact, Fact::Clock(_) | Fact::Ago(_)))
         && told(|fact| matches!(fact, Fact::Lasting(_)))
         && !told(|fact| matches!(fact, Fact::Pain(_)));
-    if !is_left || text.border(at) == Border::None {
+    let mut ahead = *input;
+    let is_more = pain.parse_next(&mut ahead).is_ok();
+    if !is_left || is_more || text.border(at) == Border::None {
         return None;
     }
     let score = opt(alone).parse_next(input).ok().flatten();
@@ -138,10 +164,16 @@ fn settle(text: &Text, fact: Fact, place: Place) -> Option<Fact> {
     let before = |sign: Sign| (start..place.from).any(|index| text.is(index, sign));
     match fact {
         Fact::Clock(_) if is_counted(text, place) => None,
-        Fact::Clock(clock) if is_roused(text, place) => Some(Fact::Clock(Clock {
-            weak: true,
-            ..clock
-        })),
+        Fact::Clock(clock)
+            if is_roused(text, place)
+                || before(Sign::Risen)
+                || text.is(place.to, Sign::AsOfNow) =>
+        {
+            Some(Fact::Clock(Clock {
+                weak: true,
+                ..clock
+            }))
+        }
         Fact::Clock(_)
             if before(Sign::Elsewhen)
                 && !is_nearer(text, start, place)
@@ -170,7 +202,7 @@ fn is_counted(text: &Text, place: Place) -> bool {
 
 /// "slept till 6, then the calf", "by 2 my leg was hard": with nothing told before, it may have been the cramp that ended the sleep.
 fn is_roused(text: &Text, place: Place) -> bool {
-    let ends_sleep = |other: Place| other.to <= place.from && place.from - other.to <= 1;
+    let ends_sleep = |other: Place| other.from <= place.from && other.to.abs_diff(place.from) <= 1;
     let begins =
         place.from == text.sentence_start(place.from) + 1 && text.is(place.from - 1, Sign::Until);
     (begins || text.signs(Sign::Roused).any(ends_sleep))
@@ -203,11 +235,12 @@ fn is_nearer(text: &Text, start: usize, place: Place) -> bool {
     cramp > last(&[Sign::Elsewhen])
 }
 
-/// Whether the words of `sign` end where `place` begins, or one word before.
+/// Whether the words of `sign` end where `place` begins, or a word before or after.
 fn just_before(text: &Text, place: Place, sign: Sign) -> bool {
     text.signs(sign).any(|other| {
-        other.to <= place.from
-            && place.from - other.to <= 1
+        // The "at" of "gave up at" belongs to both.
+        other.from < place.from
+            && other.to.abs_diff(place.from) <= 1
             && other.from >= text.clause_start(place.from)
     }) || text.is(place.from, sign)
 }
@@ -321,20 +354,22 @@ fn of_relief(text: &Text, place: Place) -> bool {
     let start = text
         .clause_start(place.from)
         .max(place.from.saturating_sub(4));
-    if !just_before(text, place, Sign::For) {
-        return false;
-    }
-    (start..place.from).any(|index| {
+    let is_relief = |index: usize| {
         let senses = &text.words[index].senses;
-        senses
-            .iter()
-            .any(|(sense, _)| matches!(sense, Sense::Relief(_)))
-    })
+        let is_relief = |sense: &Sense| matches!(sense, Sense::Relief(_));
+        senses.iter().any(|(sense, _)| is_relief(sense))
+    };
+    // "10 minutes of heat".
+    let end = text.clause_end(place.to - 1).min(place.to + 3);
+    if text.is(place.to, Sign::OutOf) && (place.to..end).any(is_relief) {
+        return true;
+    }
+    just_before(text, place, Sign::For) && (start..place.from).any(is_relief)
 }
 
 /// "rubbed it for 5 mins till it went".
 fn is_to_the_end(text: &Text, place: Place) -> bool {
-    let soon = text.words.len().min(place.to + 3);
+    let soon = text.words.len().min(place.to + 5);
     (place.to..soon).any(|index| text.is(index, Sign::Until) || text.is(index, Sign::Worked))
 }
 

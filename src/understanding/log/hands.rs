@@ -180,13 +180,14 @@ fn hour(input: &mut Input<'_>) -> Found<Hand> {
             ..hand
         })
     });
-    let said = spoken
+    let zero = meaning(|sense| matches!(sense, Sense::Number(0)).then_some(()));
+    let said = preceded(opt(zero), spoken)
         .verify(|hour| (1..=12).contains(hour))
         .verify_map(|hour| Hand::new(u32::from(hour), 0));
     alt((typed, said, named)).parse_next(input)
 }
 
-fn full_hour(input: &mut Input<'_>) -> Found<Hand> {
+pub fn full_hour(input: &mut Input<'_>) -> Found<Hand> {
     let joined = |input: &mut Input<'_>| {
         let joint = input.first().map(|word| word.joint);
         let is_joined = matches!(joint, Some(Joint::Colon | Joint::Point));

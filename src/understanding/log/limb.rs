@@ -2,7 +2,10 @@
 //!
 //! Of all that is named, what is denied, what had nothing, and the side of another part of the body are left out.
 
-use crate::content::words::log::{Muscle, Side, Sign};
+use crate::{
+    content::words::log::{Muscle, Side, Sign},
+    understanding::normalise::Border,
+};
 
 use super::{
     scope::{Place, Text},
@@ -16,7 +19,9 @@ pub fn side(text: &Text) -> Option<Side> {
         text.places(Sense::Side(*side))
             .any(|place| is_affirmed(text, place) && !is_of_another(text, place))
     });
-    let counts = |place| is_affirmed(text, place) && !(own && is_of_another(text, place));
+    let counts = |place| {
+        is_affirmed(text, place) && !is_opening(text, place) && !(own && is_of_another(text, place))
+    };
     let named = |side| text.places(Sense::Side(side)).any(counts);
     let hurt = |side| {
         text.places(Sense::Side(side))
@@ -38,6 +43,15 @@ pub fn side(text: &Text) -> Option<Side> {
         (false, false, true) => Some(Side::Right),
         (false, false, false) => None,
     }
+}
+
+/// "Right, left calf again": a word that opens the talk, not a side.
+fn is_opening(text: &Text, place: Place) -> bool {
+    let other = |side: &Side| {
+        let is_other = |next: Place| next.from == place.to && place.from == 0;
+        text.places(Sense::Side(*side)).any(is_other)
+    };
+    text.border(place.to) > Border::None && Side::ALL.iter().any(other)
 }
 
 /// "woke with both legs numb but only the left had cramped".

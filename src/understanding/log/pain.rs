@@ -152,6 +152,9 @@ fn rated(input: &mut Input<'_>) -> Found<Range> {
     opt(sign(Sign::Was)).parse_next(input)?;
     let called: Vec<()> = repeat(0.., sign(Sign::Rated)).parse_next(input)?;
     // "a solid 7" has its article inside.
+    if !called.is_empty() {
+        opt(sign(Sign::Over)).parse_next(input)?;
+    }
     let led = length(input, Sense::Sign(Sign::Article));
     hedges(input)?;
     let article = opt(sign(Sign::Article))

@@ -38,6 +38,14 @@ pub fn read(text: &Text) -> Helped {
     for place in reported(text, Sign::Failed) {
         fail(text, &mut deeds, place);
     }
+    let answers = reported(text, Sign::LoneNothing).filter(|place| is_answer(text, *place));
+    for place in answers {
+        fail(text, &mut deeds, place);
+        fail_before(text, &mut deeds, place);
+    }
+    for place in reported(text, Sign::Not).filter(|place| is_answer(text, *place)) {
+        fail(text, &mut deeds, place);
+    }
     for place in reported(text, Sign::OnlyThat) {
         fail_all_but(text, &mut deeds, place);
     }
@@ -62,6 +70,23 @@ pub fn read(text: &Text) -> Helped {
         in_vain: by.is_empty() && (in_vain || failed),
         by,
     }
+}
+
+/// "walked, rubbed, swore, nothing": all that the sentence told before, but for what is said to have helped.
+fn fail_before(text: &Text, deeds: &mut [Deed], place: Place) {
+    let start = text.sentence_start(place.from);
+    let told = deeds
+        .iter_mut()
+        .filter(|deed| (start..place.from).contains(&deed.place.from));
+    for deed in told {
+        let helped = (deed.place.to..place.from).any(|index| text.is(index, Sign::Worked));
+        deed.failed |= !helped;
+    }
+}
+
+/// The "no" of "stretching: no".
+fn is_answer(text: &Text, place: Place) -> bool {
+    text.border(place.from) > Border::None && text.border(place.to) > Border::None
 }
 
 fn reported(text: &Text, sign: Sign) -> impl Iterator<Item = Place> {

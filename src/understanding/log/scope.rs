@@ -1,9 +1,12 @@
 //! Sentences and clauses of a text, and which of its words report nothing: questions, plans, conditions, habits, other people's news.
 
-use crate::{content::words::log::Sign, understanding::normalise::Border};
+use crate::{
+    content::words::log::{Sign, Unit},
+    understanding::normalise::Border,
+};
 
 use super::{
-    amounts::ago,
+    amounts::{ago, measure},
     lexemes::{Word, lex},
     senses::{Lexicon, Sense},
     tokens::length,
@@ -61,13 +64,17 @@ impl Text {
 
     fn with(text: &str, lexicon: &Lexicon, is_present: bool) -> Self {
         let (words, end) = lex(text);
-        let mut words = lexicon.part(words);
-        lexicon.annotate(&mut words, end);
         let mut text = Self {
-            void: vec![false; words.len()],
-            words,
+            void: Vec::new(),
+            words: lexicon.part(words),
             end,
         };
+        lexicon.annotate(&mut text.words, end);
+        while let Some(place) = text.corrected() {
+            text.cut(place);
+            lexicon.annotate(&mut text.words, end);
+        }
+        text.void = vec![false; text.words.len()];
         text.void_all(is_present);
         text
     }
@@ -151,7 +158,6 @@ impl Text {
 
     fn void_all(&mut self, is_present: bool) {
         let mut spans = self.questions();
-        spans.extend(self.corrected());
         for (sign, reach) in [
             (Sign::Conditional, Reach::Rest),
             (Sign::Plan, Reach::Rest),
@@ -179,7 +185,6 @@ impl Text {
 
     /// "two years ago" tells of no night.
     fn long_ago(&self) -> Vec<Place> {
-        use crate::content::words::log::Unit;
         let is_long = |from: usize| {
             let mut input = &self.words[from..];
             let found = ago(&mut input).ok()?;
@@ -193,10 +198,23 @@ impl Text {
 
     /// News of a match, unless the person's own leg comes into it.
     fn sport(&self) -> impl Iterator<Item = Place> {
-        self.signs(Sign::Sport).filter(|place| {
+        let minutes = (0..self.words.len()).filter_map(|index| self.minute_of_a_match(index));
+        self.signs(Sign::Sport).chain(minutes).filter(|place| {
             let sentence = self.sentence_start(place.from)..self.sentence_end(place.from);
             !sentence.clone().any(|index| self.is(index, Sign::Own))
         })
+    }
+
+    /// "at 88 mins".
+    fn minute_of_a_match(&self, from: usize) -> Option<Place> {
+        /// No cramp has so much as its beginning told like that.
+        const LATE: f64 = 30.0;
+        let is_at = self.is(from, Sign::At) || self.is(from, Sign::On);
+        let mut input = self.words.get(from + 1..).filter(|_| is_at)?;
+        let found = measure(&mut input).ok()?;
+        let to = self.words.len() - input.len();
+        let is_late = found.unit == Unit::Minute && found.amount.least >= LATE;
+        is_late.then_some(Place { from, to })
     }
 
     /// From the beginning of its clause to where `reach` ends.
@@ -222,23 +240,31 @@ impl Text {
         Place { from, to }
     }
 
-    /// "left, no, right", "3am sorry 4am": what another of its kind takes the place of.
-    fn corrected(&self) -> impl Iterator<Item = Place> {
-        self.signs(Sign::Correction).filter_map(|place| {
+    /// "left, no, " of "left, no, right": a value that another of its kind takes the place of, and the words that say so.
+    fn corrected(&self) -> Option<Place> {
+        self.signs(Sign::Correction).find_map(|place| {
             let kind = self.kind(place.to)?;
-            let is_same = |index: &usize| self.kind(*index) == Some(kind);
-            let mut from = (place.from.saturating_sub(2)..place.from)
-                .rev()
-                .find(is_same)?;
-            while from > 0
-                && self.words[from].joint.is_tight()
-                && self.words[from].numeral.is_some()
-            {
+            let near = place.from.saturating_sub(2)..place.from;
+            let mut from = near.rev().find(|index| self.kind(*index) == Some(kind))?;
+            let joined = |index: usize| {
+                let word = &self.words[index];
+                word.numeral.is_some() && word.joint.is_tight()
+            };
+            while from > 0 && joined(from) {
                 from -= 1;
             }
-            let to = place.from;
+            let to = place.to;
             Some(Place { from, to })
         })
+    }
+
+    /// Takes words out; the next one stands where they stood.
+    fn cut(&mut self, place: Place) {
+        let cut: Vec<Word> = self.words.drain(place.from..place.to).collect();
+        if let (Some(first), Some(next)) = (cut.first(), self.words.get_mut(place.from)) {
+            next.border = first.border;
+            next.joint = first.joint;
+        }
     }
 
     /// What kind of value the word at `index` tells: a side, a muscle, a number.

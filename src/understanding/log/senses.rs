@@ -135,6 +135,9 @@ impl Lexicon {
 
     /// Notes on each word what may begin there.
     pub fn annotate(&self, words: &mut [Word], end: Border) {
+        for word in words.iter_mut() {
+            word.senses.clear();
+        }
         let tokens = Tokens {
             words: words.iter().map(token).collect(),
             end,
@@ -142,6 +145,11 @@ impl Lexicon {
         let is_border =
             |at: usize| at == 0 || words.get(at).is_none_or(|word| word.border > Border::None);
         let mut found = self.book.find(&tokens);
+        // "the left one, calf" is not "one calf".
+        found.retain(|found| {
+            let is_whole = (found.from + 1..found.to).all(|at| words[at].border == Border::None);
+            self.groups[found.group] != Group::Means(Sense::Sign(Sign::Idiom)) || is_whole
+        });
         let is_muscle = |at: usize| {
             let senses = found.iter().filter(|found| found.from == at);
             senses
@@ -246,6 +254,8 @@ impl Sign {
             || pair(Self::NightBeforeLast, &[Self::LastNight, Self::Night])
             || pair(Self::Until, &[Self::Contrast])
             || pair(Self::Episode, &[Self::General, Self::Present])
+            || pair(Self::Happened, &[Self::Now])
+            || pair(Self::Risen, &[Self::Elsewhen])
             || pair(Self::NotYet, &[Self::NoCramp])
             || pair(
                 Self::NoCramp,
