@@ -5,8 +5,8 @@
 //! news and a cramp of this minute are none.
 //!
 //! A text becomes words (`lexemes`) with all their possible meanings (`senses`); small parsers (`tokens`) read amounts and times
-//! (`amounts`, `pain`, `hands`, `clock`, `calendar`); `scope` says which words report anything at all; `facts`, `relief` and `moment`
-//! make the entry of them.
+//! (`amounts`, `pain`, `hands`, `clock`, `calendar`); `scope` says which words report anything at all; `facts`, `limb`, `relief` and
+//! `moment` make the entry of them.
 //!
 //! Deliberately not here: red flags (they come first), the clock (the local time of writing is an argument), zones, and what is said
 //! or kept.
@@ -17,6 +17,7 @@ mod clock;
 mod facts;
 mod hands;
 mod lexemes;
+mod limb;
 mod moment;
 mod pain;
 mod relief;
@@ -168,8 +169,8 @@ impl LogReader {
 
     /// What a text tells, written at the local time `now`.
     #[must_use]
-    pub fn read(&self, text: &str, now: NaiveDateTime) -> Told {
-        let text = Text::new(text, &self.lexicon);
+    pub fn read(&self, written: &str, now: NaiveDateTime) -> Told {
+        let text = Text::new(written, &self.lexicon);
         if text.reports(Sign::Now) {
             return Told::Nothing;
         }
@@ -178,11 +179,26 @@ impl LogReader {
         if reports_a_cramp(&text, &found, &log) {
             return Told::Log(log);
         }
+        if let Some(log) = self.in_the_present(written, now) {
+            return Told::Log(log);
+        }
         let free = text.reports(Sign::NoCramp) || text.reports(Sign::QuietNight);
         if free && !text.reports(Sign::NotYet) && !text.reports(Sign::Cramp) {
             return Told::NoCramp;
         }
         Told::Nothing
+    }
+
+    /// "at 2.35 i get cramp for 3 minutes, pain 6": who tells so much of it tells of one.
+    fn in_the_present(&self, written: &str, now: NaiveDateTime) -> Option<CrampLog> {
+        let text = Text::of_one_night(written, &self.lexicon);
+        if !text.reports(Sign::Present) {
+            return None;
+        }
+        let found = facts::read(&text, self.habits);
+        let log = entry(&text, &found, now);
+        let is_one = Said::new(&text, &found, &log).figures() == 3;
+        (is_one && reports_a_cramp(&text, &found, &log)).then_some(log)
     }
 }
 
@@ -195,8 +211,8 @@ fn entry(text: &Text, found: &[Found], now: NaiveDateTime) -> CrampLog {
     } = relief::read(text);
     CrampLog {
         start: facts::when(found).resolve(now),
-        side: facts::side(text),
-        muscle: facts::muscle(text),
+        side: limb::side(text),
+        muscle: limb::muscle(text),
         minutes: lasting.map(|lasting: Lasting| lasting.minutes),
         over: lasting.is_some_and(|lasting| lasting.over),
         pain: facts::pain_of(found),
@@ -216,26 +232,13 @@ fn reports_a_cramp(text: &Text, found: &[Found], log: &CrampLog) -> bool {
     }
     if text.reports(Sign::NoCramp) {
         // "no cramp last night but one at 6 this morning".
-        return said.figures() > 0 && (said.place > 0 || text.reports(Sign::Another));
+        return said.figures() > 0 && (said.place > 0 || said.another);
     }
     if cramps(text) {
         return said.of_a_cramp();
     }
-    if text.reports(Sign::Exercise) {
-        return false;
-    }
-    if text.reports(Sign::Another) {
-        return said.figures() > 0
-            || (said.date && (said.place > 0 || said.happened))
-            || (said.place > 0 && said.deed);
-    }
-    let sore = text.reports(Sign::Aftermath) && !said.time;
-    if said.place > 0 && !sore {
-        let is_named = log.muscle.is_some();
-        return said.figures() > 0
-            && (is_named || said.figures() > 1 || said.relief || said.happened);
-    }
-    said.figures() > 1 && (said.pain || (said.relief && said.time))
+    let is_other = text.reports(Sign::Exercise) || text.reports(Sign::Complaint);
+    !is_other && said.without_the_word(log)
 }
 
 /// What was said, for the question whether it is a report.
@@ -244,6 +247,8 @@ struct Said {
     time: bool,
     /// A night or a day.
     date: bool,
+    /// At least a part of the day, which may be that of any day: "at night".
+    part: bool,
     minutes: bool,
     /// The words for its length cannot mean anything else.
     lasted: bool,
@@ -253,6 +258,13 @@ struct Said {
     relief: bool,
     deed: bool,
     happened: bool,
+    /// "another one", "woke", "horrible": words that a cramp is told with, and other things.
+    another: bool,
+    woke: bool,
+    felt: bool,
+    sore: bool,
+    /// A night, or that nobody looked at the clock.
+    night: bool,
 }
 
 impl Said {
@@ -267,7 +279,9 @@ impl Said {
             + usize::from(log.muscle.is_some() || text.reports(Sign::Leg));
         Self {
             time: log.start.is_some() && found.iter().any(clocks),
-            date: log.start.is_some(),
+            date: log.start.is_some()
+                && !found.iter().all(|(fact, _)| matches!(fact, Fact::Part(_))),
+            part: log.start.is_some(),
             minutes: log.minutes.is_some(),
             lasted: log.minutes.is_some() && text.reports(Sign::Lasted),
             pain: log.pain.is_some(),
@@ -275,11 +289,45 @@ impl Said {
             relief: !log.relief.is_empty() || log.no_relief,
             deed: text.reports(Sign::Done),
             happened: text.reports(Sign::Happened),
+            another: text.reports(Sign::Another),
+            woke: text.reports(Sign::Woke),
+            felt: text.reports(Sign::Felt),
+            sore: text.reports(Sign::Aftermath),
+            night: [
+                Sign::SomeTime,
+                Sign::LastNight,
+                Sign::Tonight,
+                Sign::SmallHours,
+            ]
+            .into_iter()
+            .any(|sign| text.reports(sign)),
         }
     }
 
     fn figures(&self) -> usize {
         usize::from(self.time) + usize::from(self.minutes) + usize::from(self.pain)
+    }
+
+    /// Whether this is a report although no word in it can only mean a cramp.
+    fn without_the_word(&self, log: &CrampLog) -> bool {
+        let named = log.muscle.is_some();
+        if self.another {
+            return self.figures() > 0
+                || (self.part && (self.place > 0 || self.happened))
+                || (self.place > 0 && (self.deed || self.felt));
+        }
+        if self.place == 0 {
+            // "woke at 3, 7/10, walked it off".
+            return (self.woke && self.time && (self.pain || self.deed))
+                || (self.figures() > 1 && (self.pain || (self.relief && self.time)));
+        }
+        if self.sore && !self.time && self.figures() < 2 {
+            return false;
+        }
+        if self.figures() > 0 {
+            return named || self.figures() > 1 || self.relief || self.happened || self.woke;
+        }
+        named && self.night && (self.felt || self.woke || (self.place > 1 && !self.deed))
     }
 
     /// Whether this, with the word for a cramp, is a report: a time or a past verb is enough. "ten minutes in the bath for calf
@@ -288,19 +336,20 @@ impl Said {
         if self.time || self.happened || self.lasted {
             return true;
         }
-        let hints = usize::from(self.date)
+        let date = self.date || self.night;
+        let hints = usize::from(date || self.part)
             + usize::from(self.minutes)
             + usize::from(self.pain)
             + usize::from(self.deed)
             + self.place;
-        let advice = self.relief && !self.deed && !self.date;
-        let own = self.date || self.minutes || self.pain || self.deed;
-        own && hints
-            >= if advice {
-                3
-            } else {
-                1 + usize::from(!self.date)
-            }
+        let advice = self.relief && !self.deed && !date;
+        let own = self.part || self.night || self.felt || self.minutes || self.pain || self.deed;
+        let enough = match (date, advice || self.part) {
+            (true, _) => 1,
+            (false, false) => 2,
+            (false, true) => 3,
+        };
+        own && hints >= enough
     }
 }
 

@@ -121,6 +121,10 @@ keys! {
         Lasted,
         /// "for" before a length.
         For,
+        /// May stand between a number and its unit: "two full minutes".
+        Stressed,
+        /// "10, maybe 15": a second number behind it is the other end of a range.
+        OrMaybe,
         /// "out of" in "7 out of 10".
         OutOf,
         /// Names the scale of pain: "pain", "severity".
@@ -134,6 +138,10 @@ keys! {
         // The clock.
         PastHour,
         ToHour,
+        /// "before" between a length and a time: "an hour before 6".
+        Earlier,
+        /// "after" in the same place.
+        After,
         OClock,
         Am,
         Pm,
@@ -143,6 +151,8 @@ keys! {
         Noon,
         Ago,
         JustNow,
+        /// "now" behind a time: it is that of writing.
+        AsOfNow,
         // Days and their parts.
         LastNight,
         NightBeforeLast,
@@ -163,8 +173,14 @@ keys! {
         // What a time beside it is of.
         /// Going to bed, getting up, the working day: not the time of a cramp.
         Elsewhen,
+        /// Up in the night for something else: perhaps the time of a cramp as well.
+        Risen,
         /// "until", "gone by": the time at which it was over.
         Until,
+        /// "slept till": the time at which a sleep was over, perhaps by a cramp.
+        Roused,
+        /// "no idea when": a time that is not known, of a cramp that was.
+        SomeTime,
         /// Soreness, sleeplessness: not the length of a cramp.
         Aftermath,
         /// "later", "after i": a length that lies between two things.
@@ -173,10 +189,16 @@ keys! {
         Cramp,
         /// "another one": a cramp by a word that need not mean one.
         Another,
+        /// "woke": by a cramp, or by anything else.
+        Woke,
+        /// "horrible", "over quickly": how a cramp was, by words that need not mean one.
+        Felt,
         /// "leg": a place, and no muscle.
         Leg,
         /// A part of the body that night leg cramps do not have.
         Elsewhere,
+        /// Another trouble with a leg: "pins and needles", "stubbed".
+        Complaint,
         /// "had", "woke": it happened.
         Happened,
         /// "stretched", "got up": what was done, in the past.
@@ -188,6 +210,8 @@ keys! {
         Failed,
         NothingWorked,
         NothingDone,
+        /// "nothing" as an item of its own.
+        LoneNothing,
         Tried,
         OnlyThat,
         /// "but", "until": something else follows.
@@ -196,6 +220,16 @@ keys! {
         Not,
         /// "was fine": the part of the body before it had nothing.
         Unaffected,
+        /// "only" before the one leg that had it.
+        OnlyOne,
+        /// A joint, an operation: the side beside it may be another than that of the cramp.
+        OtherPart,
+        /// "no, sorry": what follows takes the place of what was said before.
+        Correction,
+        /// "brought on by": what follows was there before the cramp, and no help.
+        CausedBy,
+        /// "set it off": the same of what stands before.
+        Caused,
         /// "before bed": what was done then was not done about the cramp.
         Prevention,
         /// "still got one": what was told before it had not kept the cramp away.
@@ -207,6 +241,8 @@ keys! {
         Conditional,
         Plan,
         General,
+        /// "i get cramp": a habit, or a cramp that was.
+        Present,
         /// The report of one night, inside general talk.
         Episode,
         Others,

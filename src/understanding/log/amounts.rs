@@ -17,7 +17,9 @@ use super::{
     Range,
     lexemes::{Joint, Numeral},
     senses::Sense,
-    tokens::{Found, Input, and, dash, is_qualified, meaning, numeral, sign, unbroken, unit},
+    tokens::{
+        Found, Input, and, dash, is_qualified, length, meaning, numeral, sign, unbroken, unit,
+    },
 };
 
 /// How long it lasted.
@@ -134,15 +136,24 @@ pub fn link(input: &mut Input<'_>) -> Found<()> {
 fn range(input: &mut Input<'_>) -> Found<Range> {
     let between = opt((sign(Sign::Between), hedges)).parse_next(input)?;
     let least = quantity(input)?;
-    let joined = match between {
-        Some(_) => alt((and, link)).parse_next(input).map(Some)?,
-        None => opt(alt((link, slashed_numbers))).parse_next(input)?,
-    };
-    let most = match joined {
-        Some(()) => preceded(hedges, quantity).parse_next(input)?,
-        None => least,
-    };
-    Ok(Range::new(least, most))
+    if between.is_some() {
+        let most = preceded((alt((and, link)), hedges), quantity).parse_next(input)?;
+        return Ok(Range::new(least, most));
+    }
+    let linked = preceded((link, hedges), quantity);
+    // "3/60" is no range.
+    let slashed = preceded(slashed_numbers, quantity).verify(|most: &f64| *most <= least * 3.0);
+    let most = opt(alt((linked, slashed, or_maybe(least, quantity)))).parse_next(input)?;
+    Ok(Range::new(least, most.unwrap_or(least)))
+}
+
+/// The "maybe 15" of "10, maybe 15", which is more and not much more.
+pub fn or_maybe<'i>(
+    least: f64,
+    number: impl Parser<Input<'i>, f64, EmptyError>,
+) -> impl Parser<Input<'i>, f64, EmptyError> {
+    let more = preceded(sign(Sign::OrMaybe), number);
+    more.verify(move |most: &f64| *most > least && *most <= least * 2.0 + 1.0)
 }
 
 /// "6/7" in "6/7 out of 10".
@@ -176,7 +187,8 @@ pub fn measure(input: &mut Input<'_>) -> Found<Measure> {
             amount
         }
     };
-    let unit = unit(input)?;
+    let unit =
+        preceded(repeat::<_, _, (), _, _>(0..3, sign(Sign::Stressed)), unit).parse_next(input)?;
     let is_single = amount.least == amount.most;
     if is_single && opt(sign(Sign::AndAHalf)).parse_next(input)?.is_some() {
         amount = amount.plus(0.5);
@@ -235,15 +247,23 @@ impl Measure {
 /// How long it lasted: "about five mins", "lasted 5", "more than ten minutes".
 pub fn lasting(input: &mut Input<'_>) -> Found<Lasting> {
     let lasted = opt(sign(Sign::Lasted)).parse_next(input)?;
+    // "around 3, maybe 5 mins" begins with a time.
+    let timed = length(input, Sense::Sign(Sign::At)).is_some();
     hedges(input)?;
     let over = opt(sign(Sign::Over)).parse_next(input)?.is_some();
     opt(sign(Sign::Under)).parse_next(input)?;
     hedges(input)?;
     let ordinal = alone_second(input);
+    let start = *input;
     let read = match lasted {
         Some(()) => alt((measure, bare_minutes)).parse_next(input)?,
         None => measure(input)?,
     };
+    let is_guess = (0..start.len() - input.len())
+        .any(|at| length(&start[at..], Sense::Sign(Sign::OrMaybe)).is_some());
+    if timed && is_guess {
+        return Err(EmptyError);
+    }
     opt(preceded(unbroken, sign(Sign::OrSo))).parse_next(input)?;
     let ends = input.first().is_none_or(|word| word.border > Border::None);
     // "a second cramp" is no length.

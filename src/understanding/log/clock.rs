@@ -4,7 +4,7 @@
 
 use winnow::{
     Parser,
-    combinator::{alt, opt, preceded},
+    combinator::{alt, opt, peek, preceded, repeat, terminated},
     error::EmptyError,
 };
 
@@ -14,8 +14,8 @@ use crate::{
 };
 
 use super::{
-    amounts::hedges,
-    hands::{Half, Hand, Said, any, past_or_to, told},
+    amounts::{hedges, measure},
+    hands::{Half, Hand, Said, any, full_hour, of_the_day, past_or_to, told},
     lexemes::Joint,
     senses::Sense,
     tokens::{Found, Input, and, dash, is_qualified, length, sign, unbroken},
@@ -57,6 +57,53 @@ pub fn in_words<'i>(habits: Habits) -> impl Parser<Input<'i>, Clock, EmptyError>
         let said = told(past_or_to(habits)).parse_next(input)?;
         Ok(one(said, about, false))
     }
+}
+
+/// "0400 hrs", "0h45": read before lengths of time are, too.
+pub fn in_hours(input: &mut Input<'_>) -> Found<Clock> {
+    let (_, about) = cues(input)?;
+    let said = told(of_the_day).parse_next(input)?;
+    Ok(one(said, about, false))
+}
+
+/// "an hour before my 6am alarm", "20 mins after midnight".
+pub fn counted<'i>(habits: Habits) -> impl Parser<Input<'i>, Clock, EmptyError> {
+    move |input: &mut Input<'i>| {
+        opt(sign(Sign::At)).parse_next(input)?;
+        hedges(input)?;
+        let measure = measure(input)?;
+        let minutes = measure.minutes().middle();
+        unbroken(input)?;
+        let mut side = alt((
+            sign(Sign::Earlier).value(-1.0),
+            sign(Sign::After).value(1.0),
+        ));
+        let side = side.parse_next(input)?;
+        let small = alt((
+            sign(Sign::Own),
+            sign(Sign::On),
+            sign(Sign::Elsewhen),
+            sign(Sign::At),
+        ));
+        repeat::<_, _, (), _, _>(0..=3, small).parse_next(input)?;
+        let said = any(habits).parse_next(input)?;
+        let is_near = minutes <= 180.0 && (said.sure || !is_qualified(input));
+        is_near
+            .then(|| Said {
+                hand: said.hand.moved((minutes * side) as i32),
+                ..said
+            })
+            .map(|said| one(said, true, false))
+            .ok_or(EmptyError)
+    }
+}
+
+/// An hour and nothing else up to the next border.
+pub fn lone_hour(input: &mut Input<'_>) -> Found<Clock> {
+    let said = told(full_hour.map(|hand| (hand, false))).parse_next(input)?;
+    let ends = input.first().is_none_or(|word| word.border > Border::None);
+    let is_hour = ends && said.hand.open;
+    is_hour.then(|| one(said, false, true)).ok_or(EmptyError)
 }
 
 /// Any other time.
@@ -111,7 +158,16 @@ fn cues(input: &mut Input<'_>) -> Found<(Cue, bool)> {
             about |= length(input, Sense::Sign(Sign::About)).is_some();
             sign(Sign::At).parse_next(input)?;
             cue = Cue::At;
-        } else if opt(sign(Sign::About)).parse_next(input)?.is_some() {
+        } else if opt((peek(sign(Sign::To)), sign(Sign::Until), unbroken))
+            .parse_next(input)?
+            .is_some()
+        {
+            // "slept till 3".
+            cue = Cue::At;
+        } else if opt(terminated(sign(Sign::About), unbroken))
+            .parse_next(input)?
+            .is_some()
+        {
             about = true;
         } else {
             break;
@@ -145,6 +201,9 @@ fn between<'i>(habits: Habits) -> impl Parser<Input<'i>, Clock, EmptyError> {
     }
 }
 
+/// Two times to the minute that lie so near to each other are a beginning and an end.
+const SHORT: u32 = 20;
+
 /// The "-3am" of "2-3am", the "to 3.10" of "from 3 to 3.10".
 fn other_end<'i>(
     habits: Habits,
@@ -165,8 +224,14 @@ fn other_end<'i>(
         let is_course = joined.parse_next(input)?;
         let until = preceded(cues, any(habits)).parse_next(input)?;
         let cued = cue != Cue::None || about;
-        let sure = from.sure || until.sure || (cued && !is_qualified(input));
+        let is_free = !is_qualified(input) && length(input, Sense::Sign(Sign::Scale)).is_none();
+        let sure = from.sure || until.sure || (cued && is_free);
         let found = both(from, until, is_course);
+        // "2:10-2:14" is no guess.
+        let spent = found.until.minutes.saturating_sub(found.from.minutes);
+        let is_course =
+            is_course || !until.hand.minutes.is_multiple_of(60) && (1..=SHORT).contains(&spent);
+        let found = Clock { is_course, ..found };
         sure.then_some(found).ok_or(EmptyError)
     }
 }

@@ -1,17 +1,17 @@
-//! What a text says, found word by word: times, lengths, pain, sides and muscles; and which of several is meant.
+//! What a text says, found word by word: times, lengths and pain; and which of several is meant.
 
-use winnow::{Parser, combinator::opt};
-
-use crate::{
-    content::words::log::{Muscle, Side, Sign},
-    understanding::normalise::Border,
+use winnow::{
+    Parser,
+    combinator::{alt, opt},
 };
+
+use crate::{content::words::log::Sign, understanding::normalise::Border};
 
 use super::{
     Range,
     amounts::{Lasting, Measure, ago, lasting},
     calendar::{Day, day},
-    clock::{Clock, Habits, clock, in_words},
+    clock::{Clock, Habits, clock, counted, in_hours, in_words, lone_hour},
     moment::{Part, When, is_of_days},
     pain::{alone, pain},
     scope::{Place, Text},
@@ -62,7 +62,31 @@ pub fn read(text: &Text, habits: Habits) -> Vec<Found> {
         }
         at = place.to;
     }
+    found.extend(bare_hour(text, &found));
     found
+}
+
+/// The "3" of "left calf, 3, 5 mins, 6/10": once the pain and the length are told, a lone number can only be the time.
+fn bare_hour(text: &Text, found: &[Found]) -> Option<Found> {
+    let told = |is: fn(&Fact) -> bool| found.iter().any(|(fact, _)| is(fact));
+    let is_left = told(|fact| matches!(fact, Fact::Pain(_)))
+        && told(|fact| matches!(fact, Fact::Lasting(_)))
+        && !told(|fact| matches!(fact, Fact::Clock(_) | Fact::Ago(_) | Fact::Over(_)));
+    let is_read = |at: usize| {
+        found
+            .iter()
+            .any(|(_, place)| (place.from..place.to).contains(&at))
+    };
+    let hour = |at: usize| {
+        let mut input = &text.words[at..];
+        let clock = opt(lone_hour).parse_next(&mut input).ok().flatten()?;
+        let to = text.words.len() - input.len();
+        let place = Place { from: at, to };
+        (!text.is_void(place)).then_some((Fact::Clock(clock), place))
+    };
+    let mut starts =
+        (0..text.words.len()).filter(|at| text.border(*at) > Border::None && !is_read(*at));
+    starts.find_map(|at| hour(at).filter(|_| is_left))
 }
 
 /// The fact at the beginning of `input`. The order decides where words could be several things.
@@ -80,6 +104,9 @@ fn one(input: &mut Input<'_>, habits: Habits, after_day: bool) -> Option<Fact> {
         return Some(Fact::Ago(found));
     }
     if let Some(found) = tried(input, in_words(habits)) {
+        return Some(Fact::Clock(found));
+    }
+    if let Some(found) = tried(input, alt((in_hours, counted(habits)))) {
         return Some(Fact::Clock(found));
     }
     if let Some(found) = tried(input, lasting) {
@@ -100,7 +127,9 @@ fn bare_score(text: &Text, found: &[Found], at: usize, input: &mut Input<'_>) ->
     let is_left = told(|fact| matches!(fact, Fact::Clock(_) | Fact::Ago(_)))
         && told(|fact| matches!(fact, Fact::Lasting(_)))
         && !told(|fact| matches!(fact, Fact::Pain(_)));
-    if !is_left || text.border(at) == Border::None {
+    let mut ahead = *input;
+    let is_more = pain.parse_next(&mut ahead).is_ok();
+    if !is_left || is_more || text.border(at) == Border::None {
         return None;
     }
     let score = opt(alone).parse_next(input).ok().flatten();
@@ -135,7 +164,23 @@ fn settle(text: &Text, fact: Fact, place: Place) -> Option<Fact> {
     let before = |sign: Sign| (start..place.from).any(|index| text.is(index, sign));
     match fact {
         Fact::Clock(_) if is_counted(text, place) => None,
-        Fact::Clock(_) if before(Sign::Elsewhen) && !is_nearer(text, start, place) => None,
+        Fact::Clock(clock)
+            if is_roused(text, place)
+                || before(Sign::Risen)
+                || text.is(place.to, Sign::AsOfNow) =>
+        {
+            Some(Fact::Clock(Clock {
+                weak: true,
+                ..clock
+            }))
+        }
+        Fact::Clock(_)
+            if before(Sign::Elsewhen)
+                && !is_nearer(text, start, place)
+                && !is_joined(text, place) =>
+        {
+            None
+        }
         Fact::Clock(clock) if just_before(text, place, Sign::Until) => Some(Fact::Over(clock)),
         Fact::Clock(_)
         | Fact::Over(_)
@@ -155,6 +200,30 @@ fn is_counted(text: &Text, place: Place) -> bool {
             .any(|other| other.from < place.from && place.to <= other.to)
 }
 
+/// "slept till 6, then the calf", "by 2 my leg was hard": with nothing told before, it may have been the cramp that ended the sleep.
+fn is_roused(text: &Text, place: Place) -> bool {
+    let ends_sleep = |other: Place| other.from <= place.from && other.to.abs_diff(place.from) <= 1;
+    let begins =
+        place.from == text.sentence_start(place.from) + 1 && text.is(place.from - 1, Sign::Until);
+    (begins || text.signs(Sign::Roused).any(ends_sleep))
+        && !(0..place.from).any(|index| is_of_a_cramp(text, index))
+}
+
+/// "dozed off and at ten my calf went": the "and" begins another thought.
+fn is_joined(text: &Text, place: Place) -> bool {
+    place.from > 0 && text.is(place.from - 1, Sign::And) || text.is(place.from, Sign::And)
+}
+
+/// Whether the word at `index` is about a cramp or a leg.
+#[must_use]
+pub fn is_of_a_cramp(text: &Text, index: usize) -> bool {
+    const SIGNS: [Sign; 4] = [Sign::Cramp, Sign::Another, Sign::Happened, Sign::Leg];
+    let senses = &text.words[index].senses;
+    let is_part = |sense: &Sense| matches!(sense, Sense::Muscle(_) | Sense::Side(_));
+    SIGNS.into_iter().any(|sign| text.is(index, sign))
+        || senses.iter().any(|(sense, _)| is_part(sense))
+}
+
 /// "was in bed when the cramp woke me at 3": the cramp is nearer to the time than the bed.
 fn is_nearer(text: &Text, start: usize, place: Place) -> bool {
     let last = |signs: &[Sign]| {
@@ -166,11 +235,12 @@ fn is_nearer(text: &Text, start: usize, place: Place) -> bool {
     cramp > last(&[Sign::Elsewhen])
 }
 
-/// Whether the words of `sign` end where `place` begins, or one word before.
+/// Whether the words of `sign` end where `place` begins, or a word before or after.
 fn just_before(text: &Text, place: Place, sign: Sign) -> bool {
     text.signs(sign).any(|other| {
-        other.to <= place.from
-            && place.from - other.to <= 1
+        // The "at" of "gave up at" belongs to both.
+        other.from < place.from
+            && other.to.abs_diff(place.from) <= 1
             && other.from >= text.clause_start(place.from)
     }) || text.is(place.from, sign)
 }
@@ -186,7 +256,10 @@ fn is_length(text: &Text, place: Place) -> bool {
         return true;
     }
     let sore_after = (place.to..soon).any(|index| text.is(index, Sign::Aftermath));
-    let apart = place.to < end && text.is(place.to, Sign::Apart);
+    let goes_on = [Sign::Until, Sign::Worked]
+        .into_iter()
+        .any(|sign| text.is(place.to, sign));
+    let apart = text.border(place.to) == Border::None && text.is(place.to, Sign::Apart) && !goes_on;
     let lasted = text.is(place.from, Sign::Lasted) || just_before(text, place, Sign::Lasted);
     (lasted || !sore_after) && !sore_before && !apart
 }
@@ -281,20 +354,22 @@ fn of_relief(text: &Text, place: Place) -> bool {
     let start = text
         .clause_start(place.from)
         .max(place.from.saturating_sub(4));
-    if !just_before(text, place, Sign::For) {
-        return false;
-    }
-    (start..place.from).any(|index| {
+    let is_relief = |index: usize| {
         let senses = &text.words[index].senses;
-        senses
-            .iter()
-            .any(|(sense, _)| matches!(sense, Sense::Relief(_)))
-    })
+        let is_relief = |sense: &Sense| matches!(sense, Sense::Relief(_));
+        senses.iter().any(|(sense, _)| is_relief(sense))
+    };
+    // "10 minutes of heat".
+    let end = text.clause_end(place.to - 1).min(place.to + 3);
+    if text.is(place.to, Sign::OutOf) && (place.to..end).any(is_relief) {
+        return true;
+    }
+    just_before(text, place, Sign::For) && (start..place.from).any(is_relief)
 }
 
 /// "rubbed it for 5 mins till it went".
 fn is_to_the_end(text: &Text, place: Place) -> bool {
-    let soon = text.words.len().min(place.to + 3);
+    let soon = text.words.len().min(place.to + 5);
     (place.to..soon).any(|index| text.is(index, Sign::Until) || text.is(index, Sign::Worked))
 }
 
@@ -344,76 +419,4 @@ pub fn pain_of(found: &[Found]) -> Option<Range> {
             worst
         }
     })
-}
-
-/// Which leg. Both, where both are named.
-#[must_use]
-pub fn side(text: &Text) -> Option<Side> {
-    let named = |side| {
-        text.places(Sense::Side(side))
-            .any(|place| is_affirmed(text, place))
-    };
-    let hurt = |side| {
-        text.places(Sense::Side(side))
-            .any(|place| is_affirmed(text, place) && !is_well(text, place))
-    };
-    let sides = (named(Side::Left), named(Side::Right));
-    // "left calf, right one fine".
-    let sides = if sides == (true, true) {
-        (hurt(Side::Left), hurt(Side::Right))
-    } else {
-        sides
-    };
-    match (named(Side::Both), sides.0, sides.1) {
-        (true, _, _) | (_, true, true) => Some(Side::Both),
-        (false, true, false) => Some(Side::Left),
-        (false, false, true) => Some(Side::Right),
-        (false, false, false) => None,
-    }
-}
-
-/// The muscle that is named first.
-#[must_use]
-pub fn muscle(text: &Text) -> Option<Muscle> {
-    let places = Muscle::ALL.iter().flat_map(|muscle| {
-        text.places(Sense::Muscle(*muscle))
-            .map(move |place| (place, *muscle))
-    });
-    let affirmed = places.filter(|(place, _)| is_affirmed(text, *place));
-    affirmed
-        .min_by_key(|(place, _)| (place.from, text.words.len() - place.to))
-        .map(|(_, muscle)| muscle)
-}
-
-/// "not the calf", "not my left foot": a "not", and nothing but small words between.
-fn is_denied(text: &Text, place: Place) -> bool {
-    let start = text.clause_start(place.from);
-    let is_small = |index: &usize| {
-        let senses = &text.words[*index].senses;
-        [Sign::On, Sign::Own, Sign::Article, Sign::About]
-            .into_iter()
-            .any(|sign| text.is(*index, sign))
-            || senses
-                .iter()
-                .any(|(sense, _)| matches!(sense, Sense::Side(_)))
-    };
-    let mut back = (start..place.from).rev().skip_while(is_small);
-    back.next().is_some_and(|index| {
-        text.signs(Sign::Not)
-            .any(|not| not.from <= index && index < not.to)
-    })
-}
-
-/// Whether what is named had nothing: "right one fine".
-fn is_well(text: &Text, place: Place) -> bool {
-    let end = text
-        .clause_end(place.to.saturating_sub(1))
-        .min(place.to + 4);
-    (place.to..end).any(|index| text.is(index, Sign::Unaffected))
-}
-
-/// Whether words count: not void, not denied ("not the calf").
-#[must_use]
-pub fn is_affirmed(text: &Text, place: Place) -> bool {
-    !text.is_void(place) && !is_denied(text, place)
 }

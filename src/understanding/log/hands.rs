@@ -46,7 +46,7 @@ impl Hand {
     }
 
     /// Moved by minutes, at any side of midnight.
-    const fn moved(self, by: i32) -> Self {
+    pub const fn moved(self, by: i32) -> Self {
         let minutes = self.minutes as i32 + by;
         Self {
             minutes: minutes.rem_euclid(1440) as u32,
@@ -180,13 +180,14 @@ fn hour(input: &mut Input<'_>) -> Found<Hand> {
             ..hand
         })
     });
-    let said = spoken
+    let zero = meaning(|sense| matches!(sense, Sense::Number(0)).then_some(()));
+    let said = preceded(opt(zero), spoken)
         .verify(|hour| (1..=12).contains(hour))
         .verify_map(|hour| Hand::new(u32::from(hour), 0));
     alt((typed, said, named)).parse_next(input)
 }
 
-fn full_hour(input: &mut Input<'_>) -> Found<Hand> {
+pub fn full_hour(input: &mut Input<'_>) -> Found<Hand> {
     let joined = |input: &mut Input<'_>| {
         let joint = input.first().map(|word| word.joint);
         let is_joined = matches!(joint, Some(Joint::Colon | Joint::Point));
@@ -273,6 +274,20 @@ fn with_minutes(input: &mut Input<'_>) -> Found<(Hand, bool)> {
     // A third part makes it a date or a score.
     not(marked_number).parse_next(input)?;
     Ok((Hand { open, ..hand }, sure))
+}
+
+/// "0400 hrs", "0h45": an hour of the day, although its unit is one of length.
+pub fn of_the_day(input: &mut Input<'_>) -> Found<(Hand, bool)> {
+    let digits = input.first().and_then(|word| word.numeral);
+    let digits = digits.map_or(0, |numeral| numeral.digits);
+    let is_hour = input
+        .get(1..)
+        .is_some_and(|rest| length(rest, Sense::Unit(Unit::Hour)).is_some());
+    match (digits, is_hour) {
+        (4, true) => in_a_row(input),
+        (1 | 2, true) => terminated(with_minutes, not(unit)).parse_next(input),
+        _ => Err(EmptyError),
+    }
 }
 
 /// "0330", "2315hrs", "330am".

@@ -54,6 +54,17 @@ pub enum Joint {
     And,
 }
 
+impl Joint {
+    /// Whether it makes one number of two.
+    #[must_use]
+    pub const fn is_tight(self) -> bool {
+        matches!(
+            self,
+            Self::Glued | Self::Slash | Self::Colon | Self::Point | Self::Dash
+        )
+    }
+}
+
 impl Numeral {
     /// The number, if it is a whole one.
     #[must_use]
@@ -111,7 +122,11 @@ pub fn lex(text: &str) -> (Vec<Word>, Border) {
             }
             push_plain(&mut lexer.word, letter);
         } else if letter == '.' && lexer.abbreviates(next, after) {
-            // "a.m." is one word.
+            // "a.m." is one word. "calf. R. about 3" is a list.
+            if next == ' ' && lexer.word.len() == 1 {
+                lexer.finish();
+                lexer.border = Border::Soft;
+            }
         } else {
             lexer.finish();
             lexer.between.push(letter);

@@ -2,7 +2,7 @@
 
 use winnow::{
     Parser,
-    combinator::{alt, not, opt, preceded, repeat, terminated},
+    combinator::{alt, not, opt, preceded, repeat},
     error::EmptyError,
 };
 
@@ -10,7 +10,7 @@ use crate::{content::words::log::Sign, understanding::normalise::Border};
 
 use super::{
     Range,
-    amounts::{hedges, link, number, slashed_numbers},
+    amounts::{hedges, link, number, or_maybe, slashed_numbers},
     lexemes::{Joint, Numeral},
     senses::Sense,
     tokens::{Found, Input, dash, is_qualified, length, numeral, sign, unbroken},
@@ -24,7 +24,11 @@ const BOAST: f64 = 20.0;
 
 /// Pain from 0 to 10.
 pub fn pain(input: &mut Input<'_>) -> Found<Range> {
-    let found = alt((out_of_ten, after_scale, before_scale, rated)).parse_next(input)?;
+    let hedged = |input: &mut Input<'_>| {
+        hedges(input)?;
+        alt((out_of_ten, before_scale)).parse_next(input)
+    };
+    let found = alt((hedged, after_scale, rated)).parse_next(input)?;
     let is_on_scale = found.most <= BOAST && found.least >= 0.0;
     let clamped = Range::new(found.least.min(WORST), found.most.min(WORST));
     is_on_scale.then_some(clamped).ok_or(EmptyError)
@@ -32,35 +36,42 @@ pub fn pain(input: &mut Input<'_>) -> Found<Range> {
 
 /// A score, or a range of scores.
 fn score(input: &mut Input<'_>) -> Found<Range> {
-    let least = number(input)?;
-    opt(sign(Sign::Ish)).parse_next(input)?;
-    let mut linked = opt(preceded(
+    let least = one_score(input)?;
+    let linked = preceded(
         (alt((link, slashed_numbers)), opt(sign(Sign::Article))),
-        number,
-    ));
-    let most = linked.parse_next(input)?.unwrap_or(least);
-    opt(sign(Sign::Ish)).parse_next(input)?;
-    Ok(Range::new(least, most))
+        one_score,
+    );
+    let article = preceded(opt(sign(Sign::Article)), one_score);
+    let most = opt(alt((linked, or_maybe(least, article)))).parse_next(input)?;
+    Ok(Range::new(least, most.unwrap_or(least)))
+}
+
+/// "7", "7ish", "six and a half".
+fn one_score(input: &mut Input<'_>) -> Found<f64> {
+    let whole = number(input)?;
+    let half = opt(sign(Sign::AndAHalf)).parse_next(input)?;
+    opt(preceded(opt(dash), sign(Sign::Ish))).parse_next(input)?;
+    Ok(whole + if half.is_some() { 0.5 } else { 0.0 })
 }
 
 /// "7/10", "6 or 7 out of 10".
 fn out_of_ten(input: &mut Input<'_>) -> Found<Range> {
-    let between = opt(sign(Sign::Between)).parse_next(input)?;
-    let score = match between {
-        Some(()) => {
-            let least = terminated(number, sign(Sign::And)).parse_next(input)?;
-            Range::new(least, number(input)?)
-        }
-        None => score(input)?,
-    };
+    let score = alt((between, score)).parse_next(input)?;
     let slashed = numeral(Some(Joint::Slash)).map(|top: Numeral| f64::from(top.quarters) / 4.0);
-    let out_of = preceded(sign(Sign::OutOf), number);
+    let out_of = preceded(alt((sign(Sign::OutOf), sign(Sign::From))), number);
     let top = alt((slashed, out_of, preceded(sign(Sign::On), day_free))).parse_next(input)?;
     opt(sign(Sign::Scale)).parse_next(input)?;
     let is_date = input.first().is_some_and(|word| word.joint == Joint::Slash);
     (top == WORST && !is_date)
         .then_some(score)
         .ok_or(EmptyError)
+}
+
+/// "between 3 and 4".
+fn between(input: &mut Input<'_>) -> Found<Range> {
+    let least = preceded(sign(Sign::Between), number).parse_next(input)?;
+    let most = preceded(alt((sign(Sign::And), link)), number).parse_next(input)?;
+    Ok(Range::new(least, most))
 }
 
 /// The "10" of "5 on 10", which is none of a date: "on 10 november", "on 10th".
@@ -123,37 +134,50 @@ fn before_scale(input: &mut Input<'_>) -> Found<Range> {
         .ok_or(EmptyError)
 }
 
+/// What may stand behind "a 7" within its clause. In "a 6 foot man" it counts something.
+const AFTER_SCORE: [Sign; 9] = [
+    Sign::And,
+    Sign::Contrast,
+    Sign::Scale,
+    Sign::Rated,
+    Sign::OrSo,
+    Sign::Lasted,
+    Sign::About,
+    Sign::Own,
+    Sign::Done,
+];
+
 /// "call it 7", "about an 8", "a 6 or 7".
 fn rated(input: &mut Input<'_>) -> Found<Range> {
     opt(sign(Sign::Was)).parse_next(input)?;
     let called: Vec<()> = repeat(0.., sign(Sign::Rated)).parse_next(input)?;
     // "a solid 7" has its article inside.
+    if !called.is_empty() {
+        opt(sign(Sign::Over)).parse_next(input)?;
+    }
     let led = length(input, Sense::Sign(Sign::Article));
     hedges(input)?;
     let article = opt(sign(Sign::Article))
         .parse_next(input)?
         .map(|()| 1)
         .or(led);
+    // "a one off" is no score, and "a 1" is.
+    let is_typed = input.first().is_some_and(|word| word.numeral.is_some());
     let found = plain_score(input)?;
     let stands_alone = input.first().is_none_or(|word| {
         word.border > Border::None
-            || [
-                Sign::And,
-                Sign::Contrast,
-                Sign::Scale,
-                Sign::OrSo,
-                Sign::Lasted,
-            ]
-            .into_iter()
-            .any(|sign| length(input, Sense::Sign(sign)).is_some())
+            || AFTER_SCORE
+                .into_iter()
+                .any(|sign| length(input, Sense::Sign(sign)).is_some())
     });
-    let is_score = !called.is_empty() || (article.is_some() && stands_alone && found.most > 1.0);
+    let is_some = found.most > 1.0 || (is_typed && found.most > 0.0);
+    let is_score = !called.is_empty() || (article.is_some() && stands_alone && is_some);
     is_score.then_some(found).ok_or(EmptyError)
 }
 
 /// A score that is nothing else.
 fn plain_score(input: &mut Input<'_>) -> Found<Range> {
-    let found = score(input)?;
+    let found = alt((between, score)).parse_next(input)?;
     let is_score = found.most <= WORST && !is_qualified(input);
     is_score.then_some(found).ok_or(EmptyError)
 }

@@ -10,6 +10,7 @@ use crate::{
 };
 
 use super::{
+    facts::is_of_a_cramp,
     scope::{Place, Text},
     senses::Sense,
 };
@@ -35,6 +36,14 @@ struct Deed {
 pub fn read(text: &Text) -> Helped {
     let mut deeds = deeds(text);
     for place in reported(text, Sign::Failed) {
+        fail(text, &mut deeds, place);
+    }
+    let answers = reported(text, Sign::LoneNothing).filter(|place| is_answer(text, *place));
+    for place in answers {
+        fail(text, &mut deeds, place);
+        fail_before(text, &mut deeds, place);
+    }
+    for place in reported(text, Sign::Not).filter(|place| is_answer(text, *place)) {
         fail(text, &mut deeds, place);
     }
     for place in reported(text, Sign::OnlyThat) {
@@ -63,6 +72,23 @@ pub fn read(text: &Text) -> Helped {
     }
 }
 
+/// "walked, rubbed, swore, nothing": all that the sentence told before, but for what is said to have helped.
+fn fail_before(text: &Text, deeds: &mut [Deed], place: Place) {
+    let start = text.sentence_start(place.from);
+    let told = deeds
+        .iter_mut()
+        .filter(|deed| (start..place.from).contains(&deed.place.from));
+    for deed in told {
+        let helped = (deed.place.to..place.from).any(|index| text.is(index, Sign::Worked));
+        deed.failed |= !helped;
+    }
+}
+
+/// The "no" of "stretching: no".
+fn is_answer(text: &Text, place: Place) -> bool {
+    text.border(place.from) > Border::None && text.border(place.to) > Border::None
+}
+
 fn reported(text: &Text, sign: Sign) -> impl Iterator<Item = Place> {
     text.signs(sign).filter(|place| !text.is_void(*place))
 }
@@ -79,6 +105,7 @@ fn deeds(text: &Text) -> Vec<Deed> {
     let mut deeds: Vec<Deed> = all
         .filter(|deed| !text.is_void(deed.place))
         .filter(|deed| !is_elsewhen(text, deed.place) && !is_prevention(text, deed.place))
+        .filter(|deed| !is_cause(text, deed.place))
         .filter_map(
             |deed| match (!is_undone(text, deed.place), has_outcome(text, deed.place)) {
                 (true, _) => Some(deed),
@@ -123,24 +150,19 @@ fn is_elsewhen(text: &Text, place: Place) -> bool {
         || (since..place.from).any(|index| text.is(index, Sign::Prevention))
 }
 
+/// "got it stretching", "the walk set it off": what brought the cramp on.
+fn is_cause(text: &Text, place: Place) -> bool {
+    let clause = text.clause_start(place.from)..text.clause_end(place.to - 1);
+    let by = text.signs(Sign::CausedBy).any(|cause| {
+        clause.contains(&cause.from) && cause.to <= place.from && place.from - cause.to <= 2
+    });
+    by || (place.to..clause.end).any(|index| text.is(index, Sign::Caused))
+}
+
 /// "took magnesium and still got one": done before anything of a cramp is told, in a text that goes on to tell of it.
 fn is_prevention(text: &Text, place: Place) -> bool {
-    let of_a_cramp = |index: usize| {
-        let signs = [
-            Sign::Cramp,
-            Sign::Another,
-            Sign::Happened,
-            Sign::Leg,
-            Sign::Am,
-        ];
-        let senses = &text.words[index].senses;
-        signs.into_iter().any(|sign| text.is(index, sign))
-            || senses
-                .iter()
-                .any(|(sense, _)| matches!(sense, Sense::Muscle(_) | Sense::Side(_)))
-    };
     reported(text, Sign::Despite).any(|despite| despite.from >= place.to)
-        && !(0..place.from).any(of_a_cramp)
+        && !(0..place.from).any(|index| is_of_a_cramp(text, index) || text.is(index, Sign::Am))
 }
 
 /// The deeds of this clause failed; if it has none, those told right before it.

@@ -1,9 +1,12 @@
 //! Sentences and clauses of a text, and which of its words report nothing: questions, plans, conditions, habits, other people's news.
 
-use crate::{content::words::log::Sign, understanding::normalise::Border};
+use crate::{
+    content::words::log::{Sign, Unit},
+    understanding::normalise::Border,
+};
 
 use super::{
-    amounts::ago,
+    amounts::{ago, measure},
     lexemes::{Word, lex},
     senses::{Lexicon, Sense},
     tokens::length,
@@ -33,21 +36,46 @@ pub struct Place {
 enum Reach {
     /// To the end of the sentence.
     Sentence,
+    /// The same, but not back over an "and".
+    Rest,
     /// To a "but", to the report of one night, or to the end of the sentence.
     Thought,
+}
+
+/// What a word tells that another may correct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Side,
+    Muscle,
+    Number,
 }
 
 impl Text {
     #[must_use]
     pub fn new(text: &str, lexicon: &Lexicon) -> Self {
-        let (mut words, end) = lex(text);
-        lexicon.annotate(&mut words, end);
+        Self::with(text, lexicon, true)
+    }
+
+    /// The same, with "i get cramp" taken for a cramp that was.
+    #[must_use]
+    pub fn of_one_night(text: &str, lexicon: &Lexicon) -> Self {
+        Self::with(text, lexicon, false)
+    }
+
+    fn with(text: &str, lexicon: &Lexicon, is_present: bool) -> Self {
+        let (words, end) = lex(text);
         let mut text = Self {
-            void: vec![false; words.len()],
-            words,
+            void: Vec::new(),
+            words: lexicon.part(words),
             end,
         };
-        text.void_all();
+        lexicon.annotate(&mut text.words, end);
+        while let Some(place) = text.corrected() {
+            text.cut(place);
+            lexicon.annotate(&mut text.words, end);
+        }
+        text.void = vec![false; text.words.len()];
+        text.void_all(is_present);
         text
     }
 
@@ -128,15 +156,21 @@ impl Text {
             .unwrap_or(self.words.len())
     }
 
-    fn void_all(&mut self) {
+    fn void_all(&mut self, is_present: bool) {
         let mut spans = self.questions();
         for (sign, reach) in [
-            (Sign::Conditional, Reach::Sentence),
-            (Sign::Plan, Reach::Sentence),
+            (Sign::Conditional, Reach::Rest),
+            (Sign::Plan, Reach::Rest),
             (Sign::General, Reach::Thought),
+            (Sign::Present, Reach::Thought),
             (Sign::Others, Reach::Thought),
         ] {
-            spans.extend(self.signs(sign).map(|place| self.reach(place, reach)));
+            let counts = |_: &Place| sign != Sign::Present || is_present;
+            spans.extend(
+                self.signs(sign)
+                    .filter(counts)
+                    .map(|place| self.reach(place, reach)),
+            );
         }
         spans.extend(
             self.long_ago()
@@ -151,7 +185,6 @@ impl Text {
 
     /// "two years ago" tells of no night.
     fn long_ago(&self) -> Vec<Place> {
-        use crate::content::words::log::Unit;
         let is_long = |from: usize| {
             let mut input = &self.words[from..];
             let found = ago(&mut input).ok()?;
@@ -165,10 +198,23 @@ impl Text {
 
     /// News of a match, unless the person's own leg comes into it.
     fn sport(&self) -> impl Iterator<Item = Place> {
-        self.signs(Sign::Sport).filter(|place| {
+        let minutes = (0..self.words.len()).filter_map(|index| self.minute_of_a_match(index));
+        self.signs(Sign::Sport).chain(minutes).filter(|place| {
             let sentence = self.sentence_start(place.from)..self.sentence_end(place.from);
             !sentence.clone().any(|index| self.is(index, Sign::Own))
         })
+    }
+
+    /// "at 88 mins".
+    fn minute_of_a_match(&self, from: usize) -> Option<Place> {
+        /// No cramp has so much as its beginning told like that.
+        const LATE: f64 = 30.0;
+        let is_at = self.is(from, Sign::At) || self.is(from, Sign::On);
+        let mut input = self.words.get(from + 1..).filter(|_| is_at)?;
+        let found = measure(&mut input).ok()?;
+        let to = self.words.len() - input.len();
+        let is_late = found.unit == Unit::Minute && found.amount.least >= LATE;
+        is_late.then_some(Place { from, to })
     }
 
     /// From the beginning of its clause to where `reach` ends.
@@ -180,13 +226,57 @@ impl Text {
                 || (self.border(*index) > Border::None && self.is_one_night(*index))
         };
         let to = match reach {
-            Reach::Sentence => end,
+            Reach::Sentence | Reach::Rest => end,
             Reach::Thought => (place.to..end).find(turns).unwrap_or(end),
         };
-        Place {
-            from: self.clause_start(place.from),
-            to,
+        let start = self.clause_start(place.from);
+        let from = match reach {
+            Reach::Rest => (start + 1..place.from)
+                .rev()
+                .find(|index| self.is(*index, Sign::And))
+                .unwrap_or(start),
+            Reach::Sentence | Reach::Thought => start,
+        };
+        Place { from, to }
+    }
+
+    /// "left, no, " of "left, no, right": a value that another of its kind takes the place of, and the words that say so.
+    fn corrected(&self) -> Option<Place> {
+        self.signs(Sign::Correction).find_map(|place| {
+            let kind = self.kind(place.to)?;
+            let near = place.from.saturating_sub(2)..place.from;
+            let mut from = near.rev().find(|index| self.kind(*index) == Some(kind))?;
+            let joined = |index: usize| {
+                let word = &self.words[index];
+                word.numeral.is_some() && word.joint.is_tight()
+            };
+            while from > 0 && joined(from) {
+                from -= 1;
+            }
+            let to = place.to;
+            Some(Place { from, to })
+        })
+    }
+
+    /// Takes words out; the next one stands where they stood.
+    fn cut(&mut self, place: Place) {
+        let cut: Vec<Word> = self.words.drain(place.from..place.to).collect();
+        if let (Some(first), Some(next)) = (cut.first(), self.words.get_mut(place.from)) {
+            next.border = first.border;
+            next.joint = first.joint;
         }
+    }
+
+    /// What kind of value the word at `index` tells: a side, a muscle, a number.
+    fn kind(&self, index: usize) -> Option<Kind> {
+        let word = self.words.get(index)?;
+        let by_sense = word.senses.iter().find_map(|(sense, _)| match sense {
+            Sense::Side(_) => Some(Kind::Side),
+            Sense::Muscle(_) => Some(Kind::Muscle),
+            Sense::Number(_) => Some(Kind::Number),
+            _ => None,
+        });
+        word.numeral.map(|_| Kind::Number).or(by_sense)
     }
 
     /// Whether the words at `index` name one night.
@@ -215,6 +305,35 @@ impl Text {
         found
     }
 
+    /// "left calf?", "maybe 3am??": who is not sure of what is told asks nobody.
+    fn is_doubt(&self, sentence: Place) -> bool {
+        const SMALL: [Sign; 8] = [
+            Sign::About,
+            Sign::Am,
+            Sign::Pm,
+            Sign::Own,
+            Sign::On,
+            Sign::At,
+            Sign::Or,
+            Sign::Correction,
+        ];
+        let tells = |index: usize| {
+            self.kind(index).is_some() || SMALL.into_iter().any(|sign| self.is(index, sign))
+        };
+        (sentence.from..sentence.to).all(tells)
+    }
+
+    /// "half an hour ago my toe went sideways??"
+    fn is_amazed(&self, sentence: Place) -> bool {
+        let has = |signs: &[Sign]| {
+            let mut all = sentence.from..sentence.to;
+            all.any(|index| signs.iter().any(|sign| self.is(index, *sign)))
+        };
+        let ago = (sentence.from..sentence.to).any(|from| ago(&mut &self.words[from..]).is_ok());
+        let night = has(&[Sign::LastNight, Sign::ThisMorning]);
+        (ago || night) && has(&[Sign::Happened, Sign::Another, Sign::Cramp])
+    }
+
     fn question(&self, sentence: Place) -> Option<Place> {
         let Place { from, to } = sentence;
         let opens = |index: &usize| {
@@ -228,7 +347,7 @@ impl Text {
         if let Some(opener) = (from..to).find(opens) {
             return Some(Place { from: opener, to });
         }
-        if self.border(to) != Border::Question {
+        if self.border(to) != Border::Question || self.is_doubt(sentence) {
             return None;
         }
         // "does" in the middle of a sentence that ends in a question mark asks after all.
@@ -237,6 +356,9 @@ impl Text {
                 from: self.clause_start(opener),
                 to,
             });
+        }
+        if self.is_amazed(sentence) {
+            return None;
         }
         let last = self.clause_start(to - 1).max(from);
         let is_tag = last > from && to - last <= TAG;

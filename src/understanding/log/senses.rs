@@ -1,5 +1,7 @@
 //! What each word of a text may mean, by the tables of its language. The grammar chooses among them.
 
+use std::collections::BTreeSet;
+
 use crate::{
     content::words::log::{LogWords, Muscle, Phrases, Relief, Side, Sign, Unit},
     understanding::{
@@ -8,7 +10,7 @@ use crate::{
     },
 };
 
-use super::lexemes::Word;
+use super::lexemes::{Joint, Word};
 
 /// A meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,9 @@ pub struct Lexicon {
     book: Phrasebook,
     /// By the group of the book: what its phrases mean, or what they cover.
     groups: Vec<Group>,
+    /// What may be written in one with the word before it: "twoish".
+    endings: Vec<String>,
+    stems: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +62,8 @@ impl Lexicon {
         let mut lexicon = Self {
             book: Phrasebook::new(),
             groups: Vec::new(),
+            endings: words.signs.get(&Sign::Ish).cloned().unwrap_or_default(),
+            stems: stems(words),
         };
         // First of all, so that a repair prefers nothing over an ordinary word.
         lexicon.book.know(&words.known);
@@ -106,8 +113,31 @@ impl Lexicon {
         }
     }
 
+    /// Parts the words that are one and its ending: "twoish".
+    #[must_use]
+    pub fn part(&self, words: Vec<Word>) -> Vec<Word> {
+        let parted = |word: Word| {
+            let endings = self.endings.iter();
+            let stem = endings
+                .filter_map(|ending| word.text.strip_suffix(ending.as_str()))
+                .find(|stem| self.stems.contains(*stem))
+                .map(str::len);
+            let ending = stem.map(|length| Word {
+                text: word.text[length..].to_owned(),
+                joint: Joint::Glued,
+                ..Word::default()
+            });
+            let text = word.text[..stem.unwrap_or(word.text.len())].to_owned();
+            std::iter::once(Word { text, ..word }).chain(ending)
+        };
+        words.into_iter().flat_map(parted).collect()
+    }
+
     /// Notes on each word what may begin there.
     pub fn annotate(&self, words: &mut [Word], end: Border) {
+        for word in words.iter_mut() {
+            word.senses.clear();
+        }
         let tokens = Tokens {
             words: words.iter().map(token).collect(),
             end,
@@ -115,9 +145,23 @@ impl Lexicon {
         let is_border =
             |at: usize| at == 0 || words.get(at).is_none_or(|word| word.border > Border::None);
         let mut found = self.book.find(&tokens);
+        // "the left one, calf" is not "one calf".
+        found.retain(|found| {
+            let is_whole = (found.from + 1..found.to).all(|at| words[at].border == Border::None);
+            self.groups[found.group] != Group::Means(Sense::Sign(Sign::Idiom)) || is_whole
+        });
+        let is_muscle = |at: usize| {
+            let senses = found.iter().filter(|found| found.from == at);
+            senses
+                .map(|found| self.groups[found.group])
+                .any(|group| matches!(group, Group::Means(Sense::Muscle(_))))
+        };
+        let muscles: Vec<bool> = (0..=words.len()).map(is_muscle).collect();
         found.retain(|found| {
             !matches!(self.groups[found.group], Group::MeansAlone(_))
                 || is_border(found.from) && is_border(found.to)
+                || muscles[found.to]
+                || found.from > 0 && muscles[found.from - 1]
         });
         let (means, covers): (Vec<Found>, Vec<Found>) = found
             .into_iter()
@@ -125,10 +169,11 @@ impl Lexicon {
         for one in &means {
             let sense = self.groups[one.group].sense();
             let covered = covers.iter().any(|cover| {
-                // "right at 3" covers the side, but not that of "the right at 3".
+                // "right at 3" covers the side, but not that of "the right at 3" and "right, at 3".
                 self.groups[cover.group] == Group::Covers(sense)
                     && overlap(one, cover)
                     && cover.from <= one.from
+                    && (cover.from + 1..cover.to).all(|at| words[at].border == Border::None)
             });
             if !covered && !self.is_inside_another(one, sense, &means) {
                 words[one.from].senses.push((sense, one.to - one.from));
@@ -146,6 +191,17 @@ impl Lexicon {
             is_inside && greater.swallows(sense)
         })
     }
+}
+
+/// The words of a time that "ish" may be written behind.
+fn stems(words: &LogWords) -> BTreeSet<String> {
+    const SIGNS: [Sign; 5] = [Sign::Am, Sign::Pm, Sign::OClock, Sign::Midnight, Sign::Noon];
+    let signs = SIGNS.iter().filter_map(|sign| words.signs.get(sign));
+    signs
+        .flatten()
+        .chain(words.numbers.keys())
+        .cloned()
+        .collect()
 }
 
 fn token(word: &Word) -> Token {
@@ -176,6 +232,7 @@ impl Sense {
                     Self::Relief(_),
                     Self::Relief(_) | Self::Muscle(_) | Self::Side(_)
                 )
+                | (Self::Sign(Sign::NoCramp), Self::Muscle(_) | Self::Side(_))
                 | (Self::Muscle(_), Self::Muscle(_))
                 | (Self::Side(_), Self::Side(_))
                 | (Self::Amount(_), Self::Amount(_))
@@ -196,11 +253,20 @@ impl Sign {
             || pair(Self::NothingDone, &[Self::Not])
             || pair(Self::NightBeforeLast, &[Self::LastNight, Self::Night])
             || pair(Self::Until, &[Self::Contrast])
-            || pair(Self::Episode, &[Self::General])
+            || pair(Self::Episode, &[Self::General, Self::Present])
+            || pair(Self::Happened, &[Self::Now])
+            || pair(Self::Risen, &[Self::Elsewhen])
             || pair(Self::NotYet, &[Self::NoCramp])
             || pair(
                 Self::NoCramp,
-                &[Self::Cramp, Self::General, Self::Happened, Self::Another],
+                &[
+                    Self::Cramp,
+                    Self::General,
+                    Self::Present,
+                    Self::Happened,
+                    Self::Another,
+                    Self::Leg,
+                ],
             )
             || pair(Self::Elsewhere, &[Self::Cramp])
     }
