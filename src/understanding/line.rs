@@ -61,8 +61,8 @@ impl<'a> Line<'a> {
         self.told.get_or_init(|| {
             let told = self.language.log.read(self.text, self.now);
             let is_left = |log: &CrampLog| {
-                let asks = log.says_little() || (log.pain.is_none() && self.asks());
-                asks && self.topics().sure().is_some()
+                let asks = !log.says_much() && !log.doubted && self.asks();
+                (asks || log.says_little()) && self.topics().sure().is_some()
             };
             match &told {
                 Told::Log(log) if is_left(log) => Told::Nothing,

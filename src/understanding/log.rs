@@ -73,6 +73,8 @@ pub struct CrampLog {
     pub no_relief: bool,
     /// What was done about it was done in vain.
     pub in_vain: bool,
+    /// Its question marks only doubt what is told: "left? no, right".
+    pub doubted: bool,
 }
 
 /// When it began, in the local time of the person.
@@ -106,6 +108,15 @@ impl CrampLog {
     pub fn says_little(&self) -> bool {
         let helped = self.no_relief || self.in_vain || !self.relief.is_empty();
         !(self.start.is_some() || self.minutes.is_some() || self.pain.is_some() || helped)
+    }
+
+    /// Whether so much is told that it is told for its own sake, whatever else is asked: when and where it was, and how it went.
+    #[must_use]
+    pub fn says_much(&self) -> bool {
+        let is_timed = self.start.and_then(|start| start.moment()).is_some();
+        let is_placed = self.side.is_some() || self.muscle.is_some();
+        let helped = self.no_relief || !self.relief.is_empty();
+        is_timed && is_placed && (self.minutes.is_some() || self.pain.is_some() || helped)
     }
 
     /// Whether it was, or may have been, over ten minutes.
@@ -219,6 +230,7 @@ fn entry(text: &Text, found: &[Found], now: NaiveDateTime) -> CrampLog {
         relief: by,
         no_relief: nothing,
         in_vain,
+        doubted: text.doubts(),
     }
 }
 

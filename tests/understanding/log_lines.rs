@@ -188,6 +188,25 @@ fn a_long_cramp_and_one_that_nothing_helped_call_for_a_question() {
     );
 }
 
+/// What is told at length is an entry whatever else is asked; a mark of doubt asks nothing; what tells little is left to the topics.
+#[test]
+fn a_question_beside_a_cramp_is_weighed() {
+    let is_log = |text: &str| matches!(READER.line(ENGLISH, text, morning()).told(), Told::Log(_));
+    for text in [
+        "left calf cramp at 2am, 6 mins, why does it keep happening?",
+        "cramped at 3 in the left calf for five minutes, is that too long?",
+        "cramp last night, calf, left? no, right. 3am",
+    ] {
+        assert!(is_log(text), "{text}");
+    }
+    for text in [
+        "gave up dairy in january and the cramps started, coincidence?",
+        "I had a cramp last night, do I skip the heel raises today?",
+    ] {
+        assert!(!is_log(text), "{text}");
+    }
+}
+
 /// The ways to write a time, and whether they name it exactly.
 fn written_time() -> impl Strategy<Value = (u32, u32, String)> {
     // "10:30" may be an evening's, and "12:30" is one of the night.

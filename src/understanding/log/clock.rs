@@ -224,6 +224,10 @@ fn other_end<'i>(
         let is_course = joined.parse_next(input)?;
         let until = preceded(cues, any(habits)).parse_next(input)?;
         let cued = cue != Cue::None || about;
+        // "3:10 - 5m" is a list.
+        if !until.sure && is_qualified(input) {
+            return Err(EmptyError);
+        }
         let is_free = !is_qualified(input) && length(input, Sense::Sign(Sign::Scale)).is_none();
         let sure = from.sure || until.sure || (cued && is_free);
         let found = both(from, until, is_course);

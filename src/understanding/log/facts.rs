@@ -46,9 +46,7 @@ pub fn read(text: &Text, habits: Habits) -> Vec<Found> {
             matches!(fact, Fact::Day(_) | Fact::Part(_)) && place.to == at
         });
         let mut input = &words[at..];
-        let fact =
-            bare_score(text, &found, at, &mut input).or_else(|| one(&mut input, habits, after_day));
-        let Some(fact) = fact else {
+        let Some(fact) = one(&mut input, habits, after_day) else {
             at += 1;
             continue;
         };
@@ -62,31 +60,46 @@ pub fn read(text: &Text, habits: Habits) -> Vec<Found> {
         }
         at = place.to;
     }
-    found.extend(bare_hour(text, &found));
+    found.extend(left_over(text, &found));
     found
 }
 
-/// The "3" of "left calf, 3, 5 mins, 6/10": once the pain and the length are told, a lone number can only be the time.
-fn bare_hour(text: &Text, found: &[Found]) -> Option<Found> {
+/// A lone number, once all else of a list is told: the "7" of "2am, calf, 5 mins, 7" can only be the pain, and the "3" of
+/// "calf, 3, 5 mins, 6/10" only the time.
+fn left_over(text: &Text, found: &[Found]) -> Option<Found> {
     let told = |is: fn(&Fact) -> bool| found.iter().any(|(fact, _)| is(fact));
-    let is_left = told(|fact| matches!(fact, Fact::Pain(_)))
-        && told(|fact| matches!(fact, Fact::Lasting(_)))
-        && !told(|fact| matches!(fact, Fact::Clock(_) | Fact::Ago(_) | Fact::Over(_)));
+    let has_length = told(|fact| matches!(fact, Fact::Lasting(_)));
+    let has_pain = told(|fact| matches!(fact, Fact::Pain(_)));
+    let has_time = told(|fact| matches!(fact, Fact::Clock(_) | Fact::Ago(_)));
+    if !has_length || has_pain == has_time {
+        return None;
+    }
+    // "about 7" behind the time is none.
+    let time = found.iter().find(|(fact, _)| {
+        matches!(fact, Fact::Clock(clock) if !clock.weak) || matches!(fact, Fact::Ago(_))
+    });
+    let since = time.map_or(0, |(_, place)| place.to);
     let is_read = |at: usize| {
-        found
-            .iter()
-            .any(|(_, place)| (place.from..place.to).contains(&at))
+        let is_there = |(_, place): &&Found| (place.from..place.to).contains(&at);
+        let mut facts = found.iter().filter(is_there).map(|(fact, _)| fact);
+        facts.any(|fact| !has_time || !matches!(fact, Fact::Clock(_)))
     };
-    let hour = |at: usize| {
+    let fact = |at: usize| {
         let mut input = &text.words[at..];
-        let clock = opt(lone_hour).parse_next(&mut input).ok().flatten()?;
+        let fact = if has_time {
+            alone.map(Fact::Pain).parse_next(&mut input)
+        } else {
+            lone_hour.map(Fact::Clock).parse_next(&mut input)
+        };
         let to = text.words.len() - input.len();
         let place = Place { from: at, to };
-        (!text.is_void(place)).then_some((Fact::Clock(clock), place))
+        fact.ok()
+            .filter(|_| !text.is_void(place))
+            .map(|fact| (fact, place))
     };
-    let mut starts =
-        (0..text.words.len()).filter(|at| text.border(*at) > Border::None && !is_read(*at));
-    starts.find_map(|at| hour(at).filter(|_| is_left))
+    (since..text.words.len())
+        .filter(|at| text.border(*at) > Border::None && !is_read(*at))
+        .find_map(fact)
 }
 
 /// The fact at the beginning of `input`. The order decides where words could be several things.
@@ -119,21 +132,6 @@ fn one(input: &mut Input<'_>, habits: Habits, after_day: bool) -> Option<Fact> {
         return Some(Fact::Clock(found));
     }
     part(input)
-}
-
-/// The "7" of "2am, calf, 5 mins, 7": once the time and the length are told, a lone number can only be the pain.
-fn bare_score(text: &Text, found: &[Found], at: usize, input: &mut Input<'_>) -> Option<Fact> {
-    let told = |is: fn(&Fact) -> bool| found.iter().any(|(fact, _)| is(fact));
-    let is_left = told(|fact| matches!(fact, Fact::Clock(_) | Fact::Ago(_)))
-        && told(|fact| matches!(fact, Fact::Lasting(_)))
-        && !told(|fact| matches!(fact, Fact::Pain(_)));
-    let mut ahead = *input;
-    let is_more = pain.parse_next(&mut ahead).is_ok();
-    if !is_left || is_more || text.border(at) == Border::None {
-        return None;
-    }
-    let score = opt(alone).parse_next(input).ok().flatten();
-    score.map(Fact::Pain)
 }
 
 fn part(input: &mut Input<'_>) -> Option<Fact> {

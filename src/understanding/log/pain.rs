@@ -88,7 +88,9 @@ fn day_free(input: &mut Input<'_>) -> Found<f64> {
 pub fn alone(input: &mut Input<'_>) -> Found<Range> {
     not(sign(Sign::At)).parse_next(input)?;
     (hedges, opt(sign(Sign::Article))).parse_next(input)?;
-    let found = number(input)?;
+    let found = one_score(input)?;
+    let most = opt(or_maybe(found, one_score)).parse_next(input)?;
+    let most = most.unwrap_or(found);
     let ends = input.first().is_none_or(|word| {
         let joined = matches!(
             word.joint,
@@ -96,8 +98,8 @@ pub fn alone(input: &mut Input<'_>) -> Found<Range> {
         );
         word.border > Border::None && !joined
     });
-    (ends && (0.0..=WORST).contains(&found))
-        .then(|| Range::new(found, found))
+    (ends && (0.0..=WORST).contains(&most))
+        .then(|| Range::new(found, most))
         .ok_or(EmptyError)
 }
 

@@ -22,6 +22,8 @@ pub struct Text {
     end: Border,
     /// For each word: it is no part of a report.
     void: Vec<bool>,
+    /// Words were taken out that others correct.
+    is_corrected: bool,
 }
 
 /// Some words: from the first up to, not including, the last.
@@ -66,12 +68,14 @@ impl Text {
         let (words, end) = lex(text);
         let mut text = Self {
             void: Vec::new(),
+            is_corrected: false,
             words: lexicon.part(words),
             end,
         };
         lexicon.annotate(&mut text.words, end);
         while let Some(place) = text.corrected() {
             text.cut(place);
+            text.is_corrected = true;
             lexicon.annotate(&mut text.words, end);
         }
         text.void = vec![false; text.words.len()];
@@ -208,12 +212,12 @@ impl Text {
     /// "at 88 mins".
     fn minute_of_a_match(&self, from: usize) -> Option<Place> {
         /// No cramp has so much as its beginning told like that.
-        const LATE: f64 = 30.0;
+        const LATE: std::ops::Range<f64> = 30.0..130.0;
         let is_at = self.is(from, Sign::At) || self.is(from, Sign::On);
         let mut input = self.words.get(from + 1..).filter(|_| is_at)?;
         let found = measure(&mut input).ok()?;
         let to = self.words.len() - input.len();
-        let is_late = found.unit == Unit::Minute && found.amount.least >= LATE;
+        let is_late = found.unit == Unit::Minute && LATE.contains(&found.amount.least);
         is_late.then_some(Place { from, to })
     }
 
@@ -290,19 +294,38 @@ impl Text {
         named.into_iter().any(|sign| self.is(index, sign))
     }
 
-    /// What is asked: from the words that open a question, or the last clause before a question mark.
-    fn questions(&self) -> Vec<Place> {
+    fn sentences(&self) -> Vec<Place> {
         let mut found = Vec::new();
         let mut from = 0;
         while from < self.words.len() {
             let to = self.sentence_end(from);
-            let pardoned = (from..to).any(|index| self.is(index, Sign::AskingPardon));
-            if !pardoned {
-                found.extend(self.question(Place { from, to }));
-            }
+            found.push(Place { from, to });
             from = to;
         }
         found
+    }
+
+    /// What is asked: from the words that open a question, or the last clause before a question mark.
+    fn questions(&self) -> Vec<Place> {
+        let is_pardoned = |Place { from, to }: &Place| {
+            (*from..*to).any(|index| self.is(index, Sign::AskingPardon))
+        };
+        let mut sentences = self.sentences();
+        sentences.retain(|sentence| !is_pardoned(sentence));
+        sentences
+            .into_iter()
+            .filter_map(|sentence| self.question(sentence))
+            .collect()
+    }
+
+    /// Whether the question marks, of which there are some, only doubt what is told.
+    #[must_use]
+    pub fn doubts(&self) -> bool {
+        let mut asking = self.sentences();
+        asking.retain(|sentence| self.border(sentence.to) == Border::Question);
+        (self.is_corrected || !asking.is_empty())
+            && self.questions().is_empty()
+            && asking.into_iter().all(|sentence| self.is_doubt(sentence))
     }
 
     /// "left calf?", "maybe 3am??": who is not sure of what is told asks nobody.
