@@ -1,7 +1,7 @@
 //! Chats, diary entries and anchors of a transaction.
 //!
-//! Invariants: the due index and the outbox's move only together with their chat; a chat that does not decode is set aside with its diary, so that the
-//! fresh chat cannot write over the old entries; the count of entries and bytes travels with the chat.
+//! Invariants: the due index and the outbox's move only together with their chat; a chat that does not decode is set aside with its
+//! diary, so that the fresh chat cannot write over the old entries; the count of entries and bytes travels with the chat.
 
 use chrono::{DateTime, Utc};
 

@@ -7,7 +7,7 @@
 use super::features::{Feature, Features};
 
 /// The number of a class.
-pub type Class = u8;
+pub type Class = u16;
 
 /// What a feature counts that a class has never shown.
 const NEVER: f32 = 0.1;
