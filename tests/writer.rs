@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use charley::{
     dialogue::{Action, Class, Keyboard, Message, Press},
-    sandbox::{Action as Trouble, Fault},
+    sandbox::{Action as Trouble, Fault, Person},
     store::{Durability, Marker, Op, OutRow},
     understanding::Sign,
 };
@@ -125,6 +125,13 @@ async fn a_backlog_does_not_hold_up_a_card() {
     world.stop().await;
 }
 
+/// A button of another time, on the card.
+fn presses_on_the_card(person: &Person, action: Action) {
+    let press = Press { at: None, action };
+    let card = person.messages().pop().expect("the card");
+    person.press(card.id, &press.encode()).expect("a press");
+}
+
 #[tokio::test]
 async fn an_emergency_by_button_is_answered_without_the_disk() {
     let mut world = World::at(night()).await;
@@ -132,12 +139,7 @@ async fn an_emergency_by_button_is_answered_without_the_disk() {
     agree(&world, &sam).await;
     says(&world, &sam, "/cramp").await;
     world.faults.fill_disk(true);
-    let press = Press {
-        at: None,
-        action: Action::Sign(Sign::Chest),
-    };
-    let card = sam.messages().pop().expect("the card");
-    sam.press(card.id, &press.encode()).expect("a press");
+    presses_on_the_card(&sam, Action::Sign(Sign::Chest));
     until("the emergency text", || {
         heard(&sam, "Call your local emergency number now") == 1
     })
@@ -155,12 +157,7 @@ async fn out_of_the_water_is_said_without_the_disk() {
     agree(&world, &sam).await;
     says(&world, &sam, "/cramp").await;
     world.faults.fill_disk(true);
-    let press = Press {
-        at: None,
-        action: Action::Wrong,
-    };
-    let card = sam.messages().pop().expect("the card");
-    sam.press(card.id, &press.encode()).expect("a press");
+    presses_on_the_card(&sam, Action::Wrong);
     until("feet out", || heard(&sam, "Feet out of the water.") == 1).await;
     world.faults.fill_disk(false);
     world.settle().await;

@@ -74,6 +74,18 @@ pub enum Step {
     Soak(Soak),
 }
 
+impl Step {
+    /// The soak, if the card is there.
+    #[must_use]
+    pub const fn soak(self) -> Option<Soak> {
+        if let Self::Soak(soak) = self {
+            Some(soak)
+        } else {
+            None
+        }
+    }
+}
+
 /// The steps of the soak, in their usual order (clinical.md section 7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Soak {

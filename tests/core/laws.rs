@@ -39,7 +39,7 @@ pub fn hold(model: &mut Model, taken: &Taken<'_>) {
     soaks::hold(taken);
 }
 
-fn messages<'a>(taken: &'a Taken<'_>) -> impl Iterator<Item = &'a Message> {
+pub fn messages<'a>(taken: &'a Taken<'_>) -> impl Iterator<Item = &'a Message> {
     taken.effects.iter().filter_map(|effect| match effect {
         Effect::Say { message, .. }
         | Effect::Edit { message, .. }

@@ -2,10 +2,13 @@
 //! soak is said here once more, apart from the content and from the code that reads it. The laws are held after each step of every
 //! sequence; `water` has those that go for it.
 
-use charley::dialogue::{Action, Age, Chat, Effect, Message, Press, Soak, Step, What};
+use charley::dialogue::{Action, Age, Chat, Press, Soak, What};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::model::{Taken, buttons};
+use super::{
+    laws::messages,
+    model::{Taken, buttons},
+};
 
 /// A question of section 7: how many hours an answer holds, the answers that rule the soak out, and those for which a clinician comes
 /// first.
@@ -144,18 +147,7 @@ fn needs_a_word(chat: &Chat) -> bool {
 }
 
 pub fn soak(chat: &Chat) -> Option<Soak> {
-    match chat.relief()?.1.step {
-        Step::Soak(soak) => Some(soak),
-        Step::Stretch
-        | Step::Stand
-        | Step::Ask
-        | Step::Which
-        | Step::Rub
-        | Step::WarmAsk
-        | Step::Warm
-        | Step::Gentle
-        | Step::Late => None,
-    }
+    chat.relief()?.1.step.soak()
 }
 
 /// Whether feet are in the water, or may be. A card whose time is over is put away before anything else.
@@ -224,24 +216,13 @@ fn five_minutes_at_most(taken: &Taken<'_>) {
     }
 }
 
-fn said<'a>(taken: &'a Taken<'_>) -> impl Iterator<Item = &'a Message> {
-    taken.effects.iter().filter_map(|effect| match effect {
-        Effect::Say { message, .. }
-        | Effect::Edit { message, .. }
-        | Effect::Erase {
-            receipt: Some(message),
-        } => Some(message),
-        Effect::Keep(_) | Effect::Remove(_) | Effect::Erase { receipt: None } => None,
-    })
-}
-
 fn whoever_leaves_the_water_is_told_so(taken: &Taken<'_>) {
     let stays = feet_are_in(soak(taken.after)) && taken.after.relief().is_some();
     if !feet_are_in(soak(taken.before)) || stays || taken.after.asleep {
         return;
     }
     assert!(
-        said(taken).any(|message| message.text.to_lowercase().contains("feet out")),
+        messages(taken).any(|message| message.text.to_lowercase().contains("feet out")),
         "nobody said “feet out”: {:?}",
         taken.effects
     );
@@ -251,7 +232,7 @@ fn the_card_has_few_words(taken: &Taken<'_>) {
     let Some((card, _)) = taken.after.relief() else {
         return;
     };
-    for message in said(taken) {
+    for message in messages(taken) {
         let of_the_card = buttons(message).iter().any(|button| {
             let at = Press::parse(&button.data).and_then(|press| press.at);
             at == Some(card.at)

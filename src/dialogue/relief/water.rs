@@ -227,35 +227,17 @@ pub(super) const fn is_asking(relief: &Relief, bath: Bath) -> bool {
 // ---- What it came to
 
 /// Whether the feet are in the water, or may be.
-pub(in crate::dialogue) const fn is_near(relief: &Relief) -> bool {
-    match relief.step {
-        Step::Soak(soak) => !matches!(soak, Soak::Tonight),
-        Step::Stretch
-        | Step::Stand
-        | Step::Ask
-        | Step::Which
-        | Step::Rub
-        | Step::WarmAsk
-        | Step::Warm
-        | Step::Gentle
-        | Step::Late => false,
-    }
+pub(in crate::dialogue) fn is_near(relief: &Relief) -> bool {
+    let soak = relief.step.soak();
+    soak.is_some_and(|soak| soak != Soak::Tonight)
 }
 
 /// What the soak has come to by now, if there was one.
 pub(in crate::dialogue) fn so_far(relief: &Relief, now: DateTime<Utc>) -> Option<SoakResult> {
-    match relief.step {
-        Step::Soak(Soak::In(bath)) => Some(result(bath, now, false)),
-        Step::Soak(_)
-        | Step::Stretch
-        | Step::Stand
-        | Step::Ask
-        | Step::Which
-        | Step::Rub
-        | Step::WarmAsk
-        | Step::Warm
-        | Step::Gentle
-        | Step::Late => relief.soaked,
+    if let Step::Soak(Soak::In(bath)) = relief.step {
+        Some(result(bath, now, false))
+    } else {
+        relief.soaked
     }
 }
 
