@@ -149,14 +149,15 @@ fn a_cramp_told_in_200_letters(bencher: Bencher) {
 }
 
 /// The goal is a millisecond at most for all that is looked for in a line, one after the other.
-#[divan::bench(args = [
-    "why do bananas not help",
-    "my dad eats bananas still cramps why",
-    "left calf 3am 7/10 lasted about five mins, stretching didn't help, walked it off",
-    "one leg swollen n hot since the flight",
-    LONG,
-])]
-fn a_line_is_understood(bencher: Bencher, line: &str) {
+#[divan::bench(args = ["question", "aside", "log", "danger", "long"])]
+fn a_line_is_understood(bencher: Bencher, kind: &str) {
+    let line = match kind {
+        "question" => "why do bananas not help",
+        "aside" => "my dad eats bananas still cramps why",
+        "log" => "left calf 3am 7/10 lasted about five mins, stretching didn't help, walked it off",
+        "danger" => "one leg swollen n hot since the flight",
+        _ => LONG,
+    };
     let room = Room::new();
     let now = now().naive_utc();
     bencher.bench(|| {

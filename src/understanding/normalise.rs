@@ -44,14 +44,21 @@ impl Tokens {
 /// Splits a text into plain words.
 #[must_use]
 pub fn normalise(text: &str) -> Tokens {
+    let letters = text
+        .chars()
+        .filter(|letter| !is_invisible(*letter) && !is_apostrophe(*letter));
+    if text.is_ascii() {
+        split(letters) // It has one form only, and most messages are such.
+    } else {
+        split(letters.nfkc())
+    }
+}
+
+fn split(letters: impl Iterator<Item = char>) -> Tokens {
     let mut tokens = Tokens::default();
     let mut word = String::new();
     let mut border = Border::None;
-    let mut letters = text
-        .chars()
-        .filter(|letter| !is_invisible(*letter) && !is_apostrophe(*letter))
-        .nfkc()
-        .peekable();
+    let mut letters = letters.peekable();
     let mut last = ' ';
     while let Some(letter) = letters.next() {
         let next = letters.peek().copied().unwrap_or(' ');
