@@ -29,7 +29,7 @@ mod told;
 mod typed;
 
 pub(super) use show::show;
-pub(super) use told::{is_told, told};
+pub(super) use told::told;
 pub(super) use typed::typed;
 
 /// Minutes ago, as buttons.
@@ -82,8 +82,10 @@ pub enum About {
 /// What is known of a past cramp beside its time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
+    #[serde(default)]
     pub cramp: Cramp,
     /// It was told to be, or maybe to be, over ten minutes, which one number does not say: "over ten minutes", "5 to 15".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub maybe_long: bool,
 }
 
@@ -91,6 +93,7 @@ pub struct Known {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub span: Span,
+    #[serde(flatten)]
     pub known: Known,
 }
 

@@ -255,7 +255,7 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         return;
     }
     // "Left calf 3am 7/10, walked it off" is over.
-    let meaning = if log::is_told(line) {
+    let meaning = if line.is_told() {
         Meaning::No
     } else {
         line.cramp()

@@ -3,8 +3,9 @@
 //! A linear classifier over words, their beginnings and pairs of them, trained at the start on the listed lines; then the
 //! nearest lines say which danger it is. Only sums, products and roots: each machine learns the same.
 //!
-//! Invariants: it adds a flag where the rules see none; it takes back only what rules of several single signs made of a text that, as a
-//! whole, is far from danger ("lights out at ten, left calf, heat on it"). A listed phrase always wins.
+//! Invariants: it adds a flag where the rules see none, and may make a same-day one more urgent; it takes back only a same-day one that
+//! a rule of several single signs made of a text that, as a whole, is far from danger ("left calf, heat on it, then walked about").
+//! A listed phrase, a crisis and an emergency are never taken back.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -186,18 +187,19 @@ impl Likeness {
 
     /// The danger of a text that is surely one: whether it is more urgent than a rule, which saw a part of it, makes it.
     #[must_use]
-    pub fn sure_danger(&self, tokens: &Tokens) -> Option<&Kind> {
-        let look = look(tokens);
+    pub fn sure_danger(&self, whole: &Tokens, meant: &Tokens) -> Option<&Kind> {
+        let look_of_all = look(whole);
         let is_sure = !self.lines.is_empty()
-            && tokens.words.len() >= FEWEST_TO_BE_SURE
-            && self.score(&look) >= SURE;
-        is_sure.then(|| self.nearest(&look, SURE_SHARE))?
+            && meant.words.len() >= FEWEST_TO_BE_SURE
+            && self.score(&look_of_all) >= SURE
+            && self.score(&look(meant)) >= SURE;
+        is_sure.then(|| self.nearest(&look_of_all, SURE_SHARE))?
     }
 
     /// Whether a text is so far from danger that single signs in it mean something else.
     #[must_use]
     pub fn is_ordinary(&self, tokens: &Tokens) -> bool {
-        self.score(&look(tokens)) <= self.ordinary
+        !self.lines.is_empty() && self.score(&look(tokens)) <= self.ordinary
     }
 
     /// Whether enough is said beside the words that a rule has seen, in words that were learnt.

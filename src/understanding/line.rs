@@ -19,6 +19,7 @@ pub struct Line<'a> {
     /// The local time of writing.
     now: NaiveDateTime,
     language: &'a Language,
+    cramp: OnceCell<Meaning>,
     ranked: OnceCell<Ranked<'a>>,
     asks: OnceCell<bool>,
     told: OnceCell<Told>,
@@ -30,6 +31,7 @@ impl<'a> Line<'a> {
             text,
             now,
             language,
+            cramp: OnceCell::new(),
             ranked: OnceCell::new(),
             asks: OnceCell::new(),
             told: OnceCell::new(),
@@ -37,9 +39,19 @@ impl<'a> Line<'a> {
     }
 
     /// Whether it says that a cramp is there now.
-    #[must_use]
     pub fn cramp(&self) -> Meaning {
-        self.language.talk.cramp(self.text)
+        *self
+            .cramp
+            .get_or_init(|| self.language.talk.cramp(self.text))
+    }
+
+    /// Whether it tells of a cramp that is over, or of a night without one, so that it is no cry for help.
+    pub fn is_told(&self) -> bool {
+        match self.told() {
+            Told::Log(log) => log.is_over(),
+            Told::NoCramp => true,
+            Told::Nothing => false,
+        }
     }
 
     /// The topics that it may ask about.

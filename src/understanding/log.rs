@@ -106,7 +106,7 @@ impl CrampLog {
     /// Whether no more is told of it than where it was.
     #[must_use]
     pub fn says_little(&self) -> bool {
-        let helped = self.no_relief || self.in_vain || !self.relief.is_empty();
+        let helped = self.no_relief || !self.relief.is_empty();
         !(self.start.is_some() || self.minutes.is_some() || self.pain.is_some() || helped)
     }
 
@@ -117,6 +117,12 @@ impl CrampLog {
         let is_placed = self.side.is_some() || self.muscle.is_some();
         let helped = self.no_relief || !self.relief.is_empty();
         is_timed && is_placed && (self.minutes.is_some() || self.pain.is_some() || helped)
+    }
+
+    /// Whether it is told as over, with a time, a length or what helped, and is no cry for help in this one.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.start.is_some() || self.minutes.is_some() || !self.relief.is_empty()
     }
 
     /// Whether it was, or may have been, over ten minutes.
@@ -203,7 +209,9 @@ impl LogReader {
     /// "at 2.35 i get cramp for 3 minutes, pain 6": who tells so much of it tells of one.
     fn in_the_present(&self, written: &str, now: NaiveDateTime) -> Option<CrampLog> {
         let text = Text::of_one_night(written, &self.lexicon);
-        if !text.reports(Sign::Present) {
+        let is_said_of = |sign: Sign| text.signs(sign).next().is_some();
+        let is_no_one = [Sign::Now, Sign::General, Sign::Conditional].into_iter();
+        if !text.reports(Sign::Present) || is_no_one.into_iter().any(is_said_of) {
             return None;
         }
         let found = facts::read(&text, self.habits);

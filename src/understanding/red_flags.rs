@@ -1,7 +1,7 @@
 //! The red-flag scan: the rules of one language, applied to one text; what they pass is likened to told dangers.
 //!
-//! Recall comes first: what is denied ("no chest pain"), a figure of speech, long ago or a general question raises no flag;
-//! everything else does. The scan needs nothing but the text, so it works whatever else is broken (I3).
+//! Recall comes first: what is denied ("no chest pain"), a figure of speech, long ago or a general question raises no flag. Of the
+//! rest only same-day flags that were pieced together from single signs can be outweighed, by a text that is far from danger. The scan needs nothing but the text, so it works whatever else is broken (I3).
 
 use std::{cell::OnceCell, collections::BTreeMap};
 
@@ -25,7 +25,7 @@ pub struct Flag<'a> {
     pub tier: Tier,
     /// The key of the text to send.
     pub message: &'a str,
-    /// No rule raised it: it is the danger that the text resembles.
+    /// It is the danger that the text resembles: no rule raised it, or only a lesser one.
     pub is_likened: bool,
     rank: Rank,
 }
@@ -187,26 +187,31 @@ impl Rules {
         let heard = Heard::new(&tokens, &found, &self.roles, self.reach);
         let ordinary = OnceCell::new();
         let is_ordinary = || *ordinary.get_or_init(|| self.likeness.is_ordinary(&tokens));
-        let by_rule = self.most_urgent(&heard, |picture, signs| match picture {
-            Picture::Whole => true,
-            Picture::Pieced => {
+        let by_rule = self.most_urgent(&heard, |rule, signs| match (rule.picture, rule.tier) {
+            (Picture::Whole, _) | (Picture::Pieced, Tier::Crisis | Tier::Emergency) => true,
+            (Picture::Pieced, Tier::SameDay) => {
                 let is_seen = |at: usize| signs.iter().any(|sign| sign.holds(at));
                 !(self.likeness.says_enough(&tokens, is_seen) && is_ordinary())
             }
-            Picture::Half => false,
+            (Picture::Half, _) => false,
         });
         let Some(flag) = by_rule else {
             return self.likened(&heard, &tokens);
         };
+        if flag.tier > Tier::SameDay {
+            return Some(flag);
+        }
         // A rule may see only the lesser part of a picture: the worst plausible reading counts.
-        let sure = self.likeness.sure_danger(&tokens).map(Kind::flag);
+        let sure = self.likeness.sure_danger(&tokens, &heard.meant(&tokens));
+        let sure = sure.map(Kind::flag);
         sure.filter(|sure| sure.tier > flag.tier).or(Some(flag))
     }
 
     /// The flag that a text resembles. With half a picture there, a question is better than a guess.
     fn likened(&self, heard: &Heard<'_>, tokens: &Tokens) -> Option<Flag<'_>> {
-        let flag = self.likeness.danger(tokens, &heard.meant(tokens))?.flag();
-        let is_sure = || self.likeness.sure_danger(tokens).is_some();
+        let meant = heard.meant(tokens);
+        let flag = self.likeness.danger(tokens, &meant)?.flag();
+        let is_sure = || self.likeness.sure_danger(tokens, &meant).is_some();
         (self.half_of(heard).is_none() || is_sure()).then_some(flag)
     }
 
@@ -220,14 +225,14 @@ impl Rules {
     }
 
     fn half_of(&self, heard: &Heard<'_>) -> Option<Flag<'_>> {
-        self.most_urgent(heard, |picture, _| picture == Picture::Half)
+        self.most_urgent(heard, |rule, _| rule.picture == Picture::Half)
     }
 
-    /// `counts`: which pictures count, made of which signs.
+    /// `counts`: which rules count, met by which signs.
     fn most_urgent(
         &self,
         heard: &Heard<'_>,
-        counts: impl Fn(Picture, &[Sign]) -> bool,
+        counts: impl Fn(&Compiled, &[Sign]) -> bool,
     ) -> Option<Flag<'_>> {
         let mut signs = heard.signs(&self.roles);
         signs.sort_by_key(|sign| sign.rule);
@@ -235,9 +240,8 @@ impl Rules {
             .chunk_by(|one, other| one.rule == other.rule)
             .filter_map(|signs| {
                 let rule = &self.rules[signs[0].rule];
-                let is_raised = rule.is_met(signs)
-                    && !heard.is_vetoed(signs[0].rule)
-                    && counts(rule.picture, signs);
+                let is_raised =
+                    rule.is_met(signs) && !heard.is_vetoed(signs[0].rule) && counts(rule, signs);
                 is_raised.then_some(rule)
             });
         raised.map(Compiled::flag).max_by_key(Flag::urgency)

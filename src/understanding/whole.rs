@@ -1,8 +1,9 @@
 //! What a line is, taken for itself: the one thing that the conversation would do about it with no question open, by day.
 //!
-//! The order is the conversation's: a red flag, then a cramp or a night told, then a cramp of this minute, then a topic. Two things
-//! are told apart here that the chat treats alike: a cramp of this minute that names a topic ("toes locked, help") is shown under that
-//! topic, while the chat helps first. Half a picture of a red flag, which the chat asks about, is shown as what else the line is.
+//! The order is the conversation's: a red flag, then a cramp or a night told, then a cramp of this minute, then a topic. Where the chat
+//! helps or asks first, this shows what the words say: a cramp of this minute that names a topic ("toes locked, help") is shown under
+//! that topic; one of which only the pain is told ("left calf, 8/10") as told; half a picture of a red flag, and what may be a cramp
+//! now, as what else the line is.
 
 use chrono::NaiveDateTime;
 use serde::Serialize;

@@ -171,6 +171,11 @@ fn check_lines(file: &File, lines: &LineWords, knowledge: &Knowledge, problems: 
         let what = "needs both lines of danger and ordinary ones, to tell them apart";
         problems.error(&file.shown, None, None, what);
     }
+    let is_sound = lines.ordinary_below < 0.0 && lines.least > 0.0;
+    if !lines.danger.is_empty() && !is_sound {
+        let what = "least must be above nothing, and ordinary_below below it";
+        problems.error(&file.shown, None, Some("least"), what);
+    }
     for (slug, tiers) in &lines.danger {
         let Some(flag) = knowledge.flag(slug) else {
             let what = "is no red flag of the knowledge files";

@@ -25,15 +25,6 @@ use crate::{
 /// Before this hour "last night" is the night before this one.
 const NIGHT_GOES_ON: u32 = 5;
 
-/// Whether a line tells of a cramp that is over, with enough beside it that it is no cry for help in this one.
-pub(in crate::dialogue) fn is_told(line: &Line<'_>) -> bool {
-    match line.told() {
-        log::Told::Log(told) => told.start.is_some(),
-        log::Told::NoCramp => true,
-        log::Told::Nothing => false,
-    }
-}
-
 /// A line that tells of a cramp that is over, or of a night without one. `false`: it tells of neither.
 pub(in crate::dialogue) fn told(turn: &mut Turn<'_>, line: &Line<'_>) -> bool {
     // Half-answered rounds are not thrown away for it; the person is told that their question is still open.

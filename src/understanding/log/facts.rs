@@ -162,11 +162,9 @@ fn settle(text: &Text, fact: Fact, place: Place) -> Option<Fact> {
     let before = |sign: Sign| (start..place.from).any(|index| text.is(index, sign));
     match fact {
         Fact::Clock(_) if is_counted(text, place) => None,
-        Fact::Clock(clock)
-            if is_roused(text, place)
-                || before(Sign::Risen)
-                || text.is(place.to, Sign::AsOfNow) =>
-        {
+        // "3.40 now" is the time of writing.
+        Fact::Clock(_) if text.is(place.to, Sign::AsOfNow) => None,
+        Fact::Clock(clock) if is_roused(text, place) || before(Sign::Risen) => {
             Some(Fact::Clock(Clock {
                 weak: true,
                 ..clock
