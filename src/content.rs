@@ -169,6 +169,8 @@ impl Content {
         keys.extend(self.knowledge.text_keys().map(|(_, key)| key));
         let topics = self.knowledge.topics.all.iter();
         keys.extend(topics.flat_map(knowledge::Topic::text_keys));
+        let claims = self.knowledge.article.claims.iter();
+        keys.extend(claims.flat_map(knowledge::Claim::text_keys));
         keys
     }
 
@@ -262,7 +264,9 @@ fn check_languages(
             problems.error(&format!("config/{file}"), None, Some(key), what);
         }
     }
-    knowledge::topics::check_texts(files, knowledge, |key| english.texts.has(key), problems);
+    let has = |key: &str| english.texts.has(key);
+    knowledge::topics::check_texts(files, knowledge, has, problems);
+    knowledge::article::check_texts(files, knowledge, has, problems);
     for other in &languages[1..] {
         other.texts.compare_with(&english.texts, problems);
     }

@@ -11,6 +11,7 @@
 //! its texts, a story in `tests/stories`.
 
 mod answer;
+mod article;
 mod ask;
 mod chat;
 mod diary;
@@ -41,8 +42,8 @@ mod zone;
 use chrono::{DateTime, Utc};
 
 pub use chat::{
-    Address, Age, Asked, Bath, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Morning,
-    MorningStep, Night, Page, Purpose, Relief, Round, Soak, State, Step, ZoneAsk,
+    Address, Age, Asked, Bath, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Leaf,
+    Morning, MorningStep, Night, Page, Purpose, Relief, Round, Soak, State, Step, ZoneAsk,
 };
 pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};

@@ -59,6 +59,10 @@ fn after(mut model: Model, time: TimeDelta) -> Model {
     model
 }
 
+fn article(labels: &[&str]) -> Model {
+    then(command(agreed(), Command::Article), labels)
+}
+
 fn in_the_morning() -> Model {
     after(one_cramp(), hours(5))
 }
@@ -397,7 +401,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
             says(agreed(), "no cramp last night"),
         ),
         ("why?", command(agreed(), Command::Why)),
-        ("which topic?", says(agreed(), "can i do something")),
+        ("which topic?", says(agreed(), "what should i try")),
         (
             "answer: short",
             says(agreed(), "why aren't bananas enough?"),
@@ -429,6 +433,16 @@ pub fn all() -> Vec<(&'static str, Model)> {
                 says(agreed(), "why aren't bananas enough?"),
                 &["Is it safe for me?", "Kidney trouble, dialysis", "Done"],
             ),
+        ),
+        (
+            "article: the first page",
+            command(agreed(), Command::Article),
+        ),
+        ("article: a claim", article(&["Begin", "Next"])),
+        ("article: the sources", article(&["Begin", "Sources"])),
+        (
+            "article: more about a claim",
+            article(&["Begin", "Aren't bananas enough?"]),
         ),
         ("flag: same day", flagged()),
         ("flag: still open", says(flagged(), "thank you")),

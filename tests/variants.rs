@@ -5,8 +5,8 @@ use charley::{
     content::knowledge::Tier,
     dialogue::{
         About, Age, Ask, Asked, Class, Command, Deck, Diary, FlagCard, Gauge, Happening, Helped,
-        Keeping, Keyboard, Log, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, Soak, State,
-        Step, Told, Wake, What, ZoneAsk,
+        Keeping, Keyboard, Leaf, Log, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, Soak,
+        State, Step, Told, Wake, What, ZoneAsk,
     },
     store::Op,
 };
@@ -119,6 +119,9 @@ names! {
         Asked::Answer { page: Page::Sources, .. } => "sources",
         Asked::Answer { page: Page::Guard, .. } => "guard",
         Asked::Which(_) => "which",
+        Asked::Article(Leaf::Cover) => "article",
+        Asked::Article(Leaf::Claim(_)) => "claim",
+        Asked::Article(Leaf::Sources(_)) => "claim's sources",
     }
     tier, TIERS, Tier {
         Tier::SameDay => "same day",
@@ -189,6 +192,7 @@ names! {
         What::Command(Command::Cramp) => "/cramp",
         What::Command(Command::Log) => "/log",
         What::Command(Command::Why) => "/why",
+        What::Command(Command::Article) => "/article",
         What::Command(Command::History) => "/history",
         What::Command(Command::Soak) => "/soak",
         What::Command(Command::Symptoms) => "/symptoms",

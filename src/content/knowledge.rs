@@ -1,8 +1,10 @@
-//! What is true in every language: sources, the red flags and their tiers, what is asked and what follows, the topics, time zones.
+//! What is true in every language: sources, the red flags and their tiers, what is asked and what follows, the topics, the article's
+//! claims, time zones.
 //! Read from `knowledge/*.toml`.
 //!
 //! Each fact names its grade and its sources; `reviewed_by` stays empty until a clinician has read the file.
 
+pub mod article;
 pub mod questions;
 mod review;
 pub mod rules;
@@ -18,6 +20,7 @@ use super::{
     wording,
 };
 
+pub use article::{Article, Claim};
 pub use questions::{Question, Shelf, When};
 pub use review::Review;
 pub use rules::{DoctorItem, Soak};
@@ -44,6 +47,7 @@ pub struct Knowledge {
     pub doctor: Vec<DoctorItem>,
     pub doctor_review: Review,
     pub topics: Topics,
+    pub article: Article,
     pub zones: Zones,
 }
 
@@ -186,10 +190,12 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Knowledge {
     let flags = read_toml::<FlagFile>(RED_FLAGS, files, problems);
     let zones = read_toml::<Zones>(ZONES, files, problems);
     let topics = topics::read(files, problems);
+    let article = article::read(files, problems);
     let mut knowledge = Knowledge {
         sources: sources.map(|file| file.source).unwrap_or_default(),
         zones: zones.unwrap_or_default(),
         topics,
+        article,
         ..Knowledge::default()
     };
     if let Some(flags) = flags {
@@ -201,6 +207,7 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Knowledge {
     check_sources(files, &knowledge, problems);
     check_flags(files, &knowledge, problems);
     topics::check(files, &knowledge, problems);
+    article::check(files, &knowledge, problems);
     check_zones(files, &knowledge, problems);
     knowledge
 }

@@ -1,6 +1,6 @@
 //! How a text must be worded: its length, its tone at night, and phrases that Charley never says.
 //!
-//! The limits follow the key: `night-…` is read at 3 am, `flag-…` in alarm, `topic-…` by somebody who asked, `…-button` and `button-…`
+//! The limits follow the key: `night-…` is read at 3 am, `flag-…` in alarm, `topic-…` and `claim-…` by somebody who asked, `…-button` and `button-…`
 //! are labels. English texts are also measured for how hard they are to read.
 
 use serde::Deserialize;
@@ -19,6 +19,9 @@ const FLAG_WORDS: usize = 60;
 const SHORT_ANSWER_WORDS: usize = 60;
 const MORE_WORDS: usize = 120;
 const GUARD_WORDS: usize = 40;
+/// A claim of the article and what is known about it: together no longer than a short answer.
+const CLAIM_WORDS: usize = 20;
+const FOUND_WORDS: usize = SHORT_ANSWER_WORDS - CLAIM_WORDS;
 /// The end of grade 7: read at the age of 12 to 13.
 const GRADE: f64 = 8.0;
 /// Longer sentences are hard to read for many.
@@ -138,8 +141,12 @@ impl Limits {
     }
 }
 
-/// How many words a text of a topic may have.
+/// How many words a text of a topic or a claim may have.
 fn words_of_answer(key: &str) -> Option<usize> {
+    if key.starts_with("claim-") {
+        let is_found = key.ends_with("-found");
+        return Some(if is_found { FOUND_WORDS } else { CLAIM_WORDS });
+    }
     let part = key.strip_prefix("topic-")?.rsplit('-').next()?;
     Some(match part {
         "more" => MORE_WORDS,

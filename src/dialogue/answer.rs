@@ -5,6 +5,7 @@
 //! Deliberately not here: what a tap does (`ask`).
 
 use super::{
+    article,
     chat::{Address, Age, Asked, Page},
     effect::{Button, Message},
     press::{Action, Press},
@@ -16,7 +17,7 @@ use crate::{
     content::{
         Arg,
         knowledge::{
-            Grade, Source, Topic,
+            Grade, Review, Source, Topic,
             topics::{Deed, FollowUp, Guard},
         },
     },
@@ -38,32 +39,45 @@ pub(super) fn show(turn: &Turn<'_>, at: Address, asked: &Asked) -> Message {
     let knowledge = turn.context.content.knowledge();
     let found = match asked {
         Asked::Menu => None,
-        Asked::Answer { slug, page } => knowledge.topic(slug).map(|topic| (topic, *page)),
-        Asked::Which(slugs) => return choice(turn, at, "answers-which", slugs),
+        Asked::Answer { slug, page, claim } => {
+            let topic = knowledge.topic(slug);
+            topic.map(|topic| (topic, *page, claim.is_some()))
+        }
+        Asked::Which(slugs) => {
+            return with_buttons(turn.t("answers-which"), choice(turn, at, slugs));
+        }
+        Asked::Article(leaf) => return article::show(turn, at, leaf),
     };
     match found {
-        Some((topic, page)) => answer(turn, at, topic, page),
+        Some((topic, page, from_article)) => answer(turn, at, topic, page, from_article),
         // A topic that is gone since an update leaves the menu.
-        None => choice(turn, at, "answers-menu", &knowledge.topics.menu),
+        None => menu(turn, at),
     }
 }
 
-/// Topics to choose from.
-fn choice(turn: &Turn<'_>, at: Address, key: &str, slugs: &[String]) -> Message {
+fn menu(turn: &Turn<'_>, at: Address) -> Message {
     let knowledge = turn.context.content.knowledge();
-    let topics = slugs.iter().zip(0..);
-    let rows = topics
-        .filter_map(|(slug, index)| Some((knowledge.topic(slug)?, index)))
-        .map(|(topic, index)| turn.button(at, &topic.keys.button, Action::Pick(index)))
-        .collect();
-    with_buttons(turn.t(key), rows)
+    let mut rows = choice(turn, at, &knowledge.topics.menu);
+    rows.push(turn.button(at, "article-button", Action::Article));
+    with_buttons(turn.t("answers-menu"), rows)
 }
 
-fn answer(turn: &Turn<'_>, at: Address, topic: &Topic, page: Page) -> Message {
+/// Topics to choose from.
+fn choice(turn: &Turn<'_>, at: Address, slugs: &[String]) -> Vec<Vec<Button>> {
+    let knowledge = turn.context.content.knowledge();
+    let topics = slugs.iter().zip(0..);
+    topics
+        .filter_map(|(slug, index)| Some((knowledge.topic(slug)?, index)))
+        .map(|(topic, index)| turn.button(at, &topic.keys.button, Action::Pick(index)))
+        .collect()
+}
+
+fn answer(turn: &Turn<'_>, at: Address, topic: &Topic, page: Page, from_article: bool) -> Message {
+    let topics = &turn.context.content.knowledge().topics;
     let text = match page {
         Page::Short => short(turn, topic),
         Page::More => turn.t(&topic.keys.more),
-        Page::Sources => sources_of(turn, topic),
+        Page::Sources => sources_of(turn, &topic.sources, &topics.review),
         Page::Guard => care_of(turn, topic).unwrap_or_else(|| short(turn, topic)),
     };
     let mut rows = vec![pages(turn, at, topic, page)];
@@ -76,6 +90,9 @@ fn answer(turn: &Turn<'_>, at: Address, topic: &Topic, page: Page) -> Message {
     }
     if page != Page::Sources {
         rows.extend(follow_ups(turn, at, topic));
+    }
+    if from_article {
+        rows.push(turn.button(at, "article-back-button", Action::Article));
     }
     with_buttons(text, rows)
 }
@@ -107,7 +124,7 @@ fn short(turn: &Turn<'_>, topic: &Topic) -> String {
     text
 }
 
-const fn how_sure(grade: Grade) -> &'static str {
+pub(super) const fn how_sure(grade: Grade) -> &'static str {
     match grade {
         Grade::Strong => "grade-strong",
         Grade::Moderate => "grade-moderate",
@@ -118,12 +135,12 @@ const fn how_sure(grade: Grade) -> &'static str {
 }
 
 /// Title, year and address of each source, and who has checked the answer.
-fn sources_of(turn: &Turn<'_>, topic: &Topic) -> String {
+pub(super) fn sources_of(turn: &Turn<'_>, ids: &[String], review: &Review) -> String {
     let knowledge = turn.context.content.knowledge();
     let mut parts = vec![turn.t("sources-heading")];
-    let sources = topic.sources.iter().filter_map(|id| knowledge.source(id));
+    let sources = ids.iter().filter_map(|id| knowledge.source(id));
     parts.extend(sources.map(|source| line(turn, source)));
-    parts.push(match knowledge.topics.review.done() {
+    parts.push(match review.done() {
         Some((by, on)) => {
             let date = turn.context.content.date(&turn.chat.language, on);
             let args = [("name", Arg::from(by)), ("date", Arg::Text(&date))];
@@ -154,7 +171,6 @@ fn line(turn: &Turn<'_>, source: &Source) -> String {
 /// What may come next; at night also the way to help.
 fn follow_ups(turn: &Turn<'_>, at: Address, topic: &Topic) -> Vec<Vec<Button>> {
     let knowledge = turn.context.content.knowledge();
-    let cramp = || turn.lasting("cramp-now-button", Action::Cramp);
     let mut rows = Vec::new();
     let mut helps = false;
     for (follow_up, index) in topic.follow_ups.iter().zip(0..) {
@@ -165,7 +181,7 @@ fn follow_ups(turn: &Turn<'_>, at: Address, topic: &Topic) -> Vec<Vec<Button>> {
             },
             FollowUp::Deed(Deed::Cramp) => {
                 helps = true;
-                cramp()
+                turn.lasting("cramp-now-button", Action::Cramp)
             }
             FollowUp::Deed(Deed::Soak) => turn.lasting("soak-button", Action::Soak),
             FollowUp::Deed(Deed::Doctor) => turn.lasting("doctor-button", Action::Doctor),
@@ -174,17 +190,21 @@ fn follow_ups(turn: &Turn<'_>, at: Address, topic: &Topic) -> Vec<Vec<Button>> {
             FollowUp::Deed(Deed::Privacy) => turn.button(at, "privacy-button", Action::Pick(index)),
         });
     }
-    let night = turn
-        .chat
-        .zone
-        .is_some_and(|zone| care::clock::is_night(turn.now(), zone));
-    if night && !helps {
-        rows.insert(0, cramp());
+    if !helps {
+        rows.splice(..0, cramp_at_night(turn));
     }
     rows
 }
 
-fn cell(turn: &Turn<'_>, at: Address, key: &str, action: Action) -> Button {
+/// The way to help, at the hours when it may be wanted any moment.
+pub(super) fn cramp_at_night(turn: &Turn<'_>) -> Vec<Vec<Button>> {
+    let zone = turn.chat.zone;
+    let night = zone.is_some_and(|zone| care::clock::is_night(turn.now(), zone));
+    let row = night.then(|| turn.lasting("cramp-now-button", Action::Cramp));
+    row.into_iter().collect()
+}
+
+pub(super) fn cell(turn: &Turn<'_>, at: Address, key: &str, action: Action) -> Button {
     Press {
         at: Some(at),
         action,

@@ -1,4 +1,5 @@
 //! Questions and their answers: the menu of `/why`, and a card for each answer with its pages: the short answer, more, the sources.
+//! The article is read on such a card too; its own pages are in `article`.
 //!
 //! Invariants: what a card shows is a function of its topic, its page and the chat; no answer is given while a cramp or a red flag
 //! is open, but beside the water; a typed question leaves the open question as it was, and that one comes back once, below the answer.
@@ -8,7 +9,8 @@ use chrono::Duration;
 
 use super::{
     answer::{Safety, safety, show},
-    chat::{Address, Asked, Deck, Page, Purpose, State, Step},
+    article,
+    chat::{Address, Asked, Deck, Leaf, Page, Purpose, State, Step},
     effect::{Class, Message},
     flags, guess,
     press::Action,
@@ -30,10 +32,14 @@ const LASTS: Duration = Duration::days(7);
 
 /// `/why`: the questions that people ask most.
 pub(super) fn open(turn: &mut Turn<'_>) {
-    if is_paused(turn) {
-        return;
+    open_with(turn, Asked::Menu);
+}
+
+/// A card that somebody asked for, unless something comes first.
+pub(super) fn open_with(turn: &mut Turn<'_>, asked: Asked) {
+    if !is_paused(turn) {
+        put(turn, asked);
     }
-    put(turn, Asked::Menu);
 }
 
 /// What is typed and answers nothing that is open: a question and its answer, or small talk; then the open question again.
@@ -58,14 +64,7 @@ pub(super) fn typed(turn: &mut Turn<'_>, line: &Line<'_>) -> bool {
             if leads_to_help(turn, slug) && guess::may_guess(turn) {
                 return false;
             }
-            let slug = slug.to_owned();
-            answer(
-                turn,
-                Asked::Answer {
-                    slug,
-                    page: Page::Short,
-                },
-            );
+            answer(turn, Asked::answer(slug));
         }
         Verdict::Unsure => {
             let slugs = ranked.nearest.iter().copied().map(str::to_owned).collect();
@@ -147,14 +146,7 @@ pub(super) fn during_cramp(turn: &mut Turn<'_>, line: &Line<'_>) {
     if is_busy(turn) {
         put_off_kindly(turn);
     } else {
-        let slug = slug.to_owned();
-        put(
-            turn,
-            Asked::Answer {
-                slug,
-                page: Page::Short,
-            },
-        );
+        put(turn, Asked::answer(slug));
     }
 }
 
@@ -177,7 +169,10 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, asked: &Asked, action: A
     if is_paused(turn) {
         return true;
     }
-    let is_page = matches!(action, Action::Back | Action::More | Action::Sources);
+    let is_page = matches!(
+        action,
+        Action::Back | Action::Next | Action::More | Action::Sources
+    );
     if turn.chat.relief().is_some() && !is_page {
         put_off_kindly(turn);
         return true;
@@ -188,9 +183,22 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, asked: &Asked, action: A
             return picked(turn, at, menu, index);
         }
         (Asked::Which(slugs), Action::Pick(index)) => return picked(turn, at, slugs, index),
-        (Asked::Answer { slug, .. }, Action::Back) => turn_to(turn, at, slug, Page::Short),
-        (Asked::Answer { slug, .. }, Action::More) => turn_to(turn, at, slug, Page::More),
-        (Asked::Answer { slug, .. }, Action::Sources) => turn_to(turn, at, slug, Page::Sources),
+        // An answer whose topic is gone shows the menu.
+        (Asked::Menu | Asked::Answer { claim: None, .. }, Action::Article) => {
+            turn_to(turn, at, Asked::Article(Leaf::Cover));
+        }
+        (Asked::Article(leaf), action) => return article::pressed(turn, at, leaf, action),
+        (Asked::Answer { slug, claim, .. }, Action::Back | Action::More | Action::Sources) => {
+            let page = page_of(action);
+            let (slug, claim) = (slug.clone(), claim.clone());
+            turn_to(turn, at, Asked::Answer { slug, page, claim });
+        }
+        (
+            Asked::Answer {
+                claim: Some(claim), ..
+            },
+            Action::Article,
+        ) => put(turn, Asked::Article(Leaf::Claim(claim.clone()))),
         (Asked::Answer { slug, .. }, Action::Guard) => {
             // The questions are a message of their own, below the answer.
             turn.press = None;
@@ -202,11 +210,20 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, asked: &Asked, action: A
     true
 }
 
+/// The page of an answer that a button leads to.
+const fn page_of(action: Action) -> Page {
+    match action {
+        Action::More => Page::More,
+        Action::Sources => Page::Sources,
+        _ => Page::Short,
+    }
+}
+
 /// The card becomes the answer that was picked.
 fn picked(turn: &mut Turn<'_>, at: Address, slugs: &[String], index: u16) -> bool {
     let slug = slugs.get(usize::from(index));
     if let Some(slug) = slug {
-        turn_to(turn, at, slug, Page::Short);
+        turn_to(turn, at, Asked::answer(slug));
     }
     slug.is_some()
 }
@@ -216,13 +233,7 @@ fn follow(turn: &mut Turn<'_>, slug: &str, index: u16) -> bool {
     let topic = turn.context.content.knowledge().topic(slug);
     let follow_up = topic.and_then(|topic| topic.follow_ups.get(usize::from(index)));
     match follow_up {
-        Some(FollowUp::Topic(next)) => put(
-            turn,
-            Asked::Answer {
-                slug: next.clone(),
-                page: Page::Short,
-            },
-        ),
+        Some(FollowUp::Topic(next)) => put(turn, Asked::answer(next)),
         Some(FollowUp::Deed(Deed::Zone)) => zone::open(turn),
         Some(FollowUp::Deed(Deed::Privacy)) => settings::privacy(turn),
         // The buttons of the others are lasting ones.
@@ -251,13 +262,7 @@ pub(super) fn open_questions(turn: &Turn<'_>, slug: &str) -> Vec<String> {
 /// The guard's questions are answered: what follows for this person.
 pub(super) fn guarded(turn: &mut Turn<'_>, slug: &str) {
     turn.drop_form();
-    put(
-        turn,
-        Asked::Answer {
-            slug: slug.to_owned(),
-            page: Page::Guard,
-        },
-    );
+    put(turn, Asked::page_of(slug, Page::Guard));
 }
 
 /// A cramp or a red flag comes first, and says so.
@@ -274,7 +279,7 @@ fn is_paused(turn: &mut Turn<'_>) -> bool {
 }
 
 /// A card of its own. The older one keeps its words and loses its buttons.
-fn put(turn: &mut Turn<'_>, asked: Asked) {
+pub(super) fn put(turn: &mut Turn<'_>, asked: Asked) {
     put_older_away(turn);
     let at = turn.new_address();
     let message = show(turn, at, &asked);
@@ -295,11 +300,7 @@ fn put_older_away(turn: &mut Turn<'_>) {
 }
 
 /// Shows another text on the card.
-fn turn_to(turn: &mut Turn<'_>, at: Address, slug: &str, page: Page) {
-    let asked = Asked::Answer {
-        slug: slug.to_owned(),
-        page,
-    };
+pub(super) fn turn_to(turn: &mut Turn<'_>, at: Address, asked: Asked) {
     if let Some(at) = turn.turn_card(at.anchor, Deck::Topic(asked.clone())) {
         let message = show(turn, at, &asked);
         turn.edit(at.anchor, message);

@@ -51,6 +51,7 @@ pub enum Command {
     Doctor,
     Log,
     Why,
+    Article,
     History,
     Zone,
     Language,
@@ -63,13 +64,14 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Cramp,
         Self::Soak,
         Self::Symptoms,
         Self::Doctor,
         Self::Log,
         Self::Why,
+        Self::Article,
         Self::History,
         Self::Zone,
         Self::Language,
@@ -92,6 +94,7 @@ impl Command {
             Self::Doctor => "doctor",
             Self::Log => "log",
             Self::Why => "why",
+            Self::Article => "article",
             Self::History => "history",
             Self::Zone => "zone",
             Self::Language => "language",

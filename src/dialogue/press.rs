@@ -100,6 +100,10 @@ pub enum Action {
     Otherwise,
     // Questions and answers.
     Sources,
+    /// The article's next claim.
+    Next,
+    /// The article's claims, or back to them.
+    Article,
     /// "Is it safe for me?"
     Guard,
     // Consent and erasure.
@@ -140,7 +144,7 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 67] = [
+const CODES: [(Action, &str); 69] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -205,6 +209,8 @@ const CODES: [(Action, &str); 67] = [
     (Action::NotYet, "notyet"),
     (Action::Otherwise, "otherwise"),
     (Action::Sources, "sources"),
+    (Action::Next, "next"),
+    (Action::Article, "article"),
     (Action::Guard, "guard"),
     (Action::Withdraw, "withdraw"),
     (Action::Erase, "erase"),

@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::{
-    ask,
+    article, ask,
     chat::{Deck, FlagCard, State},
     diary,
     event::{Command, Odd, What},
@@ -107,6 +107,7 @@ fn command(turn: &mut Turn<'_>, command: Command) {
         Command::Cramp => relief::open(turn, turn.event.sent, false),
         Command::Log => log::open(turn),
         Command::Why => ask::open(turn),
+        Command::Article => article::open(turn),
         Command::History => diary::open(turn),
         Command::Symptoms => symptoms::open(turn),
         Command::Soak => soak::open(turn),

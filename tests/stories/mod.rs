@@ -101,6 +101,7 @@ stories! {
     old_buttons_and_corrections,
     stopping,
     ten_minutes_and_not_easing,
+    the_article,
     the_diary,
     the_time_zone,
     typed_questions,

@@ -44,6 +44,7 @@ command-symptoms = Questions about your cramps
 command-doctor = What to ask a doctor
 command-log = Log a past cramp
 command-why = Questions and answers
+command-article = The article's claims, checked
 command-history = Your diary
 command-zone = Your time zone
 command-language = The language

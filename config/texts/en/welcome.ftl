@@ -18,6 +18,7 @@ help-text = What I can do:
     /doctor lists what to ask a doctor.
     /log notes a cramp that is over.
     /why answers questions: bananas, vitamin D, blood supply.
+    /article checks the claims of the article I grew from.
     /history shows your diary, to correct or delete.
     /zone sets your time zone.
     /language sets the language.

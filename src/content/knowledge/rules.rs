@@ -198,7 +198,7 @@ fn check_when(
     }
 }
 
-fn cite(
+pub(super) fn cite(
     file: &File,
     slug: &str,
     sources: &[String],
