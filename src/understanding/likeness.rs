@@ -3,9 +3,9 @@
 //! A linear classifier over words, their beginnings and pairs of them, trained at the start on the listed lines; then the
 //! nearest lines say which danger it is. Only sums, products and roots: each machine learns the same.
 //!
-//! Invariants: it adds a flag where the rules see none, and may make a same-day one more urgent; it takes back only a same-day one that
-//! a rule of several single signs made of a text that, as a whole, is far from danger ("left calf, heat on it, then walked about").
-//! A listed phrase, a crisis and an emergency are never taken back.
+//! Invariants: it adds a flag where the rules see none, and may make a same-day one more urgent; it takes back only one that a rule of
+//! several single signs made of a text that is far from danger, as a whole and sentence by sentence ("left calf, heat on it, then walked
+//! about"). A listed phrase and a crisis are never taken back.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -41,6 +41,9 @@ const MARGIN: f32 = 2.0;
 
 /// So many of the nearest lines have a say.
 const NEIGHBOURS: usize = 5;
+
+/// An emergency is taken back only so much further from danger.
+const EMERGENCY: f32 = 1.5;
 
 /// So many words, so much likeness to danger, and so much of the say make a danger sure.
 const FEWEST_TO_BE_SURE: usize = 8;
@@ -196,10 +199,15 @@ impl Likeness {
         is_sure.then(|| self.nearest(&look_of_all, SURE_SHARE))?
     }
 
-    /// Whether a text is so far from danger that single signs in it mean something else.
+    /// Whether a text is so far from danger that single signs in it mean something else than a danger of this urgency.
     #[must_use]
-    pub fn is_ordinary(&self, tokens: &Tokens) -> bool {
-        !self.lines.is_empty() && self.score(&look(tokens)) <= self.ordinary
+    pub fn is_ordinary(&self, tokens: &Tokens, tier: Tier) -> bool {
+        let below = match tier {
+            Tier::SameDay => self.ordinary,
+            Tier::Emergency => self.ordinary * EMERGENCY,
+            Tier::Crisis => return false,
+        };
+        !self.lines.is_empty() && self.score(&look(tokens)) <= below
     }
 
     /// Whether enough is said beside the words that a rule has seen, in words that were learnt.

@@ -33,6 +33,18 @@ pub struct Tokens {
 }
 
 impl Tokens {
+    /// The sentences from that of the word at `first` to that of the word at `last`.
+    #[must_use]
+    pub fn sentences(&self, first: usize, last: usize) -> Self {
+        let begins = |at: &usize| self.words[*at].before >= Border::Question;
+        let from = (1..=first).rev().find(begins).unwrap_or(0);
+        let to = (last + 1..self.words.len()).find(begins);
+        Self {
+            words: self.words[from..to.unwrap_or(self.words.len())].to_vec(),
+            end: to.map_or(self.end, |to| self.words[to].before),
+        }
+    }
+
     /// Whether there is a question mark anywhere.
     #[must_use]
     pub fn asks(&self) -> bool {

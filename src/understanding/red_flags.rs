@@ -1,9 +1,9 @@
 //! The red-flag scan: the rules of one language, applied to one text; what they pass is likened to told dangers.
 //!
 //! Recall comes first: what is denied ("no chest pain"), a figure of speech, long ago or a general question raises no flag. Of the
-//! rest only same-day flags that were pieced together from single signs can be outweighed, by a text that is far from danger. The scan needs nothing but the text, so it works whatever else is broken (I3).
+//! rest only flags that were pieced together from single signs can be outweighed, by a text that is far from danger; no wish to die. The scan needs nothing but the text, so it works whatever else is broken (I3).
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use crate::content::{
     knowledge::{Knowledge, Tier},
@@ -185,15 +185,10 @@ impl Rules {
         let tokens = self.book.mend(tokens);
         let found = self.book.find(&tokens);
         let heard = Heard::new(&tokens, &found, &self.roles, self.reach);
-        let ordinary = OnceCell::new();
-        let is_ordinary = || *ordinary.get_or_init(|| self.likeness.is_ordinary(&tokens));
-        let by_rule = self.most_urgent(&heard, |rule, signs| match (rule.picture, rule.tier) {
-            (Picture::Whole, _) | (Picture::Pieced, Tier::Crisis | Tier::Emergency) => true,
-            (Picture::Pieced, Tier::SameDay) => {
-                let is_seen = |at: usize| signs.iter().any(|sign| sign.holds(at));
-                !(self.likeness.says_enough(&tokens, is_seen) && is_ordinary())
-            }
-            (Picture::Half, _) => false,
+        let by_rule = self.most_urgent(&heard, |rule, signs| match rule.picture {
+            Picture::Whole => true,
+            Picture::Pieced => !self.is_outweighed(rule, signs, &tokens),
+            Picture::Half => false,
         });
         let Some(flag) = by_rule else {
             return self.likened(&heard, &tokens);
@@ -205,6 +200,20 @@ impl Rules {
         let sure = self.likeness.sure_danger(&tokens, &heard.meant(&tokens));
         let sure = sure.map(Kind::flag);
         sure.filter(|sure| sure.tier > flag.tier).or(Some(flag))
+    }
+
+    /// Whether all else that is said speaks against a picture pieced together from these signs: in the whole text, and in the sentence
+    /// that holds them, so that no long story drowns a danger.
+    fn is_outweighed(&self, rule: &Compiled, signs: &[Sign], tokens: &Tokens) -> bool {
+        let is_seen = |at: usize| signs.iter().any(|sign| sign.holds(at));
+        let places = (0..tokens.words.len()).filter(|at| is_seen(*at));
+        let (Some(first), Some(last)) = (places.clone().min(), places.max()) else {
+            return false;
+        };
+        let is_ordinary = |tokens: &Tokens| self.likeness.is_ordinary(tokens, rule.tier);
+        self.likeness.says_enough(tokens, is_seen)
+            && is_ordinary(tokens)
+            && is_ordinary(&tokens.sentences(first, last))
     }
 
     /// The flag that a text resembles. With half a picture there, a question is better than a guess.
