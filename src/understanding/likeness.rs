@@ -42,6 +42,9 @@ const MARGIN: f32 = 2.0;
 /// So many of the nearest lines have a say.
 const NEIGHBOURS: usize = 5;
 
+/// How much more likeness makes a part of a text dangerous.
+const MORE_IN_A_PART: f32 = 0.5;
+
 /// An emergency is taken back only so much further from danger.
 const EMERGENCY: f32 = 1.5;
 
@@ -186,6 +189,16 @@ impl Likeness {
         let is_like =
             self.score(&look_of_all) >= self.least && self.score(&look(meant)) >= self.least;
         is_like.then(|| self.nearest(&look_of_all, 0.0))?
+    }
+
+    /// The danger that a part of a text resembles by itself. It is said in fewer words, so more likeness is asked of it.
+    #[must_use]
+    pub fn danger_in_part(&self, meant: &Tokens) -> Option<&Kind> {
+        let look = look(meant);
+        let is_like = !self.lines.is_empty()
+            && meant.words.len() >= FEWEST_WORDS
+            && self.score(&look) >= self.least + MORE_IN_A_PART;
+        is_like.then(|| self.nearest(&look, 0.0))?
     }
 
     /// The danger of a text that is surely one: whether it is more urgent than a rule, which saw a part of it, makes it.

@@ -45,6 +45,18 @@ impl Tokens {
         }
     }
 
+    /// Each sentence, and each with the next one.
+    pub fn parts(&self) -> impl Iterator<Item = Self> {
+        let begins = |at: &usize| *at == 0 || self.words[*at].before >= Border::Question;
+        let begins: Vec<usize> = (0..self.words.len()).filter(begins).collect();
+        let one = begins.clone().into_iter().map(|at| (at, at));
+        let two = begins.windows(2).map(|two| (two[0], two[1]));
+        let parts: Vec<(usize, usize)> = one.chain(two).collect();
+        parts
+            .into_iter()
+            .map(|(first, last)| self.sentences(first, last))
+    }
+
     /// Whether there is a question mark anywhere.
     #[must_use]
     pub fn asks(&self) -> bool {

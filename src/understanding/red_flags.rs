@@ -25,7 +25,7 @@ pub struct Flag<'a> {
     pub tier: Tier,
     /// The key of the text to send.
     pub message: &'a str,
-    /// It is the danger that the text resembles: no rule raised it, or only a lesser one.
+    /// No rule raised it: it is the danger that the text resembles.
     pub is_likened: bool,
     rank: Rank,
 }
@@ -198,7 +198,10 @@ impl Rules {
         }
         // A rule may see only the lesser part of a picture: the worst plausible reading counts.
         let sure = self.likeness.sure_danger(&tokens, &heard.meant(&tokens));
-        let sure = sure.map(Kind::flag);
+        let sure = sure.map(|kind| Flag {
+            is_likened: false,
+            ..kind.flag()
+        });
         sure.filter(|sure| sure.tier > flag.tier).or(Some(flag))
     }
 
@@ -219,7 +222,14 @@ impl Rules {
     /// The flag that a text resembles. With half a picture there, a question is better than a guess.
     fn likened(&self, heard: &Heard<'_>, tokens: &Tokens) -> Option<Flag<'_>> {
         let meant = heard.meant(tokens);
-        let flag = self.likeness.danger(tokens, &meant)?.flag();
+        // A danger may be told in the middle of a long story.
+        let in_part = || {
+            meant
+                .parts()
+                .find_map(|part| self.likeness.danger_in_part(&part))
+        };
+        let kind = self.likeness.danger(tokens, &meant).or_else(in_part);
+        let flag = kind?.flag();
         let is_sure = || self.likeness.sure_danger(tokens, &meant).is_some();
         (self.half_of(heard).is_none() || is_sure()).then_some(flag)
     }

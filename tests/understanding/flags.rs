@@ -99,6 +99,18 @@ fn danger_is_told_with_its_urgency() {
     at_most(2, danger().count(), &wrong);
 }
 
+/// A danger is heard in the middle of any story.
+#[test]
+fn no_story_drowns_a_danger() {
+    const BEFORE: &str = "Left calf again at ten past three, 6 out of 10, two minutes, walked it off to the kitchen and back.";
+    const AFTER: &str = "Did my stretches at nine as always and had a cup of tea with my wife. Which magnesium is best?";
+    let drowned: Vec<String> = danger()
+        .map(|(text, ..)| format!("{BEFORE} {text}. {AFTER}"))
+        .filter(|story| flag(story).is_none())
+        .collect();
+    at_most(1, danger().count(), &drowned);
+}
+
 #[test]
 fn ordinary_lines_hardly_ever_raise_a_flag() {
     let wrong: Vec<String> = ordinary()

@@ -119,19 +119,23 @@ fn a_question_is_told_from_a_statement() {
     }
 }
 
-/// What is learnt is known: no example is shadowed by another topic's.
+/// What is learnt is known, also with a word more: hardly an example lies nearer to another topic.
 #[test]
-fn every_example_finds_its_topic() {
+fn nearly_every_example_finds_its_topic() {
     let words = super::CONTENT.words(ENGLISH);
-    let lists = words.topics.phrases.iter().chain(&words.examples.topics);
-    let mut wrong = Vec::new();
-    for (slug, texts) in lists {
+    let examples = &words.examples;
+    let asked = examples.topics.iter().chain(&examples.more);
+    let (mut count, mut wrong) = (0, Vec::new());
+    for (slug, texts) in asked.chain(&words.topics.phrases) {
         for text in texts {
-            let nearest = line(text).topics().nearest.clone();
+            // As it stands in the list it would be known without being compared.
+            let said = format!("{text} xqz");
+            let nearest = line(&said).topics().nearest.clone();
+            count += 1;
             if nearest.first() != Some(&slug.as_str()) {
                 wrong.push(format!("{text}: {slug}, found {nearest:?}"));
             }
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(wrong.len() * 100 <= count * 2, "{}", wrong.join("\n"));
 }
