@@ -23,7 +23,7 @@ use super::{
 };
 
 /// How many topics are offered where none is sure.
-const OFFERED: usize = 3;
+pub(super) const OFFERED: usize = 3;
 
 /// By how much the best topic must lead what is out of scope to be taken as meant (see [`Model::scores`]); and by how much, in the
 /// whole text, the next topic.

@@ -8,14 +8,15 @@
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use super::{Line, Meaning, Reader, Verdict, log::Row, log::Told};
+use super::{
+    Line, Meaning, Reader, Verdict,
+    log::{Row, Told},
+    topics::OFFERED,
+};
 use crate::content::knowledge::Tier;
 
 /// What a cramp of this minute is about.
 const NOW: &str = "acute_relief";
-
-/// How many topics are shown.
-const CANDIDATES: usize = 3;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -96,7 +97,7 @@ fn asked<'a>(line: &Line<'a>, nothing: Understood<'a>) -> Understood<'a> {
     let candidates = ranked.nearest.clone();
     if ranked.sure().is_none() && line.cramp() == Meaning::Now {
         let others = candidates.into_iter().filter(|slug| *slug != NOW);
-        let candidates = std::iter::once(NOW).chain(others).take(CANDIDATES);
+        let candidates = std::iter::once(NOW).chain(others).take(OFFERED);
         return Understood {
             kind: Kind::Topic,
             topic: Some(NOW),
