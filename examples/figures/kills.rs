@@ -7,7 +7,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     rc::Rc,
     time::{Duration, Instant},
@@ -249,9 +249,10 @@ struct One {
     entries: u64,
     /// All that was ever shown: message, words, buttons.
     shown: HashSet<String>,
-    /// The buttons of all new messages: a second message with the same ones is a repetition.
-    boards: HashSet<String>,
-    messages: HashSet<i64>,
+    /// The buttons of all new messages, and which one had them first: a second message with the same ones is a repetition.
+    boards: HashMap<String, i64>,
+    /// Each message, and the first one of which it is a repetition, or itself.
+    messages: HashMap<i64, i64>,
     /// The life in which the diary was last compared.
     checked: u32,
 }
@@ -265,8 +266,8 @@ impl One {
             cramps: 0,
             entries: 0,
             shown: HashSet::new(),
-            boards: HashSet::new(),
-            messages: HashSet::new(),
+            boards: HashMap::new(),
+            messages: HashMap::new(),
             checked: 0,
         }
     }
@@ -417,15 +418,27 @@ impl One {
             .filter_map(|button| button.data.as_deref())
             .collect();
         let board = board.join(" ");
+        let mut is_repetition = false;
+        let first = match self.messages.get(&change.id) {
+            Some(first) => *first,
+            None => {
+                let id = change.id;
+                let first = match board.as_str() {
+                    "" => id,
+                    _ => *self.boards.entry(board.clone()).or_insert(id),
+                };
+                is_repetition = first != id;
+                self.messages.insert(id, first);
+                first
+            }
+        };
+        self.scene.findings.borrow_mut().repeated += u64::from(is_repetition);
+        // Killed between a card's sending and its message's number, the bot sends the card once more and shows there again what the
+        // first copy had come to: that is no new answer.
         let fresh = self
             .shown
-            .insert(format!("{} {} {board}", change.id, change.text));
-        let first_look = self.messages.insert(change.id);
-        if first_look && !board.is_empty() && !self.boards.insert(board) {
-            self.scene.findings.borrow_mut().repeated += 1;
-            return false;
-        }
-        fresh
+            .insert(format!("{first} {} {board}", change.text));
+        fresh && !is_repetition
     }
 
     fn lost(&self, words: String) {
