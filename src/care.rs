@@ -4,5 +4,6 @@ pub mod answers;
 pub mod clock;
 pub mod past;
 pub mod rules;
+pub mod schedule;
 pub mod soak;
 pub mod zone;
