@@ -18,11 +18,14 @@ mod diary;
 mod due;
 mod effect;
 mod entry;
+mod evening;
 mod event;
 mod flags;
 mod guess;
+mod guide;
 mod lines;
 mod log;
+mod month;
 mod morning;
 mod press;
 mod prompt;
@@ -30,6 +33,7 @@ mod questions;
 mod record;
 mod relief;
 mod route;
+mod routine;
 mod running;
 mod settings;
 mod soak;
@@ -43,13 +47,16 @@ use chrono::{DateTime, Utc};
 
 pub use chat::{
     Address, Age, Asked, Bath, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Leaf,
-    Morning, MorningStep, Night, Page, Purpose, Relief, Round, Soak, State, Step, ZoneAsk,
+    MonthPage, Morning, MorningStep, Night, Page, Purpose, Relief, Round, Soak, State, Step, TimeAsk, ZoneAsk,
 };
 pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};
 pub use entry::{Cramp, Entry, EntryId, Gauge, Happening, Helped, Muscle, Side, SoakResult, Told};
 pub use event::{Command, Event, Odd, What};
 pub use log::{About, Ask, Draft, Known, Log};
+pub use month::{
+    Clockwork, Course, Dealt, EveningCard, EveningStep, Evenings, Guide, Habit, Mark, Routine,
+};
 pub use press::{Action, Press, SIGNS, WET_SIGNS, slug_of};
 pub use wake::next_due;
 
@@ -115,7 +122,7 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
     let card_needs = |card: &Card| match &card.what {
         Deck::Diary(_) | Deck::Morning(_) => true,
         Deck::Flag(_) => chat.hold.is_some(),
-        Deck::Relief(_) | Deck::Topic(_) => false,
+        Deck::Relief(_) | Deck::Topic(_) | Deck::Evening(_) | Deck::Routine(_) => false,
     };
     // The soak's questions end with what earlier soaks came to.
     let state_needs = match &chat.state {
@@ -128,6 +135,7 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
         | State::Erase
         | State::MaybeCramp { .. }
         | State::WhichAnswer
+        | State::Time(_)
         | State::Log(Log::When(..) | Log::About(..) | Log::Told(_) | Log::Free(_)) => false,
     };
     let wanted = match &event.what {

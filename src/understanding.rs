@@ -19,6 +19,7 @@ mod red_flags;
 mod topics;
 mod vocabulary;
 mod whole;
+mod wish;
 
 use std::{panic::resume_unwind, thread};
 
@@ -33,6 +34,7 @@ pub use past::{Leg, Part, Remedy, Way, Where};
 pub use red_flags::Flag;
 pub use topics::{Ranked, Verdict};
 pub use whole::{Kind, Understood};
+pub use wish::Wish;
 
 use chrono::NaiveDateTime;
 use cramp_now::Talk;
@@ -42,6 +44,7 @@ use past::Past;
 use picks::Picks;
 use red_flags::Rules;
 use topics::Topics;
+use wish::Wishes;
 
 /// Reads what people type, in all languages of the content. Built once, then shared.
 #[derive(Debug)]
@@ -55,6 +58,7 @@ struct Language {
     code: String,
     rules: Rules,
     talk: Talk,
+    wishes: Wishes,
     picks: Picks,
     past: Past,
     topics: Topics,
@@ -72,6 +76,7 @@ impl Language {
                 code: code.to_owned(),
                 rules: Rules::new(&words.flags, &words.examples, content.knowledge()),
                 talk: Talk::new(&words.talk),
+                wishes: Wishes::new(&words.talk.evening, &words.talk.numbers),
                 picks: Picks::new(content, code),
                 past: Past::new(&words.past),
                 log: LogReader::new(&words.log),
@@ -144,6 +149,12 @@ impl Reader {
     #[must_use]
     pub fn reply(&self, language: &str, text: &str) -> Option<Reply> {
         self.language(language).talk.reply(text)
+    }
+
+    /// What a text wants of the evenings, if it says that and nothing else.
+    #[must_use]
+    pub fn wish(&self, language: &str, text: &str) -> Option<Wish> {
+        self.language(language).wishes.read(text)
     }
 
     /// The first of these warning signs that a short answer names.

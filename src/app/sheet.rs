@@ -129,7 +129,7 @@ impl<'a> Sheet<'a> {
             Ok(Some(due))
                 if crowded
                     && due.at <= self.now
-                    && due.what == Wake::Morning
+                    && matches!(due.what, Wake::Morning | Wake::Evening)
                     && chat.relief().is_none() =>
             {
                 let later = self.now + MORNING_LATER;
@@ -189,7 +189,11 @@ impl<'a> Sheet<'a> {
                 .lore
                 .content
                 .say(&chat.language, "set-aside", &[("contact", contact)]);
-            self.say(person, incoming.chat_id, None, Class::Answer, plain(text))?;
+            let op = Op::Send {
+                anchor: None,
+                message: plain(text),
+            };
+            self.push(person, incoming.chat_id, Class::Answer, None, op)?;
         }
         if let (What::Pressed(data), Some(message_id)) = (&incoming.event.what, incoming.message_id)
             && let Some(at) = Press::parse(data).and_then(|press| press.at)
@@ -329,7 +333,11 @@ impl Sheet<'_> {
                 anchor,
                 class,
                 message,
-            } => self.say(person, chat_id, anchor, class, message),
+                good_for,
+            } => {
+                let op = Op::Send { anchor, message };
+                self.push(person, chat_id, class, good_for, op)
+            }
             Effect::Edit { anchor, message } => self.edit(person, chat_id, anchor, message),
             Effect::Keep(entry) => self.txn.put_entry(person, &entry),
             Effect::Remove(id) => self.txn.remove_entry(person, id).map(|_| ()),
@@ -351,18 +359,6 @@ impl Sheet<'_> {
                 Ok(())
             }
         }
-    }
-
-    fn say(
-        &mut self,
-        person: Person,
-        chat_id: i64,
-        anchor: Option<Anchor>,
-        class: Class,
-        message: Message,
-    ) -> Result<(), Error> {
-        let op = Op::Send { anchor, message };
-        self.push(person, chat_id, anchor, class, op)
     }
 
     /// An edit. If the message has not left yet, its payload is replaced: there is at most one row of an anchor on the way.
@@ -387,15 +383,15 @@ impl Sheet<'_> {
             self.held.let_go(key);
         }
         let op = Op::Edit { anchor, message };
-        self.push(person, chat_id, Some(anchor), Class::Answer, op)
+        self.push(person, chat_id, Class::Answer, None, op)
     }
 
     fn push(
         &mut self,
         person: Person,
         chat_id: i64,
-        anchor: Option<Anchor>,
         class: Class,
+        good_for: Option<u32>,
         op: Op,
     ) -> Result<(), Error> {
         let row = OutRow {
@@ -403,10 +399,11 @@ impl Sheet<'_> {
             class,
             started: false,
             created: Some(self.now),
+            good_for,
             op,
         };
         let key = self.txn.push_row(&row)?;
-        if let Some(anchor) = anchor {
+        if let Some(anchor) = row.op.anchor() {
             self.latest.insert((person, anchor), self.fresh.len());
         }
         self.fresh.push((key, row));

@@ -49,6 +49,7 @@ pub struct TalkWords {
     pub cramp: CrampWords,
     pub replies: ReplyWords,
     pub signs: SignWords,
+    pub evening: WishWords,
     /// Number words, 0 to 10.
     pub numbers: BTreeMap<String, u8>,
     /// Words that may stand beside a number ("about").
@@ -71,6 +72,23 @@ pub struct SignWords {
     /// These two matter where water is near.
     pub burn: Vec<String>,
     pub faint: Vec<String>,
+}
+
+/// Short words about the evenings.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WishWords {
+    pub done: Vec<String>,
+    pub later: Vec<String>,
+    pub not_tonight: Vec<String>,
+    /// Single words that change nothing beside these ("please", "today").
+    pub beside: Vec<String>,
+    /// Single words that ask for a pause ("pause", "holiday").
+    pub pause: Vec<String>,
+    /// Single words that may stand beside them ("for", "on").
+    pub pause_beside: Vec<String>,
+    pub days: Vec<String>,
+    pub weeks: Vec<String>,
 }
 
 /// What tells a cramp that is there now from one that was.
@@ -241,7 +259,25 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
         burn,
         faint,
     } = &words.signs;
+    let WishWords {
+        done,
+        later,
+        not_tonight,
+        beside,
+        pause,
+        pause_beside,
+        days,
+        weeks,
+    } = &words.evening;
     let tables = [
+        ("evening.done", done),
+        ("evening.later", later),
+        ("evening.not_tonight", not_tonight),
+        ("evening.beside", beside),
+        ("evening.pause", pause),
+        ("evening.pause_beside", pause_beside),
+        ("evening.days", days),
+        ("evening.weeks", weeks),
         ("cramp.now", now),
         ("cramp.mention", mention),
         ("cramp.general", general),

@@ -290,7 +290,12 @@ pub(super) fn put(turn: &mut Turn<'_>, asked: Asked) {
 fn put_older_away(turn: &mut Turn<'_>) {
     let older = turn.chat.cards.iter().find_map(|card| match &card.what {
         Deck::Topic(asked) => Some((card.at, asked.clone())),
-        Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) | Deck::Flag(_) => None,
+        Deck::Relief(_)
+        | Deck::Morning(_)
+        | Deck::Diary(_)
+        | Deck::Flag(_)
+        | Deck::Evening(_)
+        | Deck::Routine(_) => None,
     });
     if let Some((at, asked)) = older {
         let shown = show(turn, at, &asked);

@@ -13,6 +13,7 @@ use super::{
     effect::Anchor,
     entry::{Entry, EntryId, Side},
     log::Log,
+    month::{EveningCard, Routine},
 };
 use crate::{care::answers::Answers, content::knowledge::Tier};
 
@@ -71,6 +72,12 @@ pub struct Chat {
     /// Something was said to this person already.
     #[serde(default, skip_serializing_if = "is_default")]
     pub greeted: bool,
+    /// The month of evenings, once it was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routine: Option<Box<Routine>>,
+    /// `/routine` was asked for, and what it needs to know is being asked first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub joining: bool,
     /// The highest anchor allotted. They begin at the time of the first contact, so that a button from before an erasure never fits a
     /// message from after it.
     #[serde(default)]
@@ -108,6 +115,8 @@ impl Chat {
             flood: Flood::default(),
             made: None,
             greeted: false,
+            routine: None,
+            joining: false,
             // Seconds since 1970 fit until the year 2106.
             anchors: u32::try_from(now.timestamp()).unwrap_or_default(),
             entries: 0,
@@ -125,7 +134,12 @@ impl Chat {
     pub fn relief(&self) -> Option<(&Card, &Relief)> {
         self.cards.iter().find_map(|card| match &card.what {
             Deck::Relief(relief) => Some((card, relief)),
-            Deck::Morning(_) | Deck::Diary(_) | Deck::Flag(_) | Deck::Topic(_) => None,
+            Deck::Morning(_)
+            | Deck::Diary(_)
+            | Deck::Flag(_)
+            | Deck::Topic(_)
+            | Deck::Evening(_)
+            | Deck::Routine(_) => None,
         })
     }
 }
@@ -194,6 +208,18 @@ pub enum State {
     WhichAnswer,
     /// A past cramp is being logged.
     Log(Log),
+    /// At what time shall the evening message come?
+    Time(TimeAsk),
+}
+
+/// Which time is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TimeAsk {
+    /// The month begins with the answer.
+    Join,
+    Usual,
+    /// Friday and Saturday.
+    Weekend,
 }
 
 /// Questions about the person, asked one at a time.
@@ -278,6 +304,8 @@ pub enum Deck {
     Diary(Diary),
     Flag(FlagCard),
     Topic(Asked),
+    Evening(EveningCard),
+    Routine(MonthPage),
 }
 
 /// The questions on the morning after.
@@ -374,6 +402,15 @@ impl Asked {
             claim: Some(claim.to_owned()),
         }
     }
+}
+
+/// What is shown of the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MonthPage {
+    Overview,
+    Settings,
+    /// For how long?
+    Pause,
 }
 
 /// A page of the article; the claims by their slugs.

@@ -58,7 +58,9 @@ fn put_older_away(turn: &mut Turn<'_>) {
             | Deck::Relief(_)
             | Deck::Morning(_)
             | Deck::Flag(_)
-            | Deck::Topic(_) => false,
+            | Deck::Topic(_)
+            | Deck::Evening(_)
+            | Deck::Routine(_) => false,
             Deck::Diary(_) => true,
         })
         .map(|card| card.at.anchor)

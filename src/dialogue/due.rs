@@ -16,6 +16,10 @@ pub enum Wake {
     Relief,
     /// The morning questions, or "Were you seen?".
     Morning,
+    /// The evening message, or one that was asked for later.
+    Evening,
+    /// The guided exercises move on.
+    Guide,
     /// A card or an undo that nobody used ends.
     Expire,
     /// What was kept without consent goes.

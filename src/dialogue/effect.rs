@@ -16,6 +16,8 @@ pub enum Effect {
         anchor: Option<Anchor>,
         class: Class,
         message: Message,
+        /// Seconds after which it is not sent any more; `None`: as long as its class is.
+        good_for: Option<u32>,
     },
     /// Put `message` in the place of an earlier one. Makes no sound.
     Edit { anchor: Anchor, message: Message },

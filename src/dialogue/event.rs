@@ -53,6 +53,8 @@ pub enum Command {
     Why,
     Article,
     History,
+    Routine,
+    Pause,
     Zone,
     Language,
     Privacy,
@@ -64,7 +66,7 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Cramp,
         Self::Soak,
         Self::Symptoms,
@@ -73,6 +75,8 @@ impl Command {
         Self::Why,
         Self::Article,
         Self::History,
+        Self::Routine,
+        Self::Pause,
         Self::Zone,
         Self::Language,
         Self::Privacy,
@@ -96,6 +100,8 @@ impl Command {
             Self::Why => "why",
             Self::Article => "article",
             Self::History => "history",
+            Self::Routine => "routine",
+            Self::Pause => "pause",
             Self::Zone => "zone",
             Self::Language => "language",
             Self::Privacy => "privacy",

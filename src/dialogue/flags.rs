@@ -160,7 +160,12 @@ fn put_older_away(turn: &mut Turn<'_>) {
         .iter()
         .filter_map(|card| match card.what {
             Deck::Flag(flag) => Some((card.at.anchor, flag)),
-            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => None,
+            Deck::Relief(_)
+            | Deck::Morning(_)
+            | Deck::Diary(_)
+            | Deck::Topic(_)
+            | Deck::Evening(_)
+            | Deck::Routine(_) => None,
         })
         .collect();
     let Some(hold) = turn.chat.hold.clone() else {
@@ -231,7 +236,9 @@ fn open_question(turn: &Turn<'_>) -> Option<FlagCard> {
         | Deck::Relief(_)
         | Deck::Morning(_)
         | Deck::Diary(_)
-        | Deck::Topic(_) => None,
+        | Deck::Topic(_)
+        | Deck::Evening(_)
+        | Deck::Routine(_) => None,
     })
 }
 
@@ -299,7 +306,12 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
         .rev()
         .find_map(|card| match card.what {
             Deck::Flag(flag) => Some((card.at, flag)),
-            Deck::Relief(_) | Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => None,
+            Deck::Relief(_)
+            | Deck::Morning(_)
+            | Deck::Diary(_)
+            | Deck::Topic(_)
+            | Deck::Evening(_)
+            | Deck::Routine(_) => None,
         })
     else {
         return false;

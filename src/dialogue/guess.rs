@@ -23,11 +23,19 @@ pub(super) fn may_guess(turn: &Turn<'_>) -> bool {
             .is_some_and(|zone| care::clock::is_night(turn.now(), zone))
 }
 
-/// Whether a morning message came within the last two hours: what is typed then is most likely about it.
+/// Whether a morning or an evening message came within the last two hours: what is typed then is most likely about it.
 pub(super) fn just_asked(turn: &Turn<'_>) -> bool {
-    turn.chat
-        .asked
-        .is_some_and(|(_, at)| turn.now() - at < Duration::hours(2))
+    let morning = turn.chat.asked.map(|(_, at)| at);
+    let evening = turn
+        .chat
+        .routine
+        .as_deref()
+        .and_then(|routine| routine.last)
+        .map(|last| last.at);
+    let nudges = [morning, evening].into_iter().flatten();
+    nudges
+        .max()
+        .is_some_and(|at| turn.now() - at < Duration::hours(2))
 }
 
 /// "Do you have a cramp now?"

@@ -106,9 +106,63 @@ pub enum Action {
     Article,
     /// "Is it safe for me?"
     Guard,
+    // The evenings.
+    /// The exercises now.
+    Tonight,
+    /// Begin the evenings again, or go on after a pause.
+    Again,
+    /// `/routine`.
+    Routine,
+    Settings,
+    Set(Setting),
+    /// One by one, with a clock.
+    Guide,
+    /// The two-minute version.
+    Short,
+    Later,
+    /// Half an hour later.
+    Soon,
+    Bedtime,
+    NotTonight,
+    /// Starts the clock of an exercise, or lets it go on.
+    Go,
+    /// Holds the clock of an exercise, or the evenings.
+    Pause,
     // Consent and erasure.
     Withdraw,
     Erase,
+}
+
+/// What can be set about the evenings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    Time,
+    Weekend,
+    Sound,
+    Repeat,
+    Habit,
+    Sitting,
+    Review,
+    Baseline,
+    Test,
+}
+
+impl Setting {
+    /// The key of its button.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Time => "setting-time-button",
+            Self::Weekend => "setting-weekend-button",
+            Self::Sound => "setting-sound-button",
+            Self::Repeat => "setting-repeat-button",
+            Self::Habit => "setting-habit-button",
+            Self::Sitting => "setting-sitting-button",
+            Self::Review => "setting-review-button",
+            Self::Baseline => "setting-baseline-button",
+            Self::Test => "setting-test-button",
+        }
+    }
 }
 
 /// The signs in the order of their buttons.
@@ -144,7 +198,7 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 69] = [
+const CODES: [(Action, &str); 90] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -212,6 +266,27 @@ const CODES: [(Action, &str); 69] = [
     (Action::Next, "next"),
     (Action::Article, "article"),
     (Action::Guard, "guard"),
+    (Action::Tonight, "tonight"),
+    (Action::Again, "again"),
+    (Action::Routine, "routine"),
+    (Action::Settings, "settings"),
+    (Action::Set(Setting::Time), "settime"),
+    (Action::Set(Setting::Weekend), "setweekend"),
+    (Action::Set(Setting::Sound), "setsound"),
+    (Action::Set(Setting::Repeat), "setrepeat"),
+    (Action::Set(Setting::Habit), "sethabit"),
+    (Action::Set(Setting::Sitting), "setsitting"),
+    (Action::Set(Setting::Review), "setreview"),
+    (Action::Set(Setting::Baseline), "setbaseline"),
+    (Action::Set(Setting::Test), "settest"),
+    (Action::Guide, "guide"),
+    (Action::Short, "short"),
+    (Action::Later, "later"),
+    (Action::Soon, "soon"),
+    (Action::Bedtime, "bedtime"),
+    (Action::NotTonight, "nottonight"),
+    (Action::Go, "go"),
+    (Action::Pause, "pause"),
     (Action::Withdraw, "withdraw"),
     (Action::Erase, "erase"),
 ];

@@ -5,7 +5,7 @@ use super::{
     effect::{Button, Message},
     log,
     press::{Action, Press},
-    questions, symptoms,
+    questions, routine, symptoms,
     turn::{Turn, with_buttons},
     welcome, zone,
 };
@@ -54,6 +54,7 @@ pub(super) fn prompt(turn: &Turn<'_>, at: Address) -> Message {
             ],
         ),
         State::Log(asked) => log::show(turn, at, asked),
+        State::Time(ask) => routine::time_prompt(turn, at, *ask),
     }
 }
 

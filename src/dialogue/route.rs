@@ -4,12 +4,12 @@ use chrono::Duration;
 
 use super::{
     article, ask,
-    chat::{Deck, FlagCard, State},
-    diary,
+    chat::{Deck, FlagCard, MonthPage, State},
+    diary, evening,
     event::{Command, Odd, What},
     flags, guess, log, morning,
     press::Action,
-    questions, relief, settings, soak, symptoms,
+    questions, relief, routine, settings, soak, symptoms,
     turn::{Turn, with_buttons},
     wake, welcome, zone,
 };
@@ -39,6 +39,7 @@ fn person(turn: &mut Turn<'_>) {
     let heard = std::mem::replace(&mut turn.chat.heard, now);
     turn.chat.asleep = false;
     let was_away = turn.context.away.is_some_and(|away| heard < away.until) && turn.chat.greeted;
+    evening::heal(turn);
     wake::put_away(turn);
     if let What::Text(text) | What::Edited(Some(text)) = &turn.event.what
         && let Some(flag) = turn.context.reader.flag(&turn.chat.language, text)
@@ -112,6 +113,8 @@ fn command(turn: &mut Turn<'_>, command: Command) {
         Command::Symptoms => symptoms::open(turn),
         Command::Soak => soak::open(turn),
         Command::Doctor => symptoms::doctor(turn),
+        Command::Routine => routine::open(turn),
+        Command::Pause => routine::pause(turn, None, None),
         Command::Zone => zone::open(turn),
         Command::Language => settings::language(turn),
         Command::Privacy => settings::privacy(turn),
@@ -149,6 +152,8 @@ fn pressed(turn: &mut Turn<'_>) {
                 Deck::Diary(now) => diary::pressed(turn, card.at, now, press.action),
                 Deck::Flag(now) => flags::pressed(turn, card.at, now, press.action),
                 Deck::Topic(now) => ask::pressed(turn, card.at, &now, press.action),
+                Deck::Evening(now) => evening::pressed(turn, card.at, now, press.action),
+                Deck::Routine(now) => routine::pressed(turn, card.at, now, press.action),
             };
             if !taken {
                 stale(turn);
@@ -187,6 +192,11 @@ fn lasting(turn: &mut Turn<'_>, action: Action) {
         Action::Prepare => soak::prepare(turn),
         Action::Erase => settings::delete(turn),
         Action::Withdraw => settings::withdraw(turn),
+        Action::Routine => routine::open(turn),
+        Action::Tonight => routine::tonight(turn),
+        Action::Again => routine::again(turn, None),
+        Action::Settings => routine::show(turn, None, MonthPage::Settings),
+        Action::Set(setting) => routine::set(turn, None, setting),
         // Every other action means something only at its address.
         _ => stale(turn),
     }
@@ -205,6 +215,7 @@ fn form(turn: &mut Turn<'_>, action: Action) {
         State::Asking(round) => questions::pressed(turn, round, action),
         State::WhichAnswer => symptoms::which_pressed(turn, action),
         State::Log(asked) => log::pressed(turn, asked, action),
+        State::Time(ask) => routine::time_pressed(turn, ask, action),
     };
     if !taken {
         stale(turn);
@@ -232,6 +243,10 @@ fn stale(turn: &mut Turn<'_>) {
 
 /// Typed words that are no red flag: an answer to what is open, else a cramp, else a question, else something we do not know.
 fn text(turn: &mut Turn<'_>, text: &str) {
+    // "/pause 3 days" is a command, and holds in every state like the others.
+    if text.starts_with('/') && evening::typed(turn, text) {
+        return;
+    }
     let line = &listen(turn, text);
     if turn.chat.relief().is_some() {
         relief::typed(turn, line);
@@ -242,7 +257,7 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     }
     // What answers the open question comes first, then a cramp, then a place: hardly any word is no place anywhere.
     let taken = match turn.chat.state.clone() {
-        State::Start => morning::typed(turn, text),
+        State::Start => morning::typed(turn, text) || evening::typed(turn, text),
         State::Consent => welcome::consent_typed(turn, text),
         State::Language => settings::language_typed(turn, text),
         State::Erase => settings::erase_typed(turn, text),
@@ -250,6 +265,7 @@ fn text(turn: &mut Turn<'_>, text: &str) {
         State::MaybeCramp { sent } => guess::maybe_typed(turn, sent, text),
         State::Asking(round) => questions::typed(turn, round, text),
         State::Log(asked) => log::typed(turn, asked, text),
+        State::Time(ask) => routine::time_typed(turn, ask, text),
         State::WhichAnswer | State::Zone { .. } => false,
     };
     if taken {

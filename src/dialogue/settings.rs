@@ -2,6 +2,7 @@
 
 use super::{
     chat::{Deck, Keeping, State},
+    month::Course,
     press::Action,
     relief::{self, water},
     turn::{Turn, plain, with_buttons},
@@ -103,6 +104,9 @@ pub(super) fn stop(turn: &mut Turn<'_>) {
     let ended = end_all(turn);
     turn.chat.silent = true;
     turn.chat.night = None;
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.course = Course::Stopped;
+    }
     let text = feet_out_first(turn, ended.wet, "stop-text");
     turn.say(plain(text));
 }
@@ -147,7 +151,7 @@ fn end_all(turn: &mut Turn<'_>) -> Ended {
         .chat
         .cards
         .iter()
-        .filter(|card| matches!(card.what, Deck::Relief(_) | Deck::Morning(_)))
+        .filter(|card| matches!(card.what, Deck::Relief(_) | Deck::Morning(_) | Deck::Evening(_)))
         .cloned()
         .collect();
     for card in running {

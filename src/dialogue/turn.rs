@@ -124,6 +124,7 @@ impl<'a> Turn<'a> {
             anchor: None,
             class: Class::Answer,
             message,
+            good_for: None,
         });
     }
 
@@ -139,6 +140,7 @@ impl<'a> Turn<'a> {
             anchor: Some(anchor),
             class: Class::Answer,
             message,
+            good_for: None,
         });
     }
 
@@ -160,6 +162,18 @@ impl<'a> Turn<'a> {
             anchor: Some(anchor),
             class,
             message,
+            good_for: None,
+        });
+    }
+
+    /// A message that nobody asked for, and that after `until` nobody should get. Whether it sounds is its own matter.
+    pub fn nudge(&mut self, anchor: Anchor, message: Message, until: DateTime<Utc>) {
+        let good_for = (until - self.now()).num_seconds().max(0);
+        self.effects.push(Effect::Say {
+            anchor: Some(anchor),
+            class: Class::Nudge,
+            message,
+            good_for: Some(u32::try_from(good_for).unwrap_or(u32::MAX)),
         });
     }
 
@@ -243,6 +257,7 @@ impl<'a> Turn<'a> {
         self.unbutton_form();
         self.chat.state = State::Start;
         self.chat.misses = 0;
+        self.chat.joining = false;
     }
 
     /// Whether the button that was pressed belongs to the open question.
@@ -285,7 +300,11 @@ impl<'a> Turn<'a> {
             let Some(oldest) = self.chat.cards.iter().position(|card| match card.what {
                 Deck::Relief(_) => false,
                 Deck::Flag(_) => self.chat.hold.is_none(),
-                Deck::Morning(_) | Deck::Diary(_) | Deck::Topic(_) => true,
+                Deck::Morning(_)
+                | Deck::Diary(_)
+                | Deck::Topic(_)
+                | Deck::Evening(_)
+                | Deck::Routine(_) => true,
             }) else {
                 break;
             };

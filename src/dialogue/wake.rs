@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{
     chat::{Chat, Deck, Diary, Keeping},
     due::{Due, Wake},
-    flags, morning, relief,
+    evening, flags, guide, morning, relief,
     turn::Turn,
 };
 use crate::care;
@@ -59,7 +59,17 @@ pub fn next_due(chat: &Chat, provisional_hours: u32) -> Option<Due> {
             at,
             what: Wake::Morning,
         });
-        [tick, morning]
+        let again = evening::again(chat);
+        let evening = evening::due(chat).map(|evening| evening.at);
+        let evening = evening.into_iter().chain(again).min().map(|at| Due {
+            at,
+            what: Wake::Evening,
+        });
+        let guide = guide::next_tick(chat).map(|at| Due {
+            at,
+            what: Wake::Guide,
+        });
+        [tick, morning, evening, guide]
     });
     speaking
         .into_iter()
@@ -81,6 +91,8 @@ pub(super) fn fire(turn: &mut Turn<'_>) {
     match due.what {
         Wake::Relief => relief::tick(turn),
         Wake::Morning => wake_up(turn, due.at),
+        Wake::Evening => evening::fire(turn),
+        Wake::Guide => guide::tick(turn),
         Wake::Expire => put_away(turn),
         // Nobody agreed to anything: it goes without a word.
         Wake::Purge => turn.erase(None),
@@ -119,7 +131,12 @@ pub(super) fn put_away(turn: &mut Turn<'_>) {
                     turn.edit(card.at.anchor, message);
                 }
             }
-            Deck::Diary(_) | Deck::Morning(_) | Deck::Flag(_) | Deck::Topic(_) => {}
+            Deck::Diary(_)
+            | Deck::Morning(_)
+            | Deck::Flag(_)
+            | Deck::Topic(_)
+            | Deck::Evening(_)
+            | Deck::Routine(_) => {}
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     effect::Button,
     press::Action,
     relief::warmth,
-    settings,
+    routine, settings,
     turn::{Turn, plain, with_buttons},
     zone,
 };
@@ -16,7 +16,7 @@ use crate::{content::Arg, understanding::Reply};
 
 /// The version of the notice that people agree to. A change of `consent-notice` in any language takes the next number;
 /// a test holds the text and the number together.
-pub const NOTICE: u16 = 1;
+pub const NOTICE: u16 = 2;
 
 /// Who Charley is, and two buttons. Closes whatever question was open.
 pub(super) fn start(turn: &mut Turn<'_>) {
@@ -83,13 +83,21 @@ pub(super) fn consent(turn: &mut Turn<'_>, action: Action) -> bool {
             agree(turn);
             let message = plain(turn.t("agreed-text"));
             turn.close_form(message);
-            if turn.chat.zone.is_none() {
+            if turn.chat.joining {
+                routine::join(turn);
+            } else if turn.chat.zone.is_none() {
                 zone::ask_how(turn, true);
             }
         }
         Action::Young => {
             young(turn);
             let message = plain(turn.t("young-text"));
+            turn.close_form(message);
+        }
+        // The evenings asked for the newer notice: a "no" to it leaves the older one as it was.
+        Action::No if turn.chat.joining => {
+            turn.chat.joining = false;
+            let message = plain(turn.t("routine-not-now"));
             turn.close_form(message);
         }
         // The person agreed elsewhere in the meantime: a "no" to the older notice takes that back.
@@ -139,5 +147,6 @@ pub(super) fn young(turn: &mut Turn<'_>) {
     turn.chat.answers = crate::care::answers::Answers::default();
     turn.chat.drafts.clear();
     turn.chat.night = None;
+    turn.chat.routine = None;
     warmth::reconsider(turn);
 }

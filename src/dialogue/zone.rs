@@ -9,6 +9,7 @@ use super::{
     chat::{State, ZoneAsk},
     effect::{Keyboard, Message},
     press::Action,
+    routine,
     turn::{Turn, plain},
 };
 use crate::{
@@ -48,7 +49,9 @@ pub(super) fn pressed(turn: &mut Turn<'_>, ask: &ZoneAsk, setup: bool, action: A
             turn.say(message);
         }
         (ZoneAsk::How, Action::Skip) => {
-            let message = plain(turn.t("zone-skipped"));
+            let joining = std::mem::take(&mut turn.chat.joining);
+            let key = if joining { "routine-needs-zone" } else { "zone-skipped" };
+            let message = plain(turn.t(key));
             turn.close_form(message);
         }
         (ZoneAsk::Clock, Action::Offset(minutes)) => {
@@ -144,6 +147,9 @@ fn set(turn: &mut Turn<'_>, zone: Tz) {
             ..plain(text)
         };
         turn.close_form(message);
+        if turn.chat.joining {
+            routine::join(turn);
+        }
     } else {
         let message = Message {
             keyboard: Keyboard::Away,

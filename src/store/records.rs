@@ -30,6 +30,9 @@ pub struct OutRow {
     /// When it was made, so that its age survives a restart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<DateTime<Utc>>,
+    /// Seconds after which it is not sent any more; without it, by its class.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub good_for: Option<u32>,
     pub op: Op,
 }
 

@@ -81,6 +81,8 @@ pub enum Command {
     Why,
     Article,
     History,
+    Routine,
+    Pause,
     Zone,
     Language,
     Privacy,
@@ -102,6 +104,8 @@ impl From<Command> for dialogue::Command {
             Command::Why => Self::Why,
             Command::Article => Self::Article,
             Command::History => Self::History,
+            Command::Routine => Self::Routine,
+            Command::Pause => Self::Pause,
             Command::Zone => Self::Zone,
             Command::Language => Self::Language,
             Command::Privacy => Self::Privacy,
@@ -190,6 +194,13 @@ async fn outside(message: Message) -> Parsed {
 }
 
 async fn command(message: Message, command: dialogue::Command, seen: Seen) -> Parsed {
+    // "/pause 3 days": what stands behind it is meant.
+    let words = message.text().unwrap_or_default();
+    if command == dialogue::Command::Pause
+        && let Some((_, rest)) = words.trim().split_once(char::is_whitespace)
+    {
+        return happened(&message, seen, What::Text(clipped(&format!("/pause {rest}"))));
+    }
     happened(&message, seen, What::Command(command))
 }
 

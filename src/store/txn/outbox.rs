@@ -178,6 +178,7 @@ impl Txn<'_> {
             class: Class::Answer,
             started: false,
             created: Some(created),
+            good_for: None,
             op: Op::Send {
                 anchor: None,
                 message,

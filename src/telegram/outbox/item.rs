@@ -59,11 +59,13 @@ impl Item {
 
     /// After this long it is not sent any more.
     pub fn best_before(&self) -> Duration {
-        match (self.key, self.row.class) {
+        let by_class = match (self.key, self.row.class) {
             (None, _) => DIRECT_AGE,
             (Some(_), Class::Nudge) => NUDGE_AGE,
             (Some(_), Class::Answer) => ANSWER_AGE,
-        }
+        };
+        let own = self.row.good_for.map(u64::from).map(Duration::from_secs);
+        own.map_or(by_class, |own| own.min(by_class))
     }
 
     pub fn too_old(&self, now: Instant) -> bool {

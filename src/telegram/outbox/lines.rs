@@ -204,6 +204,7 @@ impl Lines {
             class: Class::Answer,
             started: false,
             created: None,
+            good_for: None,
             op: Op::Send {
                 anchor: None,
                 message,

@@ -1,0 +1,99 @@
+### The month of evenings: joining, the evening message, its settings. The first line of a message that comes by itself names no complaint:
+### it may show on a locked screen.
+
+routine-join = The evening routine takes about ten minutes before bed, for a month: warm up, rise on your toes, stretch. I come once each evening, and you stop me with one tap.
+
+    At what time? Tap, or type one like “21:15”.
+routine-time = At what time shall I come? Tap, or type one like “21:15”.
+routine-weekend = And on Friday and Saturday evenings? Tap, or type a time.
+routine-same-button = The same time
+routine-weekend-far = That is more than four hours from your usual time. Please choose one that is nearer.
+routine-settled = Set.
+routine-joined = I'll come at about { $clock }, first on { $date }.
+
+    Two evenings a week are spare: leave out any two with an easy mind. A missed one breaks nothing.
+
+    A month is a fair try. One small study found fewer cramps with nightly stretching, another found none. Keep notes of your cramps with me, so that you can see for yourself.
+
+    If you are unwell, unsteady, pregnant, or had an operation, an injury or a clot, ask a doctor before you begin. /symptoms tells me, and I leave out what isn't for you.
+routine-now-button = Do it now
+routine-done-button = Done already
+routine-baseline-button = Two weeks of diary first
+routine-change-button = Change
+routine-pause-button = Pause
+routine-stop-button = Stop the evenings
+routine-resume-button = Go on now
+routine-again-button = Start again
+routine-not-now = That's fine. /routine is there when you want it.
+routine-needs-zone = Without your time zone I can't know when it is evening for you. When you like, send /routine again.
+routine-young = The evening routine is not for people under 16. Please ask a parent and a doctor what is good for you. In a cramp send /cramp.
+routine-after = One thing at a time. When the cramp is over, send /routine.
+routine-none = You have no evening routine yet: /routine
+routine-next = Next evening message: { $date }, at about { $clock }.
+routine-paused = Paused. I come again on { $date }.
+routine-stopped = Your evenings have stopped.
+routine-silent = You asked me with /stop not to write by myself.
+routine-no-zone = I need your time zone: /zone
+routine-spare = Two evenings a week are spare.
+routine-ended = Stopped. No more evening messages. What you did stays in your diary.
+routine-pause = For how many evenings?
+routine-days-button = { $days ->
+        [one] 1 evening
+       *[other] { $days } evenings
+    }
+routine-settings = What would you like to change?
+    Two weeks of diary first means: I ask only in the mornings at first, so that you can compare before and after.
+routine-test = This is how my evening message comes: without a sound. If you didn't notice it, switch the sound on, or look whether this chat is muted.
+routine-test-sound = This is how my evening message comes: with a sound. If you heard nothing, look whether this chat is muted.
+
+setting-time-button = Time: { $value }
+setting-weekend-button = Fri and Sat: { $value }
+setting-sound-button = Sound: { $value }
+setting-repeat-button = Ask once more: { $value }
+setting-habit-button = Goes with: { $value }
+setting-sitting-button = All of it sitting: { $value }
+setting-review-button = Look back on: { $value }
+setting-baseline-button = Two weeks of diary first: { $value }
+setting-test-button = Send me one to try
+setting-on = on
+setting-off = off
+setting-same = the same
+setting-none = nothing
+habit-teeth = brushing teeth
+habit-kettle = the kettle
+habit-bed = going to bed
+
+evening-hello = Good evening. Time for your ten minutes, if you like.
+evening-once-more = Good evening, once more. Would now be good?
+evening-day = This is evening { $day } of 30.
+evening-after-teeth = A good moment: right after brushing your teeth.
+evening-after-kettle = A good moment: while the kettle boils.
+evening-after-bed = A good moment: just before you get into bed.
+evening-sore = After a rough night I leave out the toe raises. Gentle is right.
+evening-spaced = The last ones went by without an answer, so I now come every third evening. Tap anything and I come each evening again.
+evening-guide-button = Guide me
+evening-short-button = Two-minute version
+evening-later-button = Later
+evening-no-button = Not tonight
+evening-later = When would be good?
+evening-soon-button = In 30 minutes
+evening-bedtime-button = At bedtime, { $clock }
+evening-later-set = I'll come back at { $clock }.
+evening-done = Noted. Sleep well.
+evening-no = All right. Tomorrow is another evening.
+evening-no-spare = All right. That is one of this week's two spare evenings.
+evening-count = { $of ->
+        [one] { $done } of 1 evening so far.
+       *[other] { $done } of { $of } evenings so far.
+    }
+evening-goodbye = Good evening. I haven't heard from you for a while, so this is my last evening message. Everything that you noted is still here. I'm glad to begin again whenever you like.
+evening-away = Good evening. I was away for some time and didn't come in the evenings. Shall I go on?
+
+guide-go-button = Start
+guide-on-button = Go on
+guide-pause-button = Hold on
+guide-skip-button = Leave this out
+guide-enough-button = Enough for tonight
+guide-why-button = Why this?
+guide-held = I'm waiting. Take your time.
+guide-none = Tonight I leave out the exercises.

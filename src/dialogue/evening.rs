@@ -1,0 +1,532 @@
+//! The evening message: done, the two-minute version, later, not tonight. One tap is enough, and none is no failure.
+//!
+//! Invariants: at most one message for an evening, beside the one that the person asked for ("later") or chose to have repeated; none while
+//! a red flag is open, a pause runs, a cramp goes on, or the evening is done already; the first line names no complaint, for it may show on
+//! a locked screen. What became of each evening is marked, also where nothing was sent: a gap has a reason.
+//!
+//! Deliberately not here: when an evening comes (`care::schedule`), the exercises (`guide`), joining and the settings (`routine`).
+
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
+
+use super::{
+    chat::{Address, Age, Card, Chat, Deck},
+    effect::{Button, Message},
+    guide,
+    month::{Course, Dealt, EveningCard, EveningStep, Mark, Routine},
+    press::{Action, Press},
+    turn::{Turn, plain, unbuttoned, with_buttons},
+};
+use crate::{
+    care::{
+        clock,
+        schedule::{Evening, Plan, WINDOW},
+    },
+    content::Arg,
+    understanding::Wish,
+};
+
+/// The card can be answered until the next one comes, or nearly.
+const LASTS: Duration = Duration::hours(20);
+/// "In 30 minutes".
+const SOON: Duration = Duration::minutes(30);
+/// Where the person chose it, the message comes once more after this.
+const REPEAT: Duration = Duration::minutes(45);
+/// "At bedtime": then, or so long after the evening's time where that is later.
+const BEDTIME: Option<NaiveTime> = NaiveTime::from_hms_opt(22, 30, 0);
+const AFTER_THE_TIME: Duration = Duration::minutes(60);
+/// After so many messages without an answer they come every third evening; after so many, one goodbye.
+pub(super) const FEW: usize = 3;
+const MANY: usize = 10;
+/// Evenings from one message to the next, then.
+const SPACE: u64 = 3;
+/// Whoever was left alone for longer is asked whether to go on.
+const ABSENCE: Duration = Duration::days(14);
+/// A last evening that lies further ahead was marked by a clock that was wrong.
+const AHEAD: Duration = Duration::hours(36);
+/// Hours for which a bad cramp makes the evening gentler (clinical.md section 10).
+const SORE: Duration = Duration::hours(24);
+/// Evenings of a week that may be left out.
+const SPARE: usize = 2;
+
+// ---- When
+
+impl Routine {
+    pub(super) fn plan(&self, zone: chrono_tz::Tz) -> Plan {
+        Plan {
+            zone,
+            time: self.time,
+            weekend: self.weekend,
+            delay: Duration::seconds(i64::from(self.delay)),
+        }
+    }
+
+    /// The next evening, whether or not its time has passed.
+    pub(super) fn next(&self, zone: chrono_tz::Tz) -> Evening {
+        let first = clock::instant(zone, self.first, NaiveTime::MIN);
+        let plan = self.plan(zone);
+        plan.next(self.since.max(first), self.last.map(Into::into))
+    }
+
+    /// Whether a bad cramp is so recent that the exercises should be gentle.
+    pub(super) fn is_sore(&self, now: DateTime<Utc>) -> bool {
+        self.sore.is_some_and(|at| now - at < SORE)
+    }
+}
+
+/// The evening that comes next; `None` while none may come.
+pub(super) fn due(chat: &Chat) -> Option<Evening> {
+    let routine = chat.routine.as_deref()?;
+    let goes = match routine.course {
+        Course::Going | Course::Paused(_) | Course::Away => true,
+        Course::Stopped | Course::Asleep => false,
+    };
+    let may = goes
+        && chat.consented()
+        && !chat.silent
+        && chat.age != Age::Young
+        && chat.relief().is_none();
+    chat.zone.filter(|_| may).map(|zone| routine.next(zone))
+}
+
+/// When a message comes once more, because the person asked for it or chose so.
+pub(super) fn again(chat: &Chat) -> Option<DateTime<Utc>> {
+    let cards = chat.cards.iter().filter_map(|card| match &card.what {
+        Deck::Evening(evening) => evening.again,
+        Deck::Relief(_)
+        | Deck::Morning(_)
+        | Deck::Diary(_)
+        | Deck::Flag(_)
+        | Deck::Topic(_)
+        | Deck::Routine(_) => None,
+    });
+    let may = chat.consented() && !chat.silent && chat.relief().is_none();
+    cards.min().filter(|_| may)
+}
+
+/// The clock of the machine was far ahead, and is right again: what it marked must not keep the evenings away.
+pub(super) fn heal(turn: &mut Turn<'_>) {
+    let now = turn.now();
+    if let Some(routine) = turn.chat.routine.as_deref_mut()
+        && routine.last.is_some_and(|last| last.at > now + AHEAD)
+    {
+        routine.last = None;
+        routine.since = now;
+        if matches!(routine.course, Course::Away) {
+            routine.course = Course::Going;
+        }
+    }
+}
+
+// ---- The message
+
+/// What is due now: a message that was asked for, or the evening's own.
+pub(super) fn fire(turn: &mut Turn<'_>) {
+    if again(&turn.chat).is_some_and(|at| at <= turn.now()) {
+        once_more(turn);
+        return;
+    }
+    while let Some(evening) = due(&turn.chat).filter(|evening| evening.at <= turn.now()) {
+        let now = turn.now();
+        let Some(routine) = turn.chat.routine.as_deref_mut() else {
+            return;
+        };
+        if now - evening.at > ABSENCE {
+            routine.last = None;
+            routine.since = now;
+            routine.course = Course::Away;
+        } else if now >= evening.closes {
+            deal(turn, evening.date, evening.at, Mark::Late);
+        } else {
+            this_evening(turn, &evening);
+            return;
+        }
+    }
+}
+
+fn deal(turn: &mut Turn<'_>, date: NaiveDate, at: DateTime<Utc>, mark: Mark) {
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.last = Some(Dealt { date, at });
+        routine.evenings.mark(date, mark);
+    }
+}
+
+/// An evening whose time has come: a message, or the reason why there is none.
+fn this_evening(turn: &mut Turn<'_>, evening: &Evening) {
+    let (now, date) = (turn.now(), evening.date);
+    let is_held = turn.chat.hold.is_some();
+    let Some(routine) = turn.chat.routine.as_deref_mut() else {
+        return;
+    };
+    let unanswered = routine.evenings.unanswered(routine.again);
+    let is_spaced = || {
+        let last = routine.evenings.last_asked();
+        let next = last.and_then(|last| last.checked_add_days(Days::new(SPACE)));
+        unanswered >= FEW && next.is_some_and(|next| date < next)
+    };
+    let reason = match routine.course {
+        _ if routine.evenings.on(date).is_said() => Some(Mark::Nothing),
+        Course::Paused(until) if date < until => Some(Mark::Paused),
+        _ if is_held => Some(Mark::Held),
+        Course::Away => None,
+        _ if unanswered < MANY && is_spaced() => Some(Mark::Spaced),
+        _ => None,
+    };
+    if let Course::Paused(until) = routine.course
+        && date >= until
+    {
+        routine.course = Course::Going;
+    }
+    if let Some(mark) = reason {
+        deal(turn, date, now, mark);
+    } else if routine.course == Course::Away {
+        rest(turn, evening, "evening-away");
+    } else if unanswered >= MANY {
+        rest(turn, evening, "evening-goodbye");
+    } else {
+        deal(turn, date, now, Mark::Asked);
+        ask(turn, evening);
+    }
+}
+
+/// The last message for now, with a way to begin again.
+fn rest(turn: &mut Turn<'_>, evening: &Evening, key: &str) {
+    deal(turn, evening.date, turn.now(), Mark::Nothing);
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.course = Course::Asleep;
+    }
+    let rows = vec![turn.lasting("routine-again-button", Action::Again)];
+    let message = with_buttons(turn.t(key), rows);
+    let at = turn.new_address();
+    nudge(turn, at, message, evening.closes);
+}
+
+fn ask(turn: &mut Turn<'_>, evening: &Evening) {
+    let now = turn.now();
+    let repeats = turn.chat.routine.as_deref().is_some_and(|it| it.repeat);
+    let again = Some(now + REPEAT).filter(|at| repeats && *at < evening.closes);
+    put(turn, evening.date, again, evening.closes, "evening-hello");
+}
+
+/// The message, anew at the end of the chat.
+fn put(
+    turn: &mut Turn<'_>,
+    date: NaiveDate,
+    again: Option<DateTime<Utc>>,
+    closes: DateTime<Utc>,
+    key: &str,
+) {
+    let at = turn.new_address();
+    let card = EveningCard {
+        date,
+        again,
+        step: EveningStep::Asked,
+    };
+    let message = with_buttons(words(turn, date, key), rows(turn, at));
+    turn.add_card(at, LASTS, Deck::Evening(card));
+    nudge(turn, at, message, closes);
+}
+
+fn nudge(turn: &mut Turn<'_>, at: Address, message: Message, closes: DateTime<Utc>) {
+    let sound = turn.chat.routine.as_deref().is_some_and(|it| it.sound);
+    let message = Message {
+        silent: !sound,
+        ..message
+    };
+    turn.nudge(at.anchor, message, closes);
+}
+
+/// What the message says: which evening it is, and what is different tonight.
+fn words(turn: &Turn<'_>, date: NaiveDate, key: &str) -> String {
+    let Some(routine) = turn.chat.routine.as_deref() else {
+        return turn.t(key);
+    };
+    let mut parts = vec![turn.t(key)];
+    if routine.evenings.unanswered(routine.again) > FEW {
+        parts.push(turn.t("evening-spaced"));
+    }
+    if routine.is_sore(turn.now()) {
+        parts.push(turn.t("evening-sore"));
+    }
+    if let Some(habit) = routine.habit {
+        parts.push(turn.t(super::routine::habit_key(habit, "evening-after")));
+    }
+    let day = (date - routine.first).num_days() + 1;
+    if (1..=i64::from(super::month::DAYS)).contains(&day) {
+        parts.push(turn.tn("evening-day", &[("day", Arg::Number(day))]));
+    }
+    parts.join("\n")
+}
+
+fn rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
+    let cell = |key: &str, action| {
+        let at = Some(at);
+        Press { at, action }.button(turn.t(key))
+    };
+    vec![
+        vec![cell("evening-guide-button", Action::Guide)],
+        vec![
+            cell("done-button", Action::Done),
+            cell("evening-short-button", Action::Short),
+        ],
+        vec![
+            cell("evening-later-button", Action::Later),
+            cell("evening-no-button", Action::NotTonight),
+        ],
+    ]
+}
+
+/// The exercises now, whatever the hour: a card of its own.
+pub(super) fn now(turn: &mut Turn<'_>, date: NaiveDate) {
+    let at = turn.new_address();
+    let evening = EveningCard {
+        date,
+        again: None,
+        step: EveningStep::Asked,
+    };
+    turn.add_card(at, LASTS, Deck::Evening(evening.clone()));
+    guide::open(turn, at, evening);
+}
+
+/// A message as they come in the evening, so that the person hears whether they hear it.
+pub(super) fn test(turn: &mut Turn<'_>) {
+    let sound = turn.chat.routine.as_deref().is_some_and(|it| it.sound);
+    let key = if sound { "routine-test-sound" } else { "routine-test" };
+    let message = Message {
+        silent: !sound,
+        ..plain(turn.t(key))
+    };
+    turn.say(message);
+}
+
+/// It was asked for, or nothing was tapped: the same card at the end of the chat.
+fn once_more(turn: &mut Turn<'_>) {
+    let now = turn.now();
+    let held = turn.chat.hold.is_some();
+    let due = turn.chat.cards.iter().find_map(|card| match &card.what {
+        Deck::Evening(evening) if evening.again.is_some_and(|at| at <= now) => {
+            Some((card.at, evening.clone()))
+        }
+        Deck::Evening(_)
+        | Deck::Relief(_)
+        | Deck::Morning(_)
+        | Deck::Diary(_)
+        | Deck::Flag(_)
+        | Deck::Topic(_)
+        | Deck::Routine(_) => None,
+    });
+    let Some((at, evening)) = due else {
+        return;
+    };
+    let late = evening.again.is_some_and(|again| now >= again + WINDOW);
+    turn.take_card(at.anchor);
+    if late || held {
+        return;
+    }
+    let shown = with_buttons(words(turn, evening.date, "evening-hello"), Vec::new());
+    turn.edit(at.anchor, unbuttoned(shown));
+    put(turn, evening.date, None, now + WINDOW, "evening-once-more");
+}
+
+// ---- Answers
+
+/// A button of the evening message.
+pub(super) fn pressed(
+    turn: &mut Turn<'_>,
+    at: Address,
+    evening: EveningCard,
+    action: Action,
+) -> bool {
+    match (evening.step.clone(), action) {
+        (EveningStep::Asked, Action::Done) => done(turn, Some(at), evening.date, Mark::Done),
+        (EveningStep::Asked, Action::NotTonight) => not_tonight(turn, Some(at), evening.date),
+        (EveningStep::Asked, Action::Guide) => guide::begin(turn, at, evening, false),
+        (EveningStep::Asked, Action::Short) => guide::begin(turn, at, evening, true),
+        (EveningStep::Asked, Action::Later) => go(turn, at, evening, EveningStep::Later),
+        (EveningStep::Later, Action::Back) => go(turn, at, evening, EveningStep::Asked),
+        (EveningStep::Later, Action::Soon) => {
+            let then = turn.now() + SOON;
+            later(turn, at, evening, then);
+        }
+        (EveningStep::Later, Action::Bedtime) => match bedtime(turn) {
+            Some(then) => later(turn, at, evening, then),
+            None => return false,
+        },
+        (EveningStep::Guide(running), action) => {
+            return guide::pressed(turn, at, evening, running, action);
+        }
+        (EveningStep::Asked | EveningStep::Later, _) => return false,
+    }
+    true
+}
+
+/// Shows another step of the card in its place.
+fn go(turn: &mut Turn<'_>, at: Address, evening: EveningCard, step: EveningStep) {
+    let date = evening.date;
+    let next = EveningCard {
+        step: step.clone(),
+        ..evening
+    };
+    let Some(at) = turn.turn_card(at.anchor, Deck::Evening(next)) else {
+        return;
+    };
+    let message = match step {
+        EveningStep::Later => with_buttons(turn.t("evening-later"), later_rows(turn, at)),
+        EveningStep::Asked | EveningStep::Guide(_) => {
+            with_buttons(words(turn, date, "evening-hello"), rows(turn, at))
+        }
+    };
+    turn.edit(at.anchor, message);
+}
+
+/// Back to the evening's question.
+pub(super) fn back(turn: &mut Turn<'_>, at: Address, evening: EveningCard) {
+    go(turn, at, evening, EveningStep::Asked);
+}
+
+fn later_rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
+    let mut rows = vec![turn.button(at, "evening-soon-button", Action::Soon)];
+    if let Some((then, zone)) = bedtime(turn).zip(turn.chat.zone) {
+        let clock = super::zone::clock_in(then, zone);
+        let label = turn.tn("evening-bedtime-button", &[("clock", Arg::Text(&clock))]);
+        let press = Press {
+            at: Some(at),
+            action: Action::Bedtime,
+        };
+        rows.push(vec![press.button(label)]);
+    }
+    rows.push(turn.button(at, "back-button", Action::Back));
+    rows
+}
+
+/// Tonight's bedtime, if it is still some time off.
+fn bedtime(turn: &Turn<'_>) -> Option<DateTime<Utc>> {
+    let zone = turn.chat.zone?;
+    let routine = turn.chat.routine.as_deref()?;
+    let today = turn.now().with_timezone(&zone).date_naive();
+    let usual = clock::instant(zone, today, BEDTIME?);
+    let then = usual.max(clock::instant(zone, today, routine.time) + AFTER_THE_TIME);
+    (then > turn.now() + SOON).then_some(then)
+}
+
+fn later(turn: &mut Turn<'_>, at: Address, evening: EveningCard, then: DateTime<Utc>) {
+    let next = EveningCard {
+        again: Some(then),
+        step: EveningStep::Asked,
+        ..evening
+    };
+    let Some(at) = turn.turn_card(at.anchor, Deck::Evening(next)) else {
+        return;
+    };
+    let clock = turn
+        .chat
+        .zone
+        .map(|zone| super::zone::clock_in(then, zone))
+        .unwrap_or_default();
+    let text = turn.tn("evening-later-set", &[("clock", Arg::Text(&clock))]);
+    let message = with_buttons(text, rows(turn, at));
+    turn.edit(at.anchor, message);
+}
+
+/// The exercises were done, wherever that is said: tonight needs no message any more.
+pub(super) fn done(turn: &mut Turn<'_>, at: Option<Address>, date: NaiveDate, mark: Mark) {
+    say_mark(turn, date, mark);
+    let text = counted(turn, date, "evening-done");
+    close(turn, at, date, text);
+}
+
+pub(super) fn not_tonight(turn: &mut Turn<'_>, at: Option<Address>, date: NaiveDate) {
+    say_mark(turn, date, Mark::No);
+    let left_out = turn.chat.routine.as_deref().map_or(0, |routine| {
+        let monday = date.week(chrono::Weekday::Mon).first_day();
+        let week = routine.evenings.range(monday, 7);
+        week.filter(|mark| *mark == Mark::No).count()
+    });
+    let key = if left_out <= SPARE {
+        "evening-no-spare"
+    } else {
+        "evening-no"
+    };
+    let text = turn.t(key);
+    close(turn, at, date, text);
+}
+
+fn say_mark(turn: &mut Turn<'_>, date: NaiveDate, mark: Mark) {
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.evenings.mark(date, mark);
+    }
+}
+
+/// How many evenings it makes, below a word of thanks.
+pub(super) fn counted(turn: &Turn<'_>, date: NaiveDate, key: &str) -> String {
+    let Some(routine) = turn.chat.routine.as_deref() else {
+        return turn.t(key);
+    };
+    let days = (date - routine.first).num_days() + 1;
+    let Ok(days) = u16::try_from(days.max(1)) else {
+        return turn.t(key);
+    };
+    let done = routine.evenings.done(routine.first, days);
+    let count = [
+        ("done", Arg::Number(i64::from(done))),
+        ("of", Arg::Number(i64::from(days))),
+    ];
+    format!("{}\n{}", turn.t(key), turn.tn("evening-count", &count))
+}
+
+/// Ends the cards of an evening with these words: in place of the card that was tapped, else as a message.
+pub(super) fn close(turn: &mut Turn<'_>, at: Option<Address>, date: NaiveDate, text: String) {
+    let cards: Vec<Address> = turn
+        .chat
+        .cards
+        .iter()
+        .filter(|card| matches!(&card.what, Deck::Evening(evening) if evening.date == date))
+        .map(|card| card.at)
+        .collect();
+    for card in cards {
+        turn.take_card(card.anchor);
+        if Some(card.anchor) != at.map(|at| at.anchor) {
+            let shown = plain(words(turn, date, "evening-hello"));
+            turn.edit(card.anchor, shown);
+        }
+    }
+    match at {
+        Some(at) => turn.edit(at.anchor, plain(text)),
+        None => turn.say(plain(text)),
+    }
+}
+
+/// Typed words about the evening: on its card, or at any time for the evening of today. `false`: they are none.
+pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
+    let Some(wish) = turn.context.reader.wish(&turn.chat.language, text) else {
+        return false;
+    };
+    let open = turn.chat.cards.iter().rev().find_map(|card| match card {
+        Card {
+            at,
+            what: Deck::Evening(evening),
+            ..
+        } => Some((*at, evening.clone())),
+        _ => None,
+    });
+    let runs = turn.chat.routine.is_some();
+    match (wish, open) {
+        (Wish::Pause(days), _) if runs => {
+            super::routine::pause(turn, None, days);
+            true
+        }
+        (Wish::Done, Some((_, evening))) => {
+            done(turn, None, evening.date, Mark::Done);
+            true
+        }
+        (Wish::Later, Some((at, evening))) => pressed(turn, at, evening, Action::Later),
+        (Wish::NotTonight, Some((_, evening))) => {
+            not_tonight(turn, None, evening.date);
+            true
+        }
+        (Wish::Done, None) if runs => {
+            super::routine::done_today(turn, None);
+            true
+        }
+        (Wish::Pause(_) | Wish::Done | Wish::Later | Wish::NotTonight, _) => false,
+    }
+}

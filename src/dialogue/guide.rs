@@ -1,0 +1,390 @@
+//! The exercises, one by one: a card that says what to do and counts the time, edited in place. Nobody is hurried: each exercise waits for
+//! a tap, and can be held, left out or looked into.
+//!
+//! Invariants: what is shown is computed from when the clock was started, never counted up, so that missed ticks collapse into one; edits are
+//! ten seconds apart or more; an exercise that a rule forbids this person is not shown (`care::programme`); a part that was done counts.
+//!
+//! Deliberately not here: what is done and how long (`config/knowledge/programme.toml`).
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use super::{
+    answer::how_sure,
+    chat::{Address, Chat, Deck},
+    effect::{Button, Class, Message},
+    evening,
+    month::{Clockwork, EveningCard, EveningStep, Guide, Mark},
+    press::{Action, Press},
+    questions,
+    turn::{Turn, with_buttons},
+};
+use crate::{
+    care::programme::{Beat, BeatKind, Exercise, Leg, Tonight, Version, Water, cautions, exercises},
+    content::Arg,
+};
+
+/// In a longer stretch of time the card changes this often, in seconds.
+const STEP: u32 = 20;
+
+// ---- What is to be done
+
+/// Tonight's exercises for this person.
+fn list<'t>(turn: &'t Turn<'_>, date: NaiveDate, short: bool) -> Vec<Exercise<'t>> {
+    let Some(routine) = turn.chat.routine.as_deref() else {
+        return Vec::new();
+    };
+    let day = (date - routine.first).num_days().max(0);
+    let tonight = Tonight {
+        week: u8::try_from(day / 7 + 1).unwrap_or(u8::MAX),
+        evening: u16::try_from(day + 1).unwrap_or(u16::MAX),
+        sore: routine.is_sore(turn.now()),
+        sitting: routine.sitting,
+        cleared: None,
+    };
+    let version = if short { Version::Short } else { Version::Full };
+    exercises(&questions::view(turn), &tonight, version)
+}
+
+/// The exercise that is shown, and what is left with it; those that may not be done any more are dropped.
+fn current<'t>(turn: &'t Turn<'_>, date: NaiveDate, guide: &mut Guide) -> Option<Exercise<'t>> {
+    let mut all = list(turn, date, guide.short);
+    while let Some(slug) = guide.left.first() {
+        if let Some(place) = all.iter().position(|exercise| exercise.slug == *slug) {
+            return Some(all.swap_remove(place));
+        }
+        guide.left.remove(0);
+        guide.clock = Clockwork::Ready;
+    }
+    None
+}
+
+/// The seconds after the start at which the card changes; the last one is the end.
+fn changes(beats: &[Beat]) -> Vec<u32> {
+    let mut changes = Vec::new();
+    let mut begin = 0;
+    for beat in beats {
+        let end = begin + u32::from(beat.seconds);
+        let inner = (1..).map(|n| begin + n * STEP);
+        changes.extend(inner.take_while(|at| at + STEP / 2 <= end));
+        changes.push(end);
+        begin = end;
+    }
+    changes
+}
+
+/// The stretch of time that runs after so many seconds, and how many are left of it.
+fn beat_at(beats: &[Beat], elapsed: u32) -> Option<(Beat, u32)> {
+    let mut end = 0;
+    for beat in beats {
+        end += u32::from(beat.seconds);
+        if elapsed < end {
+            return Some((*beat, end - elapsed));
+        }
+    }
+    None
+}
+
+// ---- Cards
+
+/// The exercises in place of the evening's question.
+pub(super) fn begin(turn: &mut Turn<'_>, at: Address, evening: EveningCard, short: bool) {
+    let guide = fresh(turn, evening.date, short);
+    if guide.left.is_empty() {
+        let text = refusal(turn);
+        evening::close(turn, Some(at), evening.date, text);
+        return;
+    }
+    put(turn, at, evening, guide);
+}
+
+/// The exercises on a card that is there already and was not shown yet.
+pub(super) fn open(turn: &mut Turn<'_>, at: Address, evening: EveningCard) {
+    let guide = fresh(turn, evening.date, false);
+    if guide.left.is_empty() {
+        let text = refusal(turn);
+        turn.take_card(at.anchor);
+        turn.say(with_buttons(text, Vec::new()));
+        return;
+    }
+    let step = EveningStep::Guide(guide);
+    let next = EveningCard { step, ..evening };
+    if let Some(at) = turn.turn_card(at.anchor, Deck::Evening(next))
+        && let Some(message) = reshow(turn, at)
+    {
+        turn.say_at(at.anchor, Class::Answer, message);
+    }
+}
+
+fn fresh(turn: &Turn<'_>, date: NaiveDate, short: bool) -> Guide {
+    let left = list(turn, date, short)
+        .iter()
+        .map(|exercise| exercise.slug.to_owned())
+        .collect();
+    Guide {
+        short,
+        left,
+        clock: Clockwork::Ready,
+        did: 0,
+        why: false,
+    }
+}
+
+/// Why there are no exercises for this person now.
+fn refusal(turn: &Turn<'_>) -> String {
+    let cautions = cautions(&questions::view(turn), None);
+    let reasons = cautions.keys.iter().map(|key| turn.t(key));
+    std::iter::once(turn.t("guide-none"))
+        .chain(reasons)
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+/// What the card at that address shows now.
+fn reshow(turn: &Turn<'_>, at: Address) -> Option<Message> {
+    let card = turn.chat.cards.iter().find(|card| card.at == at)?;
+    let Deck::Evening(EveningCard {
+        date,
+        step: EveningStep::Guide(guide),
+        ..
+    }) = &card.what
+    else {
+        return None;
+    };
+    show(turn, at, *date, &mut guide.clone())
+}
+
+/// Puts the guide on the card and shows it; where nothing is left, the evening is done.
+fn put(turn: &mut Turn<'_>, at: Address, evening: EveningCard, mut guide: Guide) {
+    if current(turn, evening.date, &mut guide).is_none() {
+        finish(turn, at, evening, &guide);
+        return;
+    }
+    let step = EveningStep::Guide(guide);
+    let next = EveningCard {
+        again: None,
+        step,
+        ..evening
+    };
+    if let Some(at) = turn.turn_card(at.anchor, Deck::Evening(next))
+        && let Some(message) = reshow(turn, at)
+    {
+        turn.edit(at.anchor, message);
+    }
+}
+
+/// The end, early or late: what was done counts, and where nothing was, the evening's question stands again.
+fn finish(turn: &mut Turn<'_>, at: Address, evening: EveningCard, guide: &Guide) {
+    match guide.did {
+        0 => evening::back(turn, at, evening),
+        _ if guide.short || !guide.left.is_empty() => {
+            evening::done(turn, Some(at), evening.date, Mark::Short);
+        }
+        _ => evening::done(turn, Some(at), evening.date, Mark::Done),
+    }
+}
+
+fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Option<Message> {
+    let exercise = current(turn, date, guide)?;
+    let elapsed = match guide.clock {
+        Clockwork::Ready => None,
+        Clockwork::Running { since, .. } => Some(seconds(turn.now() - since)),
+        Clockwork::Paused(elapsed) => Some(u32::from(elapsed)),
+    };
+    let running = elapsed.and_then(|elapsed| beat_at(&exercise.beats, elapsed));
+    let mut parts = vec![turn.t(exercise.name)];
+    match running {
+        Some((beat, left)) => parts.push(counting(turn, &exercise, beat, left)),
+        None => parts.extend(instructions(turn, &exercise, guide)),
+    }
+    if matches!(guide.clock, Clockwork::Paused(_)) {
+        parts.push(turn.t("guide-held"));
+    }
+    if guide.why {
+        parts.push(turn.t(exercise.why));
+        parts.push(turn.t(how_sure(exercise.grade)));
+    }
+    Some(with_buttons(parts.join("\n\n"), rows(turn, at, guide)))
+}
+
+/// What to do, before the clock runs.
+fn instructions(turn: &Turn<'_>, exercise: &Exercise<'_>, guide: &Guide) -> Vec<String> {
+    let mut parts = Vec::new();
+    match exercise.water {
+        Some(water) => parts.push(turn.tn(exercise.text, &water_args(exercise, water))),
+        None => parts.push(turn.t(exercise.text)),
+    }
+    if let Some(reps) = exercise.reps {
+        let args = [
+            ("low", Arg::Number(reps.low.into())),
+            ("high", Arg::Number(reps.high.into())),
+            ("count", Arg::Number(reps.high.into())),
+            ("up", Arg::Number(reps.up.into())),
+            ("down", Arg::Number(reps.down.into())),
+        ];
+        let key = if reps.low == reps.high {
+            "programme-reps-fixed"
+        } else {
+            "programme-reps"
+        };
+        parts.push(turn.tn(key, &args));
+    }
+    if guide.did == 0 {
+        let cautions = cautions(&questions::view(turn), None);
+        parts.extend(cautions.keys.iter().map(|key| turn.t(key)));
+        parts.push(turn.t("programme-caution"));
+    }
+    parts
+}
+
+fn water_args(exercise: &Exercise<'_>, water: Water) -> [(&'static str, Arg<'static>); 5] {
+    let fahrenheit = |celsius: u8| Arg::Number(i64::from(celsius) * 9 / 5 + 32);
+    [
+        ("from", Arg::Number(water.from.into())),
+        ("to", Arg::Number(water.to.into())),
+        ("from_f", fahrenheit(water.from)),
+        ("to_f", fahrenheit(water.to)),
+        ("minutes", Arg::from(exercise.seconds() / 60)),
+    ]
+}
+
+/// One line while the clock runs.
+fn counting(turn: &Turn<'_>, exercise: &Exercise<'_>, beat: Beat, left: u32) -> String {
+    let args = [
+        ("round", Arg::Number(beat.round.into())),
+        ("of", Arg::Number(beat.of.into())),
+        ("seconds", Arg::from(left)),
+        ("minutes", Arg::from(left.div_ceil(60))),
+    ];
+    let key = match (beat.kind, beat.leg) {
+        _ if exercise.water.is_some() => "programme-warm",
+        (BeatKind::Rest, _) => "programme-rest",
+        (BeatKind::Move, _) => "programme-move",
+        (BeatKind::Hold, Leg::Both) => "programme-hold",
+        (BeatKind::Hold, Leg::One) => "programme-hold-one",
+        (BeatKind::Hold, Leg::Other) => "programme-hold-other",
+    };
+    let text = turn.tn(key, &args);
+    if exercise.reps.is_some() && beat.kind == BeatKind::Move {
+        return format!("{}\n{text}", turn.tn("programme-sets", &args));
+    }
+    text
+}
+
+fn rows(turn: &Turn<'_>, at: Address, guide: &Guide) -> Vec<Vec<Button>> {
+    let cell = |key: &str, action| {
+        let at = Some(at);
+        Press { at, action }.button(turn.t(key))
+    };
+    let first = match guide.clock {
+        Clockwork::Ready => cell("guide-go-button", Action::Go),
+        Clockwork::Running { .. } => cell("guide-pause-button", Action::Pause),
+        Clockwork::Paused(_) => cell("guide-on-button", Action::Go),
+    };
+    let mut rows = vec![vec![first]];
+    if guide.clock == Clockwork::Ready && !guide.why {
+        rows.push(vec![cell("guide-why-button", Action::Reason)]);
+    }
+    rows.push(vec![
+        cell("guide-skip-button", Action::Skip),
+        cell("guide-enough-button", Action::Enough),
+    ]);
+    rows
+}
+
+// ---- Taps and ticks
+
+/// A button of the guide.
+pub(super) fn pressed(
+    turn: &mut Turn<'_>,
+    at: Address,
+    evening: EveningCard,
+    mut guide: Guide,
+    action: Action,
+) -> bool {
+    let now = turn.now();
+    match (guide.clock, action) {
+        (Clockwork::Ready, Action::Go) => guide.clock = run(turn, &evening, &mut guide, 0),
+        (Clockwork::Ready, Action::Reason) => guide.why = true,
+        (Clockwork::Running { since, .. }, Action::Pause) => {
+            let elapsed = u16::try_from(seconds(now - since)).unwrap_or(u16::MAX);
+            guide.clock = Clockwork::Paused(elapsed);
+        }
+        (Clockwork::Paused(elapsed), Action::Go) => {
+            guide.clock = run(turn, &evening, &mut guide, u32::from(elapsed));
+        }
+        (_, Action::Skip) => next(&mut guide),
+        (_, Action::Enough) => {
+            finish(turn, at, evening, &guide);
+            return true;
+        }
+        _ => return false,
+    }
+    put(turn, at, evening, guide);
+    true
+}
+
+/// The clock, after so many seconds.
+fn run(turn: &Turn<'_>, evening: &EveningCard, guide: &mut Guide, elapsed: u32) -> Clockwork {
+    let now = turn.now();
+    let exercise = current(turn, evening.date, guide);
+    let changes = exercise.map_or_else(Vec::new, |exercise| changes(&exercise.beats));
+    let next = changes.into_iter().find(|at| *at > elapsed);
+    let since = now - Duration::seconds(i64::from(elapsed));
+    let next = since + Duration::seconds(i64::from(next.unwrap_or(elapsed)));
+    Clockwork::Running { since, next }
+}
+
+fn next(guide: &mut Guide) {
+    if !guide.left.is_empty() {
+        guide.left.remove(0);
+    }
+    guide.clock = Clockwork::Ready;
+    guide.why = false;
+}
+
+/// When the card of this chat changes by itself.
+pub(super) fn next_tick(chat: &Chat) -> Option<DateTime<Utc>> {
+    running(chat).map(|(_, _, _, next)| next).min()
+}
+
+fn running(
+    chat: &Chat,
+) -> impl Iterator<Item = (Address, &EveningCard, &Guide, DateTime<Utc>)> {
+    chat.cards.iter().filter_map(|card| {
+        if let Deck::Evening(evening) = &card.what
+            && let EveningStep::Guide(guide) = &evening.step
+            && let Clockwork::Running { next, .. } = guide.clock
+        {
+            Some((card.at, evening, guide, next))
+        } else {
+            None
+        }
+    })
+}
+
+/// The card moves on: the next stretch of time, or the next exercise.
+pub(super) fn tick(turn: &mut Turn<'_>) {
+    let now = turn.now();
+    let due = running(&turn.chat)
+        .find(|(.., next)| *next <= now)
+        .map(|(at, evening, guide, _)| (at, evening.clone(), guide.clone()));
+    let Some((at, evening, mut guide)) = due else {
+        return;
+    };
+    let Clockwork::Running { since, .. } = guide.clock else {
+        return;
+    };
+    let elapsed = seconds(now - since);
+    let total = current(turn, evening.date, &mut guide).map_or(0, |exercise| exercise.seconds());
+    if elapsed >= total {
+        guide.did = guide.did.saturating_add(1);
+        next(&mut guide);
+    } else {
+        guide.clock = run(turn, &evening, &mut guide, elapsed);
+    }
+    put(turn, at, evening, guide);
+}
+
+fn seconds(duration: Duration) -> u32 {
+    u32::try_from(duration.num_seconds().max(0)).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,568 @@
+//! `/routine`: joining the month, what it shows, and its settings. Opt-in, and as easily left.
+//!
+//! Invariants: joining asks the time zone and the time, and nothing else; everything else has a default and lies in the settings; nobody
+//! under sixteen joins, and nobody without the consent that names the evenings.
+//!
+//! Deliberately not here: the evening message (`evening`), the exercises (`guide`), looking back (`review`).
+
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc, Weekday};
+
+use super::{
+    chat::{Address, Age, Deck, Keeping, MonthPage, State, TimeAsk},
+    effect::{Button, Message},
+    evening, flags,
+    month::{BASELINE, Course, DAYS, Evenings, Habit, Mark, Routine},
+    press::{Action, Press, Setting},
+    turn::{Turn, plain, with_buttons},
+    welcome, zone,
+};
+use crate::{
+    care::{past::Said, schedule::SPREAD},
+    content::{Arg, dates},
+    understanding::Reply,
+};
+
+/// The card can be tapped for this long.
+const LASTS: Duration = Duration::days(2);
+/// The times offered, in minutes of the day.
+const TIMES: [u16; 6] = [1200, 1230, 1260, 1290, 1320, 1350];
+/// The longest pause, in days.
+const LONGEST_PAUSE: u16 = 60;
+/// Pauses offered, in days.
+const PAUSES: [u16; 4] = [1, 3, 7, 14];
+/// The weekend's time lies no further from the usual one: evenings keep eighteen hours apart.
+const WEEKEND_WITHIN: Duration = Duration::hours(4);
+/// Until this hour the evening before is meant.
+const NIGHT_GOES_ON: u32 = 5;
+
+// ---- Joining
+
+/// `/routine`.
+pub(super) fn open(turn: &mut Turn<'_>) {
+    if turn.chat.hold.is_some() {
+        flags::remind(turn);
+    } else if turn.chat.age == Age::Young {
+        let rows = vec![turn.lasting("cramp-now-button", Action::Cramp)];
+        let message = with_buttons(turn.t("routine-young"), rows);
+        turn.say(message);
+    } else if turn.chat.relief().is_some() {
+        turn.say_key("routine-after");
+    } else if turn.chat.routine.is_some() {
+        show(turn, None, MonthPage::Overview);
+    } else {
+        join(turn);
+    }
+}
+
+/// The next thing that joining needs.
+pub(super) fn join(turn: &mut Turn<'_>) {
+    if !agreed(turn) {
+        turn.open(State::Consent);
+    } else if turn.chat.zone.is_none() {
+        zone::ask_how(turn, false);
+    } else {
+        turn.open(State::Time(TimeAsk::Join));
+    }
+    // Opening a question ends the one before, and with it what was asked for.
+    turn.chat.joining = turn.chat.state != State::Time(TimeAsk::Join);
+}
+
+/// Whether the person agreed to a notice that names the evenings.
+const fn agreed(turn: &Turn<'_>) -> bool {
+    matches!(turn.chat.keeping, Keeping::Agreed { version, .. } if version >= welcome::NOTICE)
+}
+
+/// The question about the time.
+pub(super) fn time_prompt(turn: &Turn<'_>, at: Address, ask: TimeAsk) -> Message {
+    let cells: Vec<Button> = TIMES
+        .into_iter()
+        .map(|minutes| {
+            let label = dates::clock(u32::from(minutes) / 60, u32::from(minutes) % 60);
+            super::prompt::cell(at, label, Action::Pick(minutes))
+        })
+        .collect();
+    let mut rows: Vec<Vec<Button>> = cells.chunks(3).map(<[Button]>::to_vec).collect();
+    let key = match ask {
+        TimeAsk::Join => "routine-join",
+        TimeAsk::Usual => "routine-time",
+        TimeAsk::Weekend => {
+            rows.push(turn.button(at, "routine-same-button", Action::Skip));
+            "routine-weekend"
+        }
+    };
+    rows.push(turn.button(at, "back-button", Action::Back));
+    with_buttons(turn.t(key), rows)
+}
+
+/// A button below it.
+pub(super) fn time_pressed(turn: &mut Turn<'_>, ask: TimeAsk, action: Action) -> bool {
+    match (ask, action) {
+        (_, Action::Pick(minutes)) => {
+            let seconds = u32::from(minutes) * 60;
+            match NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0) {
+                Some(time) => set_time(turn, ask, time),
+                None => return false,
+            }
+        }
+        (TimeAsk::Weekend, Action::Skip) => {
+            if let Some(routine) = turn.chat.routine.as_deref_mut() {
+                routine.weekend = None;
+            }
+            settle(turn);
+        }
+        (TimeAsk::Join, Action::Back) => {
+            let message = plain(turn.t("routine-not-now"));
+            turn.close_form(message);
+        }
+        (TimeAsk::Usual | TimeAsk::Weekend, Action::Back) => settle(turn),
+        _ => return false,
+    }
+    true
+}
+
+/// A time typed: "9pm", "21.15", "half nine". Without more it is in the evening.
+pub(super) fn time_typed(turn: &mut Turn<'_>, ask: TimeAsk, text: &str) -> bool {
+    match turn.reply(text) {
+        Some(Reply::No | Reply::Back | Reply::Skip) => {
+            return time_pressed(turn, ask, Action::Back);
+        }
+        Some(Reply::Yes | Reply::Easing | Reply::StillBad | Reply::Gone) | None => {}
+    }
+    let reader = turn.context.reader;
+    let hour = reader.number(&turn.chat.language, text);
+    let said = match hour {
+        Some(hour) => Some((u32::from(hour), 0, true)),
+        None => match reader.when(&turn.chat.language, text) {
+            Some(Said::Clock(clock) | Said::Day(_, Some(clock))) => {
+                Some((clock.hour, clock.minute, clock.twice))
+            }
+            Some(Said::Ago(_) | Said::Day(_, None) | Said::Ahead) | None => None,
+        },
+    };
+    let Some((hour, minute, twice)) = said else {
+        return false;
+    };
+    let hour = if twice && (1..12).contains(&hour) {
+        hour + 12
+    } else {
+        hour
+    };
+    match NaiveTime::from_hms_opt(hour, minute, 0) {
+        Some(time) => set_time(turn, ask, time),
+        None => return false,
+    }
+    true
+}
+
+fn set_time(turn: &mut Turn<'_>, ask: TimeAsk, time: NaiveTime) {
+    let now = turn.now();
+    match (ask, turn.chat.routine.as_deref_mut()) {
+        (TimeAsk::Weekend, Some(routine)) => {
+            if (time - routine.time).abs() > WEEKEND_WITHIN {
+                let remark = turn.t("routine-weekend-far");
+                turn.ask_again(remark, true);
+                return;
+            }
+            routine.weekend = Some(time);
+            routine.since = now;
+            settle(turn);
+        }
+        (_, Some(routine)) => {
+            routine.time = time;
+            routine.weekend = None;
+            routine.since = now;
+            settle(turn);
+        }
+        (_, None) => begin(turn, time),
+    }
+}
+
+/// The form is done; the settings show what it changed.
+fn settle(turn: &mut Turn<'_>) {
+    let message = plain(turn.t("routine-settled"));
+    turn.close_form(message);
+    turn.press = None;
+    show(turn, None, MonthPage::Settings);
+}
+
+/// The month begins.
+fn begin(turn: &mut Turn<'_>, time: NaiveTime) {
+    let now = turn.now();
+    let Some(zone) = turn.chat.zone else {
+        join(turn);
+        return;
+    };
+    let mut routine = Routine {
+        first: now.with_timezone(&zone).date_naive(),
+        since: now,
+        time,
+        weekend: None,
+        delay: delay(now, turn.chat.anchors),
+        habit: None,
+        sound: false,
+        repeat: false,
+        sitting: false,
+        review: Weekday::Sun,
+        last: None,
+        evenings: Evenings::default(),
+        course: Course::Going,
+        again: None,
+        sore: None,
+        quiet_mornings: 0,
+        reviewed: None,
+    };
+    let evening = routine.next(zone);
+    routine.first = evening.date;
+    turn.chat.routine = Some(Box::new(routine));
+    turn.chat.joining = false;
+    turn.chat.silent = false;
+    let content = turn.context.content;
+    let date = content.date(&turn.chat.language, evening.date);
+    let clock = dates::clock(time.hour(), time.minute());
+    let args = [("date", Arg::Text(&date)), ("clock", Arg::Text(&clock))];
+    let rows = vec![
+        turn.lasting("routine-now-button", Action::Tonight),
+        turn.lasting("routine-baseline-button", Action::Set(Setting::Baseline)),
+        turn.lasting("routine-change-button", Action::Settings),
+    ];
+    let message = with_buttons(turn.tn("routine-joined", &args), rows);
+    turn.close_form(message);
+}
+
+/// A person's own delay: any number that differs from person to person and then stays.
+fn delay(now: DateTime<Utc>, anchors: u32) -> u16 {
+    let seconds = u32::try_from(now.timestamp() & 0xffff_ffff).unwrap_or_default();
+    let mixed = (seconds ^ anchors).wrapping_mul(0x9e37_79b9) >> 8;
+    u16::try_from(mixed % SPREAD).unwrap_or_default()
+}
+
+// ---- What it shows
+
+/// Shows a page: in place of the card that was tapped, else as a message.
+pub(super) fn show(turn: &mut Turn<'_>, at: Option<Address>, page: MonthPage) {
+    if turn.chat.routine.is_none() {
+        join(turn);
+        return;
+    }
+    let at = at.and_then(|at| turn.turn_card(at.anchor, Deck::Routine(page)));
+    match at {
+        Some(at) => {
+            let message = page_message(turn, at, page);
+            turn.edit(at.anchor, message);
+        }
+        None => {
+            let at = turn.new_address();
+            let message = page_message(turn, at, page);
+            turn.add_card(at, LASTS, Deck::Routine(page));
+            turn.say_at(at.anchor, super::Class::Answer, message);
+        }
+    }
+}
+
+fn page_message(turn: &Turn<'_>, at: Address, page: MonthPage) -> Message {
+    let Some(routine) = turn.chat.routine.as_deref() else {
+        return plain(turn.t("routine-none"));
+    };
+    match page {
+        MonthPage::Overview => overview(turn, at, routine),
+        MonthPage::Settings => settings(turn, at, routine),
+        MonthPage::Pause => {
+            let cell = |days: u16| {
+                let args = [("days", Arg::Number(i64::from(days)))];
+                let label = turn.tn("routine-days-button", &args);
+                super::prompt::cell(at, label, Action::Pick(days))
+            };
+            let mut rows: Vec<Vec<Button>> = PAUSES
+                .chunks(2)
+                .map(|days| days.iter().copied().map(cell).collect())
+                .collect();
+            rows.push(turn.button(at, "back-button", Action::Back));
+            with_buttons(turn.t("routine-pause"), rows)
+        }
+    }
+}
+
+fn overview(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
+    let today = today(turn);
+    let mut parts = vec![standing(turn, routine)];
+    let days = (today - routine.first).num_days() + i64::from(has_passed(turn, routine, today));
+    if let Ok(days @ 1..) = u16::try_from(days) {
+        let done = routine.evenings.done(routine.first, days);
+        let count = [
+            ("done", Arg::Number(i64::from(done))),
+            ("of", Arg::Number(i64::from(days))),
+        ];
+        parts.push(turn.tn("evening-count", &count));
+    }
+    parts.push(turn.t("routine-spare"));
+    let mut rows = Vec::new();
+    match routine.course {
+        Course::Going | Course::Away => {
+            if !routine.evenings.on(today).is_done() {
+                rows.push(turn.button(at, "routine-now-button", Action::Tonight));
+                rows.push(turn.button(at, "routine-done-button", Action::Done));
+            }
+            rows.push(turn.button(at, "routine-pause-button", Action::Pause));
+            rows.push(turn.button(at, "routine-change-button", Action::Settings));
+            rows.push(turn.button(at, "routine-stop-button", Action::Stop));
+        }
+        Course::Paused(_) => {
+            rows.push(turn.button(at, "routine-resume-button", Action::Again));
+            rows.push(turn.button(at, "routine-stop-button", Action::Stop));
+        }
+        Course::Stopped | Course::Asleep => {
+            rows.push(turn.button(at, "routine-again-button", Action::Again));
+        }
+    }
+    with_buttons(parts.join("\n\n"), rows)
+}
+
+/// Whether today's evening counts already: it was asked about, or something was said about it.
+fn has_passed(turn: &Turn<'_>, routine: &Routine, today: NaiveDate) -> bool {
+    let zone = turn.chat.zone;
+    routine.evenings.on(today) != Mark::Nothing
+        || zone.is_some_and(|zone| routine.next(zone).date > today)
+}
+
+/// One sentence: when the next evening is, or why there is none.
+fn standing(turn: &Turn<'_>, routine: &Routine) -> String {
+    let content = turn.context.content;
+    let language = &turn.chat.language;
+    match routine.course {
+        _ if turn.chat.silent => turn.t("routine-silent"),
+        Course::Stopped | Course::Asleep => turn.t("routine-stopped"),
+        Course::Paused(until) => {
+            let date = content.date(language, until);
+            turn.tn("routine-paused", &[("date", Arg::Text(&date))])
+        }
+        Course::Going | Course::Away => {
+            let Some(zone) = turn.chat.zone else {
+                return turn.t("routine-no-zone");
+            };
+            let evening = routine.next(zone);
+            let date = content.date(language, evening.date);
+            // People hear "about nine", not their own delay.
+            let about = evening.at - Duration::seconds(i64::from(routine.delay));
+            let clock = zone::clock_in(about, zone);
+            let args = [("date", Arg::Text(&date)), ("clock", Arg::Text(&clock))];
+            turn.tn("routine-next", &args)
+        }
+    }
+}
+
+fn settings(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
+    let on = |is: bool| turn.t(if is { "setting-on" } else { "setting-off" });
+    let clock = |time: NaiveTime| dates::clock(time.hour(), time.minute());
+    let weekend = routine
+        .weekend
+        .map_or_else(|| turn.t("setting-same"), clock);
+    let habit = routine.habit.map_or_else(
+        || turn.t("setting-none"),
+        |habit| turn.t(habit_key(habit, "habit")),
+    );
+    let weekday = format!("weekday-{}", routine.review.number_from_monday());
+    let is_new = is_new(turn, routine);
+    let values = [
+        (Setting::Time, Some(clock(routine.time))),
+        (Setting::Weekend, Some(weekend)),
+        (Setting::Sound, Some(on(routine.sound))),
+        (Setting::Repeat, Some(on(routine.repeat))),
+        (Setting::Habit, Some(habit)),
+        (Setting::Sitting, Some(on(routine.sitting))),
+        (Setting::Review, Some(turn.t(&weekday))),
+        (
+            Setting::Baseline,
+            is_new.then(|| on(routine.first > today(turn))),
+        ),
+        (Setting::Test, Some(String::new())),
+    ];
+    let mut rows: Vec<Vec<Button>> = values
+        .into_iter()
+        .filter_map(|(setting, value)| {
+            let args = [("value", Arg::Text(&value?))];
+            let label = turn.tn(setting.key(), &args);
+            let press = Press {
+                at: Some(at),
+                action: Action::Set(setting),
+            };
+            Some(vec![press.button(label)])
+        })
+        .collect();
+    rows.push(turn.button(at, "back-button", Action::Back));
+    with_buttons(turn.t("routine-settings"), rows)
+}
+
+/// Whether nothing of the month has been done yet, so that two weeks of diary may still come first.
+fn is_new(turn: &Turn<'_>, routine: &Routine) -> bool {
+    let days = (today(turn) - routine.first).num_days().max(0) + 1;
+    let days = u16::try_from(days).unwrap_or(u16::MAX);
+    let mut marks = routine.evenings.range(routine.first, days);
+    !marks.any(Mark::is_done)
+}
+
+/// The key of a habit's text.
+pub(super) fn habit_key(habit: Habit, prefix: &str) -> &'static str {
+    match (prefix, habit) {
+        ("habit", Habit::Teeth) => "habit-teeth",
+        ("habit", Habit::Kettle) => "habit-kettle",
+        ("habit", Habit::Bed) => "habit-bed",
+        (_, Habit::Teeth) => "evening-after-teeth",
+        (_, Habit::Kettle) => "evening-after-kettle",
+        (_, Habit::Bed) => "evening-after-bed",
+    }
+}
+
+/// The date whose evening a word like "done" is about.
+pub(super) fn today(turn: &Turn<'_>) -> NaiveDate {
+    let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
+    let local = turn.said_at().with_timezone(&zone);
+    let date = local.date_naive();
+    if local.hour() < NIGHT_GOES_ON {
+        date.pred_opt().unwrap_or(date)
+    } else {
+        date
+    }
+}
+
+// ---- Taps
+
+/// A button of the month's card.
+pub(super) fn pressed(
+    turn: &mut Turn<'_>,
+    at: Address,
+    page: MonthPage,
+    action: Action,
+) -> bool {
+    match (page, action) {
+        (MonthPage::Overview, Action::Tonight) => tonight(turn),
+        (MonthPage::Overview, Action::Done) => {
+            turn.take_card(at.anchor);
+            done_today(turn, Some(at));
+        }
+        (MonthPage::Overview, Action::Pause) => show(turn, Some(at), MonthPage::Pause),
+        (MonthPage::Overview, Action::Settings) => show(turn, Some(at), MonthPage::Settings),
+        (MonthPage::Overview, Action::Again) => again(turn, Some(at)),
+        (MonthPage::Overview, Action::Stop) => {
+            if let Some(routine) = turn.chat.routine.as_deref_mut() {
+                routine.course = Course::Stopped;
+            }
+            turn.take_card(at.anchor);
+            let rows = vec![turn.lasting("routine-again-button", Action::Again)];
+            let message = with_buttons(turn.t("routine-ended"), rows);
+            turn.edit(at.anchor, message);
+        }
+        (MonthPage::Pause, Action::Pick(days)) => pause(turn, Some(at), Some(days)),
+        (MonthPage::Pause | MonthPage::Settings, Action::Back) => {
+            show(turn, Some(at), MonthPage::Overview);
+        }
+        (MonthPage::Settings, Action::Set(setting)) => set(turn, Some(at), setting),
+        _ => return false,
+    }
+    true
+}
+
+/// The exercises now, whatever the hour.
+pub(super) fn tonight(turn: &mut Turn<'_>) {
+    if turn.chat.hold.is_some() {
+        flags::remind(turn);
+    } else if turn.chat.routine.is_none() || turn.chat.relief().is_some() {
+        open(turn);
+    } else {
+        let date = today(turn);
+        evening::now(turn, date);
+    }
+}
+
+/// "Done", wherever it is said.
+pub(super) fn done_today(turn: &mut Turn<'_>, at: Option<Address>) {
+    let date = today(turn);
+    evening::done(turn, at, date, Mark::Done);
+}
+
+/// The evenings begin again, or go on after a pause.
+pub(super) fn again(turn: &mut Turn<'_>, at: Option<Address>) {
+    let now = turn.now();
+    let Some(routine) = turn.chat.routine.as_deref_mut() else {
+        open(turn);
+        return;
+    };
+    if !matches!(routine.course, Course::Paused(_)) {
+        routine.again = routine.last.map(|last| last.date);
+        routine.since = now;
+    }
+    routine.course = Course::Going;
+    turn.chat.silent = false;
+    show(turn, at, MonthPage::Overview);
+}
+
+/// Pauses the evenings for so many days, today's included if it is still to come; without a number it asks.
+pub(super) fn pause(turn: &mut Turn<'_>, at: Option<Address>, days: Option<u16>) {
+    let Some(days) = days.filter(|days| (1..=LONGEST_PAUSE).contains(days)) else {
+        show(turn, at, MonthPage::Pause);
+        return;
+    };
+    let Some((zone, routine)) = turn.chat.zone.zip(turn.chat.routine.as_deref_mut()) else {
+        open(turn);
+        return;
+    };
+    let first = routine.next(zone).date;
+    let until = first.checked_add_days(Days::new(u64::from(days)));
+    routine.course = Course::Paused(until.unwrap_or(first));
+    show(turn, at, MonthPage::Overview);
+}
+
+/// Changes a setting: what has two or three values goes to the next one, a time is asked for.
+pub(super) fn set(turn: &mut Turn<'_>, at: Option<Address>, setting: Setting) {
+    let today = today(turn);
+    let now = turn.now();
+    let may_wait = turn
+        .chat
+        .routine
+        .as_deref()
+        .is_some_and(|routine| is_new(turn, routine));
+    let Some(routine) = turn.chat.routine.as_deref_mut() else {
+        open(turn);
+        return;
+    };
+    match setting {
+        Setting::Time => return ask_time(turn, TimeAsk::Usual),
+        Setting::Weekend => return ask_time(turn, TimeAsk::Weekend),
+        Setting::Sound => routine.sound = !routine.sound,
+        Setting::Repeat => routine.repeat = !routine.repeat,
+        Setting::Sitting => routine.sitting = !routine.sitting,
+        Setting::Review => routine.review = routine.review.succ(),
+        Setting::Habit => {
+            let place = routine
+                .habit
+                .and_then(|habit| Habit::ALL.iter().position(|other| *other == habit));
+            routine.habit = Habit::ALL.get(place.map_or(0, |place| place + 1)).copied();
+        }
+        Setting::Baseline if may_wait => {
+            let waits = routine.first > today;
+            let later = today.checked_add_days(Days::new(u64::from(BASELINE)));
+            routine.first = if waits { today } else { later.unwrap_or(today) };
+            routine.since = now;
+            if waits && let Some(zone) = turn.chat.zone {
+                routine.first = routine.next(zone).date;
+            }
+        }
+        Setting::Baseline => {}
+        Setting::Test => {
+            evening::test(turn);
+            return;
+        }
+    }
+    show(turn, at, MonthPage::Settings);
+}
+
+fn ask_time(turn: &mut Turn<'_>, ask: TimeAsk) {
+    // The press belongs to the card: the question is a message of its own.
+    turn.press = None;
+    turn.open(State::Time(ask));
+}
+
+/// The date from which the month is counted, and its last one.
+pub(super) fn last_day(routine: &Routine) -> NaiveDate {
+    let days = Days::new(u64::from(DAYS) - 1);
+    routine.first.checked_add_days(days).unwrap_or(routine.first)
+}
