@@ -1,8 +1,10 @@
-//! What is true whatever is said: hours of the day, time zones, when a past cramp was. Pure; time is an argument.
+//! What is true whatever is said: hours of the day, time zones, when a past cramp was, who does what.
+//! Pure; time is an argument.
 
 pub mod answers;
 pub mod clock;
 pub mod past;
+pub mod programme;
 pub mod rules;
 pub mod schedule;
 pub mod soak;

@@ -1,10 +1,11 @@
 //! What is true in every language: sources, the red flags and their tiers, what is asked and what follows, the topics, the article's
-//! claims, time zones.
+//! claims, the month's programme, time zones.
 //! Read from `knowledge/*.toml`.
 //!
 //! Each fact names its grade and its sources; `reviewed_by` stays empty until a clinician has read the file.
 
 pub mod article;
+pub mod programme;
 pub mod questions;
 mod review;
 pub mod rules;
@@ -21,6 +22,7 @@ use super::{
 };
 
 pub use article::{Article, Claim};
+pub use programme::Programme;
 pub use questions::{Question, Shelf, When};
 pub use review::Review;
 pub use rules::{DoctorItem, Soak};
@@ -48,6 +50,7 @@ pub struct Knowledge {
     pub doctor_review: Review,
     pub topics: Topics,
     pub article: Article,
+    pub programme: Programme,
     pub zones: Zones,
 }
 
@@ -174,12 +177,14 @@ impl Knowledge {
         });
         let reasons = self.soak.rules.iter().map(|rule| &rule.text);
         let items = self.doctor.iter().map(|item| &item.text);
+        let programme = self.programme.text_keys();
         flags
             .map(|key| (RED_FLAGS, key))
             .chain(asked.map(|key| (questions::QUESTIONS, key)))
             .chain(reasons.map(|key| (rules::SOAK, key)))
             .chain(items.map(|key| (rules::DOCTOR, key)))
             .map(|(file, key)| (file, key.as_str()))
+            .chain(programme.map(|key| (programme::PROGRAMME, key)))
     }
 }
 
@@ -191,11 +196,13 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Knowledge {
     let zones = read_toml::<Zones>(ZONES, files, problems);
     let topics = topics::read(files, problems);
     let article = article::read(files, problems);
+    let programme = programme::read(files, problems);
     let mut knowledge = Knowledge {
         sources: sources.map(|file| file.source).unwrap_or_default(),
         zones: zones.unwrap_or_default(),
         topics,
         article,
+        programme,
         ..Knowledge::default()
     };
     if let Some(flags) = flags {
@@ -208,6 +215,7 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Knowledge {
     check_flags(files, &knowledge, problems);
     topics::check(files, &knowledge, problems);
     article::check(files, &knowledge, problems);
+    programme::check(files, &knowledge, problems);
     check_zones(files, &knowledge, problems);
     knowledge
 }
