@@ -109,6 +109,7 @@ fn write_update(txn: &mut Txn<'_>, chat_id: i64, n: i64) {
         class: Class::Answer,
         started: false,
         created: None,
+        good_for: None,
         op: Op::Send {
             anchor: None,
             message: Message {

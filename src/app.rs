@@ -196,12 +196,8 @@ const fn kind(event: &Event) -> &'static str {
         What::Odd(_) => "odd",
         What::Edited(_) => "edited",
         What::Due(Due {
-            what: Wake::Relief
-                | Wake::Morning
-                | Wake::Evening
-                | Wake::Guide
-                | Wake::Expire
-                | Wake::Purge,
+            what:
+                Wake::Relief | Wake::Morning | Wake::Evening | Wake::Guide | Wake::Expire | Wake::Purge,
             ..
         }) => "due",
         What::Blocked | What::Unblocked => "membership",

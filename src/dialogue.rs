@@ -23,6 +23,7 @@ mod event;
 mod flags;
 mod guess;
 mod guide;
+mod last_night;
 mod lines;
 mod log;
 mod month;
@@ -47,7 +48,8 @@ use chrono::{DateTime, Utc};
 
 pub use chat::{
     Address, Age, Asked, Bath, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Leaf,
-    MonthPage, Morning, MorningStep, Night, Page, Purpose, Relief, Round, Soak, State, Step, TimeAsk, ZoneAsk,
+    MonthPage, Morning, MorningStep, Night, Page, Purpose, Relief, Round, Soak, State, Step,
+    TimeAsk, ZoneAsk,
 };
 pub use due::{Due, Wake};
 pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};
@@ -55,7 +57,8 @@ pub use entry::{Cramp, Entry, EntryId, Gauge, Happening, Helped, Muscle, Side, S
 pub use event::{Command, Event, Odd, What};
 pub use log::{About, Ask, Draft, Known, Log};
 pub use month::{
-    Clockwork, Course, Dealt, EveningCard, EveningStep, Evenings, Guide, Habit, Mark, Routine,
+    Clockwork, Course, Dealt, EveningCard, EveningStep, Evenings, Guide, Habit, LastNight, Mark,
+    Milestone, Routine,
 };
 pub use press::{Action, Press, SIGNS, WET_SIGNS, slug_of};
 pub use wake::next_due;
@@ -122,7 +125,11 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
     let card_needs = |card: &Card| match &card.what {
         Deck::Diary(_) | Deck::Morning(_) => true,
         Deck::Flag(_) => chat.hold.is_some(),
-        Deck::Relief(_) | Deck::Topic(_) | Deck::Evening(_) | Deck::Routine(_) => false,
+        Deck::Relief(_)
+        | Deck::Topic(_)
+        | Deck::Evening(_)
+        | Deck::LastNight(_)
+        | Deck::Routine(_) => false,
     };
     // The soak's questions end with what earlier soaks came to.
     let state_needs = match &chat.state {
@@ -162,12 +169,9 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
             }
             None => false,
         },
-        What::Location(_)
-        | What::Odd(_)
-        | What::Due(_)
-        | What::Blocked
-        | What::Unblocked
-        | What::Failed => false,
+        // The morning looks back at the diary.
+        What::Due(due) => due.what == Wake::Morning && chat.routine.is_some(),
+        What::Location(_) | What::Odd(_) | What::Blocked | What::Unblocked | What::Failed => false,
     };
     if wanted { Needs::Diary } else { Needs::Nothing }
 }

@@ -184,6 +184,9 @@ fn no_situation_and_no_happening_is_left_out() {
         ("diary", variants::DIARY),
         ("flag", variants::FLAG),
         ("topic", variants::TOPICS),
+        ("evening", variants::EVENINGS),
+        ("month", variants::MONTH),
+        ("last night", variants::LAST_NIGHT),
     ] {
         for step in steps {
             assert!(
@@ -201,6 +204,9 @@ fn step(deck: &Deck) -> &'static str {
         Deck::Diary(diary) => variants::diary(diary),
         Deck::Flag(flag) => variants::flag(flag),
         Deck::Topic(asked) => variants::topic(asked),
+        Deck::Evening(evening) => variants::evening(&evening.step),
+        Deck::LastNight(night) => variants::last_night(night),
+        Deck::Routine(page) => variants::month(page),
     }
 }
 

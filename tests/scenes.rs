@@ -131,6 +131,24 @@ fn soaked() -> Model {
     model
 }
 
+/// The month has begun: three in the morning, and the next evening is the same day's.
+fn joined() -> Model {
+    then(command(agreed(), Command::Routine), &["21:00"])
+}
+
+/// The first evening's message has come.
+fn in_the_evening() -> Model {
+    after(joined(), TimeDelta::minutes(18 * 60 + 11))
+}
+
+fn guided(labels: &[&str]) -> Model {
+    then(then(in_the_evening(), &["Guide me"]), labels)
+}
+
+fn month(labels: &[&str]) -> Model {
+    then(command(joined(), Command::Routine), labels)
+}
+
 fn flagged() -> Model {
     says(agreed(), "one leg is swollen and hot")
 }
@@ -168,6 +186,46 @@ pub fn all() -> Vec<(&'static str, Model)> {
                 &["Choose by my clock", "02:00"],
             ),
         ),
+        ("joining: the notice", command(welcomed(), Command::Routine)),
+        ("joining: the time", command(agreed(), Command::Routine)),
+        ("joined", joined()),
+        ("the evening", in_the_evening()),
+        ("the evening: later", then(in_the_evening(), &["Later"])),
+        (
+            "the evening: once more",
+            then(in_the_evening(), &["Later", "In 30 minutes"]),
+        ),
+        ("the evening: the guide", guided(&[])),
+        ("the evening: why", guided(&["Why this?"])),
+        ("the evening: counting", guided(&["Start"])),
+        ("the evening: held", guided(&["Start", "Hold on"])),
+        ("the evening: done", then(in_the_evening(), &["Done"])),
+        (
+            "the evening: not tonight",
+            then(in_the_evening(), &["Not tonight"]),
+        ),
+        (
+            "any cramp last night?",
+            after(joined(), TimeDelta::hours(30)),
+        ),
+        (
+            "half of the month: decide",
+            then(
+                after(joined(), TimeDelta::hours(6 + 24 * 15)),
+                &["No cramp"],
+            ),
+        ),
+        ("the month", month(&[])),
+        ("the month: settings", month(&["Change"])),
+        ("the month: the time", month(&["Change", "Time: 21:00"])),
+        (
+            "the month: the weekend",
+            month(&["Change", "Fri and Sat: the same"]),
+        ),
+        ("the month: how long a pause?", month(&["Pause"])),
+        ("the month: paused", month(&["Pause", "3 evenings"])),
+        ("the month: stopped", month(&["Stop the evenings"])),
+        ("the month: asleep", after(joined(), TimeDelta::days(40))),
         ("the language", command(agreed(), Command::Language)),
         ("erase everything?", command(agreed(), Command::Delete)),
         (

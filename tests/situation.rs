@@ -25,8 +25,14 @@ pub fn describe(model: &Model) -> String {
             Deck::Diary(diary) => variants::diary(diary).to_owned(),
             Deck::Flag(flag) => variants::flag(flag).to_owned(),
             Deck::Topic(asked) => variants::topic(asked).to_owned(),
+            Deck::Evening(evening) => variants::evening(&evening.step).to_owned(),
+            Deck::LastNight(night) => variants::last_night(night).to_owned(),
+            Deck::Routine(page) => variants::month(page).to_owned(),
         };
         words.push(format!("{}: {step}", variants::card(&card.what)));
+    }
+    if let Some(routine) = &chat.routine {
+        words.push(format!("evenings {}", variants::course(&routine.course)));
     }
     if let Some(hold) = &chat.hold {
         let tier: &Tier = &hold.tier;

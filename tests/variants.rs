@@ -4,9 +4,10 @@
 use charley::{
     content::knowledge::Tier,
     dialogue::{
-        About, Age, Ask, Asked, Class, Command, Deck, Diary, FlagCard, Gauge, Happening, Helped,
-        Keeping, Keyboard, Leaf, Log, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, Soak,
-        State, Step, Told, Wake, What, ZoneAsk,
+        About, Age, Ask, Asked, Class, Clockwork, Command, Course, Deck, Diary, EveningStep,
+        FlagCard, Gauge, Guide, Happening, Helped, Keeping, Keyboard, LastNight, Leaf, Log,
+        MonthPage, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, Soak, State, Step,
+        TimeAsk, Told, Wake, What, ZoneAsk,
     },
     store::Op,
 };
@@ -55,6 +56,9 @@ names! {
         State::Log(Log::Free(_)) => "log free",
         State::Log(Log::Over { long: true, .. }) => "log over, long",
         State::Log(Log::Over { long: false, .. }) => "log over",
+        State::Time(TimeAsk::Join) => "the time, to join",
+        State::Time(TimeAsk::Usual) => "the time",
+        State::Time(TimeAsk::Weekend) => "the weekend's time",
     }
     card, CARDS, Deck {
         Deck::Relief(_) => "relief",
@@ -62,6 +66,32 @@ names! {
         Deck::Diary(_) => "diary",
         Deck::Flag(_) => "flag",
         Deck::Topic(_) => "topic",
+        Deck::Evening(_) => "evening",
+        Deck::LastNight(_) => "last night",
+        Deck::Routine(_) => "month",
+    }
+    evening, EVENINGS, EveningStep {
+        EveningStep::Asked => "asked",
+        EveningStep::Later => "later",
+        EveningStep::Guide(Guide { clock: Clockwork::Ready, .. }) => "guide ready",
+        EveningStep::Guide(Guide { clock: Clockwork::Running { .. }, .. }) => "guide running",
+        EveningStep::Guide(Guide { clock: Clockwork::Paused(_), .. }) => "guide held",
+    }
+    last_night, LAST_NIGHT, LastNight {
+        LastNight { answered: false, .. } => "asked",
+        LastNight { answered: true, .. } => "a decision",
+    }
+    month, MONTH, MonthPage {
+        MonthPage::Overview => "overview",
+        MonthPage::Settings => "settings",
+        MonthPage::Pause => "pause",
+    }
+    course, COURSES, Course {
+        Course::Going => "going",
+        Course::Paused(_) => "paused",
+        Course::Stopped => "stopped",
+        Course::Away => "away",
+        Course::Asleep => "asleep",
     }
     relief, RELIEF, Step {
         Step::Stretch => "stretch",
@@ -194,6 +224,8 @@ names! {
         What::Command(Command::Why) => "/why",
         What::Command(Command::Article) => "/article",
         What::Command(Command::History) => "/history",
+        What::Command(Command::Routine) => "/routine",
+        What::Command(Command::Pause) => "/pause",
         What::Command(Command::Soak) => "/soak",
         What::Command(Command::Symptoms) => "/symptoms",
         What::Command(Command::Doctor) => "/doctor",
@@ -214,7 +246,7 @@ names! {
         What::Odd(Odd::Other) => "other",
         What::Edited(Some(_)) => "edited",
         What::Edited(None) => "edited without words",
-        What::Due(charley::dialogue::Due { what: Wake::Relief | Wake::Morning | Wake::Expire | Wake::Purge, .. }) => "due",
+        What::Due(charley::dialogue::Due { what: Wake::Relief | Wake::Morning | Wake::Evening | Wake::Guide | Wake::Expire | Wake::Purge, .. }) => "due",
         What::Blocked => "blocked",
         What::Unblocked => "unblocked",
         What::Failed => "failed",

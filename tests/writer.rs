@@ -51,6 +51,7 @@ fn left_over(class: Class, hours: i64) -> OutRow {
         class,
         started: false,
         created: Some(night() - TimeDelta::hours(hours)),
+        good_for: None,
         op: Op::Send {
             anchor: None,
             message: Message {

@@ -295,6 +295,7 @@ fn put_older_away(turn: &mut Turn<'_>) {
         | Deck::Diary(_)
         | Deck::Flag(_)
         | Deck::Evening(_)
+        | Deck::LastNight(_)
         | Deck::Routine(_) => None,
     });
     if let Some((at, asked)) = older {

@@ -13,7 +13,7 @@ use super::{
     effect::Anchor,
     entry::{Entry, EntryId, Side},
     log::Log,
-    month::{EveningCard, Routine},
+    month::{EveningCard, LastNight, Routine},
 };
 use crate::{care::answers::Answers, content::knowledge::Tier};
 
@@ -139,6 +139,7 @@ impl Chat {
             | Deck::Flag(_)
             | Deck::Topic(_)
             | Deck::Evening(_)
+            | Deck::LastNight(_)
             | Deck::Routine(_) => None,
         })
     }
@@ -305,6 +306,7 @@ pub enum Deck {
     Flag(FlagCard),
     Topic(Asked),
     Evening(EveningCard),
+    LastNight(LastNight),
     Routine(MonthPage),
 }
 

@@ -60,6 +60,7 @@ fn put_older_away(turn: &mut Turn<'_>) {
             | Deck::Flag(_)
             | Deck::Topic(_)
             | Deck::Evening(_)
+            | Deck::LastNight(_)
             | Deck::Routine(_) => false,
             Deck::Diary(_) => true,
         })

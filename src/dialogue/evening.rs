@@ -97,6 +97,7 @@ pub(super) fn again(chat: &Chat) -> Option<DateTime<Utc>> {
         | Deck::Diary(_)
         | Deck::Flag(_)
         | Deck::Topic(_)
+        | Deck::LastNight(_)
         | Deck::Routine(_) => None,
     });
     let may = chat.consented() && !chat.silent && chat.relief().is_none();
@@ -290,7 +291,11 @@ pub(super) fn now(turn: &mut Turn<'_>, date: NaiveDate) {
 /// A message as they come in the evening, so that the person hears whether they hear it.
 pub(super) fn test(turn: &mut Turn<'_>) {
     let sound = turn.chat.routine.as_deref().is_some_and(|it| it.sound);
-    let key = if sound { "routine-test-sound" } else { "routine-test" };
+    let key = if sound {
+        "routine-test-sound"
+    } else {
+        "routine-test"
+    };
     let message = Message {
         silent: !sound,
         ..plain(turn.t(key))
@@ -312,6 +317,7 @@ fn once_more(turn: &mut Turn<'_>) {
         | Deck::Diary(_)
         | Deck::Flag(_)
         | Deck::Topic(_)
+        | Deck::LastNight(_)
         | Deck::Routine(_) => None,
     });
     let Some((at, evening)) = due else {
@@ -336,6 +342,10 @@ pub(super) fn pressed(
     evening: EveningCard,
     action: Action,
 ) -> bool {
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        // Any tap is an answer: the evenings come each day again.
+        routine.again = routine.again.max(Some(evening.date));
+    }
     match (evening.step.clone(), action) {
         (EveningStep::Asked, Action::Done) => done(turn, Some(at), evening.date, Mark::Done),
         (EveningStep::Asked, Action::NotTonight) => not_tonight(turn, Some(at), evening.date),
@@ -462,15 +472,26 @@ pub(super) fn counted(turn: &Turn<'_>, date: NaiveDate, key: &str) -> String {
         return turn.t(key);
     };
     let days = (date - routine.first).num_days() + 1;
-    let Ok(days) = u16::try_from(days.max(1)) else {
-        return turn.t(key);
-    };
+    match count(turn, routine, days) {
+        Some(count) => format!("{}\n{count}", turn.t(key)),
+        None => turn.t(key),
+    }
+}
+
+/// "5 of 6 evenings"; after the month how many in all, for then nobody keeps to a number.
+pub(super) fn count(turn: &Turn<'_>, routine: &Routine, days: i64) -> Option<String> {
+    let days = u16::try_from(days).ok().filter(|days| *days > 0)?;
     let done = routine.evenings.done(routine.first, days);
     let count = [
         ("done", Arg::Number(i64::from(done))),
         ("of", Arg::Number(i64::from(days))),
     ];
-    format!("{}\n{}", turn.t(key), turn.tn("evening-count", &count))
+    let key = if days <= super::month::DAYS {
+        "evening-count"
+    } else {
+        "evening-count-all"
+    };
+    Some(turn.tn(key, &count))
 }
 
 /// Ends the cards of an evening with these words: in place of the card that was tapped, else as a message.

@@ -165,6 +165,7 @@ fn put_older_away(turn: &mut Turn<'_>) {
             | Deck::Diary(_)
             | Deck::Topic(_)
             | Deck::Evening(_)
+            | Deck::LastNight(_)
             | Deck::Routine(_) => None,
         })
         .collect();
@@ -238,6 +239,7 @@ fn open_question(turn: &Turn<'_>) -> Option<FlagCard> {
         | Deck::Diary(_)
         | Deck::Topic(_)
         | Deck::Evening(_)
+        | Deck::LastNight(_)
         | Deck::Routine(_) => None,
     })
 }
@@ -311,6 +313,7 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
             | Deck::Diary(_)
             | Deck::Topic(_)
             | Deck::Evening(_)
+            | Deck::LastNight(_)
             | Deck::Routine(_) => None,
         })
     else {

@@ -19,7 +19,9 @@ use super::{
     turn::{Turn, with_buttons},
 };
 use crate::{
-    care::programme::{Beat, BeatKind, Exercise, Leg, Tonight, Version, Water, cautions, exercises},
+    care::programme::{
+        Beat, BeatKind, Exercise, Leg, Tonight, Version, Water, cautions, exercises,
+    },
     content::Arg,
 };
 
@@ -116,13 +118,15 @@ pub(super) fn open(turn: &mut Turn<'_>, at: Address, evening: EveningCard) {
 }
 
 fn fresh(turn: &Turn<'_>, date: NaiveDate, short: bool) -> Guide {
-    let left = list(turn, date, short)
+    let left: Vec<String> = list(turn, date, short)
         .iter()
         .map(|exercise| exercise.slug.to_owned())
         .collect();
+    let of = u8::try_from(left.len()).unwrap_or(u8::MAX);
     Guide {
         short,
         left,
+        of,
         clock: Clockwork::Ready,
         did: 0,
         why: false,
@@ -191,7 +195,13 @@ fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Opt
         Clockwork::Paused(elapsed) => Some(u32::from(elapsed)),
     };
     let running = elapsed.and_then(|elapsed| beat_at(&exercise.beats, elapsed));
-    let mut parts = vec![turn.t(exercise.name)];
+    let step = usize::from(guide.of).saturating_sub(guide.left.len()) + 1;
+    let args = [
+        ("name", Arg::Text(&turn.t(exercise.name))),
+        ("step", Arg::Number(i64::try_from(step).unwrap_or(1))),
+        ("of", Arg::Number(guide.of.into())),
+    ];
+    let mut parts = vec![turn.tn("guide-step", &args)];
     match running {
         Some((beat, left)) => parts.push(counting(turn, &exercise, beat, left)),
         None => parts.extend(instructions(turn, &exercise, guide)),
@@ -303,7 +313,10 @@ pub(super) fn pressed(
 ) -> bool {
     let now = turn.now();
     match (guide.clock, action) {
-        (Clockwork::Ready, Action::Go) => guide.clock = run(turn, &evening, &mut guide, 0),
+        (Clockwork::Ready, Action::Go) => {
+            guide.clock = run(turn, &evening, &mut guide, 0);
+            guide.why = false;
+        }
         (Clockwork::Ready, Action::Reason) => guide.why = true,
         (Clockwork::Running { since, .. }, Action::Pause) => {
             let elapsed = u16::try_from(seconds(now - since)).unwrap_or(u16::MAX);
@@ -347,9 +360,7 @@ pub(super) fn next_tick(chat: &Chat) -> Option<DateTime<Utc>> {
     running(chat).map(|(_, _, _, next)| next).min()
 }
 
-fn running(
-    chat: &Chat,
-) -> impl Iterator<Item = (Address, &EveningCard, &Guide, DateTime<Utc>)> {
+fn running(chat: &Chat) -> impl Iterator<Item = (Address, &EveningCard, &Guide, DateTime<Utc>)> {
     chat.cards.iter().filter_map(|card| {
         if let Deck::Evening(evening) = &card.what
             && let EveningStep::Guide(guide) = &evening.step

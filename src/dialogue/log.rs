@@ -29,7 +29,7 @@ mod told;
 mod typed;
 
 pub(super) use show::show;
-pub(super) use told::told;
+pub(super) use told::{free, told};
 pub(super) use typed::typed;
 
 /// Minutes ago, as buttons.
@@ -206,6 +206,12 @@ fn settle(turn: &mut Turn<'_>, span: Span, known: Known) {
 
 fn go(turn: &mut Turn<'_>, about: About, draft: Draft) {
     ask(turn, Log::About(about, draft));
+}
+
+/// Asks about a cramp of that time.
+pub(super) fn about(turn: &mut Turn<'_>, span: Span) {
+    let known = Known::default();
+    go(turn, About::Place, Draft { span, known });
 }
 
 fn about_pressed(turn: &mut Turn<'_>, about: About, mut draft: Draft, action: Action) -> bool {

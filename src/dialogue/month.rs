@@ -300,6 +300,26 @@ pub enum EveningStep {
     Guide(Guide),
 }
 
+/// The question about the night before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastNight {
+    /// The evening on which that night began.
+    pub evening: NaiveDate,
+    /// Something is to be decided, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub milestone: Option<Milestone>,
+    /// The night is known now: what is left is the decision.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub answered: bool,
+}
+
+/// Where the month stands when it is time to decide how to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Milestone {
+    Half,
+    End,
+}
+
 /// Where the guided exercises stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guide {
@@ -309,6 +329,8 @@ pub struct Guide {
     /// The exercises that are left, by their slugs; the first one is shown. What is left is kept, not looked up again, so that an answer
     /// that grows old in the middle changes nothing.
     pub left: Vec<String>,
+    /// How many there were at first.
+    pub of: u8,
     pub clock: Clockwork,
     /// How many exercises were done to their end.
     #[serde(default, skip_serializing_if = "is_default")]

@@ -10,8 +10,9 @@ use super::{
     chat::{Address, Age, Card, Deck, Morning, MorningStep, Night, State, ZoneAsk},
     effect::{Button, Class, Message},
     entry::{Entry, Muscle, Side},
+    last_night,
     press::{Action, Press},
-    settings, soak,
+    record, settings, soak,
     turn::{Turn, plain, with_buttons},
     welcome,
 };
@@ -34,11 +35,16 @@ pub(super) fn ask(turn: &mut Turn<'_>, night: Night) {
             MorningStep::Consent
         },
     };
-    let message = Message {
+    let mut message = Message {
         // Without a zone it may be night there.
         silent: turn.chat.zone.is_none(),
         ..show(turn, at, &morning)
     };
+    // One message a morning: the week's look back stands below it.
+    let date = turn.chat.asked.map(|(date, _)| date);
+    if let Some(words) = date.and_then(|date| last_night::look_back(turn, date)) {
+        message.text = format!("{}\n\n{words}", message.text);
+    }
     turn.add_card(at, LASTS, Deck::Morning(morning));
     turn.say_at(at.anchor, Class::Nudge, message);
 }
@@ -264,6 +270,7 @@ fn each(turn: &mut Turn<'_>, morning: &Morning, change: impl Fn(&mut super::Cram
             if let Some(cramp) = entry.cramp_mut() {
                 change(cramp);
             }
+            record::feel(turn, &entry);
             turn.keep(entry);
         }
     }
@@ -333,6 +340,6 @@ pub(super) fn due(
             chat.zone,
             asked,
         )),
-        (None, None) => None,
+        (None, None) => last_night::due(chat),
     }
 }

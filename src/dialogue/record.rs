@@ -23,6 +23,19 @@ pub(super) enum Logged {
     Full,
 }
 
+/// Whether a cramp was so bad that the exercises should be gentle for a day: remembered, if the month was begun.
+pub(super) fn feel(turn: &mut Turn<'_>, entry: &Entry) {
+    let bad = turn.context.content.knowledge().programme.bad_cramp;
+    let Some((cramp, routine)) = entry.cramp().zip(turn.chat.routine.as_deref_mut()) else {
+        return;
+    };
+    let is_bad = cramp.pain.is_some_and(|pain| pain >= bad.pain)
+        || cramp.seconds.is_some_and(|seconds| seconds >= bad.seconds);
+    if is_bad {
+        routine.sore = routine.sore.max(Some(entry.from));
+    }
+}
+
 /// Keeps an entry, unless the person is too young or a limit is reached.
 pub(super) fn keep(turn: &mut Turn<'_>, entry: Entry) -> Logged {
     let today = turn.now().date_naive();
@@ -38,6 +51,7 @@ pub(super) fn keep(turn: &mut Turn<'_>, entry: Entry) -> Logged {
         return Logged::Full;
     }
     turn.chat.made = Some((today, made + 1));
+    feel(turn, &entry);
     turn.keep(entry);
     if turn.chat.consented() {
         Logged::Kept

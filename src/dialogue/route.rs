@@ -7,7 +7,7 @@ use super::{
     chat::{Deck, FlagCard, MonthPage, State},
     diary, evening,
     event::{Command, Odd, What},
-    flags, guess, log, morning,
+    flags, guess, last_night, log, morning,
     press::Action,
     questions, relief, routine, settings, soak, symptoms,
     turn::{Turn, with_buttons},
@@ -153,6 +153,7 @@ fn pressed(turn: &mut Turn<'_>) {
                 Deck::Flag(now) => flags::pressed(turn, card.at, now, press.action),
                 Deck::Topic(now) => ask::pressed(turn, card.at, &now, press.action),
                 Deck::Evening(now) => evening::pressed(turn, card.at, now, press.action),
+                Deck::LastNight(now) => last_night::pressed(turn, card.at, now, press.action),
                 Deck::Routine(now) => routine::pressed(turn, card.at, now, press.action),
             };
             if !taken {
@@ -257,7 +258,11 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     }
     // What answers the open question comes first, then a cramp, then a place: hardly any word is no place anywhere.
     let taken = match turn.chat.state.clone() {
-        State::Start => morning::typed(turn, text) || evening::typed(turn, text),
+        State::Start => {
+            morning::typed(turn, text)
+                || last_night::typed(turn, text)
+                || evening::typed(turn, text)
+        }
         State::Consent => welcome::consent_typed(turn, text),
         State::Language => settings::language_typed(turn, text),
         State::Erase => settings::erase_typed(turn, text),

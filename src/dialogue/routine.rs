@@ -11,7 +11,7 @@ use super::{
     chat::{Address, Age, Deck, Keeping, MonthPage, State, TimeAsk},
     effect::{Button, Message},
     evening, flags,
-    month::{BASELINE, Course, DAYS, Evenings, Habit, Mark, Routine},
+    month::{BASELINE, Course, Evenings, Habit, Mark, Routine},
     press::{Action, Press, Setting},
     turn::{Turn, plain, with_buttons},
     welcome, zone,
@@ -286,14 +286,7 @@ fn overview(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
     let today = today(turn);
     let mut parts = vec![standing(turn, routine)];
     let days = (today - routine.first).num_days() + i64::from(has_passed(turn, routine, today));
-    if let Ok(days @ 1..) = u16::try_from(days) {
-        let done = routine.evenings.done(routine.first, days);
-        let count = [
-            ("done", Arg::Number(i64::from(done))),
-            ("of", Arg::Number(i64::from(days))),
-        ];
-        parts.push(turn.tn("evening-count", &count));
-    }
+    parts.extend(evening::count(turn, routine, days));
     parts.push(turn.t("routine-spare"));
     let mut rows = Vec::new();
     match routine.course {
@@ -389,7 +382,12 @@ fn settings(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
         })
         .collect();
     rows.push(turn.button(at, "back-button", Action::Back));
-    with_buttons(turn.t("routine-settings"), rows)
+    let key = if is_new {
+        "routine-settings-new"
+    } else {
+        "routine-settings"
+    };
+    with_buttons(turn.t(key), rows)
 }
 
 /// Whether nothing of the month has been done yet, so that two weeks of diary may still come first.
@@ -427,12 +425,7 @@ pub(super) fn today(turn: &Turn<'_>) -> NaiveDate {
 // ---- Taps
 
 /// A button of the month's card.
-pub(super) fn pressed(
-    turn: &mut Turn<'_>,
-    at: Address,
-    page: MonthPage,
-    action: Action,
-) -> bool {
+pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, page: MonthPage, action: Action) -> bool {
     match (page, action) {
         (MonthPage::Overview, Action::Tonight) => tonight(turn),
         (MonthPage::Overview, Action::Done) => {
@@ -443,13 +436,8 @@ pub(super) fn pressed(
         (MonthPage::Overview, Action::Settings) => show(turn, Some(at), MonthPage::Settings),
         (MonthPage::Overview, Action::Again) => again(turn, Some(at)),
         (MonthPage::Overview, Action::Stop) => {
-            if let Some(routine) = turn.chat.routine.as_deref_mut() {
-                routine.course = Course::Stopped;
-            }
             turn.take_card(at.anchor);
-            let rows = vec![turn.lasting("routine-again-button", Action::Again)];
-            let message = with_buttons(turn.t("routine-ended"), rows);
-            turn.edit(at.anchor, message);
+            stop(turn, at);
         }
         (MonthPage::Pause, Action::Pick(days)) => pause(turn, Some(at), Some(days)),
         (MonthPage::Pause | MonthPage::Settings, Action::Back) => {
@@ -459,6 +447,16 @@ pub(super) fn pressed(
         _ => return false,
     }
     true
+}
+
+/// Ends the evenings; the message there says so.
+pub(super) fn stop(turn: &mut Turn<'_>, at: Address) {
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.course = Course::Stopped;
+    }
+    let rows = vec![turn.lasting("routine-again-button", Action::Again)];
+    let message = with_buttons(turn.t("routine-ended"), rows);
+    turn.edit(at.anchor, message);
 }
 
 /// The exercises now, whatever the hour.
@@ -559,10 +557,4 @@ fn ask_time(turn: &mut Turn<'_>, ask: TimeAsk) {
     // The press belongs to the card: the question is a message of its own.
     turn.press = None;
     turn.open(State::Time(ask));
-}
-
-/// The date from which the month is counted, and its last one.
-pub(super) fn last_day(routine: &Routine) -> NaiveDate {
-    let days = Days::new(u64::from(DAYS) - 1);
-    routine.first.checked_add_days(days).unwrap_or(routine.first)
 }

@@ -151,7 +151,12 @@ fn end_all(turn: &mut Turn<'_>) -> Ended {
         .chat
         .cards
         .iter()
-        .filter(|card| matches!(card.what, Deck::Relief(_) | Deck::Morning(_) | Deck::Evening(_)))
+        .filter(|card| {
+            matches!(
+                card.what,
+                Deck::Relief(_) | Deck::Morning(_) | Deck::Evening(_)
+            )
+        })
         .cloned()
         .collect();
     for card in running {

@@ -304,6 +304,7 @@ impl<'a> Turn<'a> {
                 | Deck::Diary(_)
                 | Deck::Topic(_)
                 | Deck::Evening(_)
+                | Deck::LastNight(_)
                 | Deck::Routine(_) => true,
             }) else {
                 break;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{
     chat::{Chat, Deck, Diary, Keeping},
     due::{Due, Wake},
-    evening, flags, guide, morning, relief,
+    evening, flags, guide, last_night, morning, relief,
     turn::Turn,
 };
 use crate::care;
@@ -111,12 +111,16 @@ fn wake_up(turn: &mut Turn<'_>, due: DateTime<Utc>) {
         flags::ask_seen(turn);
         return;
     }
-    if let Some(night) = turn.chat.night.take()
-        && !late
-        && !night.entries.is_empty()
-    {
+    if let Some(night) = turn.chat.night.take() {
+        if !late && !night.entries.is_empty() {
+            turn.chat.asked = Some((date, turn.now()));
+            morning::ask(turn, night);
+        }
+    } else {
         turn.chat.asked = Some((date, turn.now()));
-        morning::ask(turn, night);
+        if !late {
+            last_night::ask(turn, date);
+        }
     }
 }
 
@@ -136,6 +140,7 @@ pub(super) fn put_away(turn: &mut Turn<'_>) {
             | Deck::Flag(_)
             | Deck::Topic(_)
             | Deck::Evening(_)
+            | Deck::LastNight(_)
             | Deck::Routine(_) => {}
         }
     }

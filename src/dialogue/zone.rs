@@ -50,7 +50,11 @@ pub(super) fn pressed(turn: &mut Turn<'_>, ask: &ZoneAsk, setup: bool, action: A
         }
         (ZoneAsk::How, Action::Skip) => {
             let joining = std::mem::take(&mut turn.chat.joining);
-            let key = if joining { "routine-needs-zone" } else { "zone-skipped" };
+            let key = if joining {
+                "routine-needs-zone"
+            } else {
+                "zone-skipped"
+            };
             let message = plain(turn.t(key));
             turn.close_form(message);
         }

@@ -199,7 +199,11 @@ async fn command(message: Message, command: dialogue::Command, seen: Seen) -> Pa
     if command == dialogue::Command::Pause
         && let Some((_, rest)) = words.trim().split_once(char::is_whitespace)
     {
-        return happened(&message, seen, What::Text(clipped(&format!("/pause {rest}"))));
+        return happened(
+            &message,
+            seen,
+            What::Text(clipped(&format!("/pause {rest}"))),
+        );
     }
     happened(&message, seen, What::Command(command))
 }

@@ -225,8 +225,10 @@ impl Model {
                 anchor,
                 class,
                 message,
+                good_for,
             } => {
-                if class == Class::Nudge {
+                // What comes in the evening says how long it is good for.
+                if class == Class::Nudge && good_for.is_none() {
                     let chat = self.chat.as_ref().expect("a chat that is nudged");
                     let (date, at) = chat.asked.expect("a nudge leaves its date");
                     self.nudges.push((chat.zone, date, at));

@@ -163,6 +163,7 @@ fn rows() -> Vec<(String, OutRow)> {
         class,
         started,
         created: Some(at(5)),
+        good_for: None,
         op,
     };
     let message = |keyboard, silent| Message {
@@ -365,6 +366,9 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                 chat.hold
                     .iter()
                     .for_each(|hold| note("tier", variants::tier(&hold.tier)));
+                if let Some(routine) = &chat.routine {
+                    note("course", variants::course(&routine.course));
+                }
                 for card in &chat.cards {
                     note("card", variants::card(&card.what));
                     match &card.what {
@@ -373,6 +377,11 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                         Deck::Diary(diary) => note("diary", variants::diary(diary)),
                         Deck::Flag(flag) => note("flag", variants::flag(flag)),
                         Deck::Topic(asked) => note("topic", variants::topic(asked)),
+                        Deck::Evening(evening) => note("evening", variants::evening(&evening.step)),
+                        Deck::LastNight(night) => {
+                            note("last night", variants::last_night(night));
+                        }
+                        Deck::Routine(page) => note("month", variants::month(page)),
                     }
                 }
                 waiting.pop().map(|(_, row)| row)
@@ -413,6 +422,10 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
         ("diary", variants::DIARY),
         ("flag", variants::FLAG),
         ("topic", variants::TOPICS),
+        ("evening", variants::EVENINGS),
+        ("month", variants::MONTH),
+        ("last night", variants::LAST_NIGHT),
+        ("course", variants::COURSES),
         ("tier", variants::TIERS),
         ("keeping", variants::KEEPING),
         ("age", variants::AGES),

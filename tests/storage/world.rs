@@ -156,6 +156,7 @@ pub fn out(chat_id: i64, text: &str) -> OutRow {
         class: Class::Answer,
         started: false,
         created: None,
+        good_for: None,
         op: Op::Send {
             anchor: Some(Anchor(1)),
             message: message(text),

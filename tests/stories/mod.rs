@@ -109,6 +109,11 @@ stories! {
     warmth_for_those_who_may,
     why_by_taps,
     words_while_the_card_runs,
+    joining_the_month,
+    an_evening,
+    evenings_without_an_answer,
+    the_month_and_a_decision,
+    two_weeks_of_diary_first,
 }
 
 /// Plays a story and compares it with its file.

@@ -81,6 +81,7 @@ async fn a_message_goes_out_plain_with_its_buttons_and_comes_back_with_its_id() 
         class: Class::Answer,
         started: false,
         created: None,
+        good_for: None,
         op: Op::Send {
             anchor: Some(Anchor(4)),
             message: message(keyboard),

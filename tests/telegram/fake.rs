@@ -209,6 +209,7 @@ pub fn send(chat_id: i64, class: Class, anchor: Option<u32>, text: &str) -> OutR
         class,
         started: false,
         created: None,
+        good_for: None,
         op: Op::Send {
             anchor: anchor.map(Anchor),
             message: words(text),
@@ -222,6 +223,7 @@ pub fn edit(chat_id: i64, anchor: u32, text: &str) -> OutRow {
         class: Class::Answer,
         started: false,
         created: None,
+        good_for: None,
         op: Op::Edit {
             anchor: Anchor(anchor),
             message: words(text),

@@ -15,7 +15,7 @@ routine-joined = I'll come at about { $clock }, first on { $date }.
 
     A month is a fair try. One small study found fewer cramps with nightly stretching, another found none. Keep notes of your cramps with me, so that you can see for yourself.
 
-    If you are unwell, unsteady, pregnant, or had an operation, an injury or a clot, ask a doctor before you begin. /symptoms tells me, and I leave out what isn't for you.
+    Unwell, unsteady or pregnant? An operation, an injury or a clot? Ask a doctor before you begin. Tell me under /symptoms, and I leave out what isn't for you.
 routine-now-button = Do it now
 routine-done-button = Done already
 routine-baseline-button = Two weeks of diary first
@@ -42,7 +42,9 @@ routine-days-button = { $days ->
        *[other] { $days } evenings
     }
 routine-settings = What would you like to change?
-    Two weeks of diary first means: I ask only in the mornings at first, so that you can compare before and after.
+routine-settings-new = What would you like to change?
+
+    Two weeks of diary first: then I ask only in the mornings until they are over. That way you can compare before and after.
 routine-test = This is how my evening message comes: without a sound. If you didn't notice it, switch the sound on, or look whether this chat is muted.
 routine-test-sound = This is how my evening message comes: with a sound. If you heard nothing, look whether this chat is muted.
 
@@ -50,10 +52,10 @@ setting-time-button = Time: { $value }
 setting-weekend-button = Fri and Sat: { $value }
 setting-sound-button = Sound: { $value }
 setting-repeat-button = Ask once more: { $value }
-setting-habit-button = Goes with: { $value }
+setting-habit-button = Habit: { $value }
 setting-sitting-button = All of it sitting: { $value }
 setting-review-button = Look back on: { $value }
-setting-baseline-button = Two weeks of diary first: { $value }
+setting-baseline-button = 2 weeks of diary: { $value }
 setting-test-button = Send me one to try
 setting-on = on
 setting-off = off
@@ -70,7 +72,7 @@ evening-after-teeth = A good moment: right after brushing your teeth.
 evening-after-kettle = A good moment: while the kettle boils.
 evening-after-bed = A good moment: just before you get into bed.
 evening-sore = After a rough night I leave out the toe raises. Gentle is right.
-evening-spaced = The last ones went by without an answer, so I now come every third evening. Tap anything and I come each evening again.
+evening-spaced = The last ones went by without an answer, so I now come every third evening. Tap any button and I come each evening again.
 evening-guide-button = Guide me
 evening-short-button = Two-minute version
 evening-later-button = Later
@@ -86,9 +88,14 @@ evening-count = { $of ->
         [one] { $done } of 1 evening so far.
        *[other] { $done } of { $of } evenings so far.
     }
+evening-count-all = { $done ->
+        [one] 1 evening so far.
+       *[other] { $done } evenings so far.
+    }
 evening-goodbye = Good evening. I haven't heard from you for a while, so this is my last evening message. Everything that you noted is still here. I'm glad to begin again whenever you like.
 evening-away = Good evening. I was away for some time and didn't come in the evenings. Shall I go on?
 
+guide-step = { $name } ({ $step } of { $of })
 guide-go-button = Start
 guide-on-button = Go on
 guide-pause-button = Hold on
@@ -97,3 +104,29 @@ guide-enough-button = Enough for tonight
 guide-why-button = Why this?
 guide-held = I'm waiting. Take your time.
 guide-none = Tonight I leave out the exercises.
+
+last-night-hello = Good morning.
+last-night-ask = Any cramp last night?
+last-night-no-button = No cramp
+last-night-yes-button = Yes
+last-night-unsure-button = I don't know
+last-night-free = Noted: a night without a cramp.
+last-night-unknown = That's fine. I leave that night open.
+last-night-tell = Let's note it.
+
+review-week = Your last seven days:
+review-half = Half of your month is over:
+review-end = Your month is over:
+review-evenings = { $of ->
+        [one] Exercises: { $done } of 1 evening.
+       *[other] Exercises: { $done } of { $of } evenings.
+    }
+review-nights = Nights: { $cramps } with a cramp, { $free } without, { $unknown } not known.
+review-honest = Cramps come and go by themselves, too. These numbers can show whether you are better, not why.
+month-decide = How shall we go on?
+month-keep-button = Keep on
+month-change-button = Change something
+month-doctor-button = See a doctor
+month-kept = Good. I keep coming in the evenings.
+month-changes = Here is what you can change.
+month-doctor = Here is what to take along.

@@ -2,7 +2,7 @@
 
 privacy-text = Who runs this copy: { $operator }. Contact: { $contact }.
 
-    What I keep, if you agreed: your cramps (when, where, how long, pain, sleep, what helped, warm water) and warning signs that you told me. Also language, time zone, that you are 16 or older, and the open question. Never your name, never your location, never what you typed.
+    What I keep, if you agreed: your cramps (when, where, how long, pain, sleep, what helped, warm water) and warning signs that you told me. Your evening routine, if you joined it. Also language, time zone, that you are 16 or older, and the open question. Never your name, never your location, never what you typed.
 
     Where: on { $operator }'s computer, sealed with a key of your own. The operator holds the keys.
 

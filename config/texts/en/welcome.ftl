@@ -20,6 +20,8 @@ help-text = What I can do:
     /why answers questions: bananas, vitamin D, blood supply.
     /article checks the claims of the article I grew from.
     /history shows your diary, to correct or delete.
+    /routine is ten minutes of exercises in the evening, for a month.
+    /pause lets the evenings rest.
     /zone sets your time zone.
     /language sets the language.
     /privacy says what is kept, and by whom.
@@ -33,7 +35,7 @@ help-text = What I can do:
 
 consent-notice = May I keep a diary for you?
 
-    What: when your cramps came, where, how long, how bad, how you slept, what helped. Any warning sign, illness, medicine or other answer that you told me. Also your language, your time zone, that you are 16 or older, and when you agreed.
+    What: when your cramps came, where, how long, how bad, how you slept, what helped. Any warning sign, illness, medicine or other answer that you told me. If you join the evening routine: when you want it, and on which evenings you did it. Also your language, your time zone, that you are 16 or older, and when you agreed.
 
     Where: sealed on the computer of { $operator }, who runs this copy. They hold the key, so they could read it.
 

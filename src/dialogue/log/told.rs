@@ -207,7 +207,7 @@ fn a_quiet_night(turn: &mut Turn<'_>) {
 }
 
 /// A night without a cramp, as an entry.
-pub(super) fn free(turn: &Turn<'_>, id: EntryId, span: Span) -> Entry {
+pub(in crate::dialogue) fn free(turn: &Turn<'_>, id: EntryId, span: Span) -> Entry {
     Entry {
         id,
         from: span.from,

@@ -1,0 +1,296 @@
+//! "Any cramp last night?" In one tap, each morning of the month, where no cramp of that night is known; and the look back, once a week, at
+//! the month's middle and at its end, where there is something to decide.
+//!
+//! Invariants: a night counts as free of cramps only where the person says so, and a morning without an answer says nothing; whoever does not
+//! answer is asked more rarely; the look back counts, and credits nothing to the exercises.
+//!
+//! Deliberately not here: the questions about a cramp that Charley was there for (`morning`), and the comparison of weeks.
+
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+
+use super::{
+    chat::{Address, Chat, Deck},
+    effect::{Button, Class},
+    entry::{Entry, EntryId},
+    log,
+    month::{Course, DAYS, LastNight, Milestone, Routine},
+    press::{Action, Press},
+    record, routine, symptoms,
+    turn::{Turn, plain, with_buttons},
+};
+use crate::{
+    care::{self, past},
+    content::Arg,
+    understanding::Reply,
+};
+
+/// The question can be answered for this long; the next morning has its own.
+const LASTS: Duration = Duration::hours(20);
+/// After so many mornings without an answer, only each third one asks.
+const FEW: u8 = 3;
+const SPACE: u64 = 3;
+/// Days that a weekly look back covers.
+const WEEK: u16 = 7;
+
+/// When the question is due, and the date of that morning.
+pub(super) fn due(chat: &Chat) -> Option<(DateTime<Utc>, NaiveDate)> {
+    let routine = chat.routine.as_deref()?;
+    let zone = chat.zone?;
+    if routine.course != Course::Going || !chat.consented() {
+        return None;
+    }
+    let asked = chat.asked.map(|(date, at)| {
+        let skipped = if routine.quiet_mornings >= FEW {
+            SPACE - 1
+        } else {
+            0
+        };
+        let date = date.checked_add_days(Days::new(skipped)).unwrap_or(date);
+        (date, at)
+    });
+    // The night before the month was begun is none of its nights.
+    let first = routine.since;
+    Some(care::clock::morning(first, first, Some(zone), asked))
+}
+
+/// Asks, unless something of that night is in the diary already.
+pub(super) fn ask(turn: &mut Turn<'_>, date: NaiveDate) {
+    let evening = date.pred_opt().unwrap_or(date);
+    let entries = turn.context.read.entries;
+    let is_known = entries.iter().any(|entry| entry.night() == evening);
+    let look_back = look_back(turn, date);
+    if is_known && look_back.is_none() {
+        return;
+    }
+    let milestone = turn
+        .chat
+        .routine
+        .as_deref()
+        .and_then(|routine| milestone(routine, date));
+    let at = turn.new_address();
+    let hello = turn.t("last-night-hello");
+    let parts: Vec<String> = std::iter::once(hello).chain(look_back).collect();
+    let mut text = parts.join("\n\n");
+    let night = LastNight {
+        evening,
+        milestone,
+        answered: is_known,
+    };
+    let rows = if is_known && milestone.is_none() {
+        Vec::new()
+    } else if is_known {
+        text = format!("{text}\n\n{}", turn.t("month-decide"));
+        decision_rows(turn, at)
+    } else {
+        text = format!("{text}\n\n{}", turn.t("last-night-ask"));
+        rows(turn, at)
+    };
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.quiet_mornings = routine.quiet_mornings.saturating_add(u8::from(!is_known));
+        if milestone.is_some() {
+            routine.reviewed = Some(date);
+        }
+    }
+    if !rows.is_empty() {
+        turn.add_card(at, LASTS, Deck::LastNight(night));
+    }
+    turn.say_at(at.anchor, Class::Nudge, with_buttons(text, rows));
+}
+
+fn rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
+    let cell = |key: &str, action| {
+        let at = Some(at);
+        Press { at, action }.button(turn.t(key))
+    };
+    vec![
+        vec![cell("last-night-no-button", Action::No)],
+        vec![cell("last-night-yes-button", Action::Yes)],
+        vec![cell("last-night-unsure-button", Action::Unsure)],
+    ]
+}
+
+fn decision_rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
+    vec![
+        turn.button(at, "month-keep-button", Action::Done),
+        turn.button(at, "month-change-button", Action::Settings),
+        turn.button(at, "month-doctor-button", Action::Doctor),
+        turn.button(at, "routine-stop-button", Action::Stop),
+    ]
+}
+
+/// A button of the card.
+pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, night: LastNight, action: Action) -> bool {
+    match (night.answered, action) {
+        (false, Action::No) => {
+            free(turn, night.evening);
+            answered(turn, at, night, "last-night-free");
+        }
+        (false, Action::Unsure) => answered(turn, at, night, "last-night-unknown"),
+        (false, Action::Yes) => {
+            let span = span(turn, night.evening);
+            answered(turn, at, night, "last-night-tell");
+            turn.press = None;
+            if let Some(span) = span {
+                log::about(turn, span);
+            }
+        }
+        (true, Action::Done) => end(turn, at, "month-kept"),
+        (true, Action::Settings) => {
+            end(turn, at, "month-changes");
+            turn.press = None;
+            routine::show(turn, None, super::MonthPage::Settings);
+        }
+        (true, Action::Doctor) => {
+            end(turn, at, "month-doctor");
+            turn.press = None;
+            symptoms::doctor(turn);
+        }
+        (true, Action::Stop) => {
+            turn.take_card(at.anchor);
+            routine::stop(turn, at);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn end(turn: &mut Turn<'_>, at: Address, key: &str) {
+    turn.take_card(at.anchor);
+    let message = plain(turn.t(key));
+    turn.edit(at.anchor, message);
+}
+
+/// The question is answered; at a milestone something is to be decided.
+fn answered(turn: &mut Turn<'_>, at: Address, night: LastNight, key: &str) {
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.quiet_mornings = 0;
+    }
+    if night.milestone.is_none() {
+        end(turn, at, key);
+        return;
+    }
+    let next = LastNight {
+        answered: true,
+        ..night
+    };
+    if let Some(at) = turn.turn_card(at.anchor, Deck::LastNight(next)) {
+        let text = format!("{}\n\n{}", turn.t(key), turn.t("month-decide"));
+        let message = with_buttons(text, decision_rows(turn, at));
+        turn.edit(at.anchor, message);
+    }
+}
+
+/// Typed words while this question is the last thing asked: yes or no.
+pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
+    let Some(Deck::LastNight(night)) = turn.chat.cards.last().map(|card| card.what.clone()) else {
+        return false;
+    };
+    let Some(at) = turn.chat.cards.last().map(|card| card.at) else {
+        return false;
+    };
+    let action = match turn.reply(text) {
+        Some(Reply::Yes) => Action::Yes,
+        Some(Reply::No) => Action::No,
+        Some(Reply::Skip) => Action::Unsure,
+        Some(Reply::Back | Reply::Easing | Reply::StillBad | Reply::Gone) | None => return false,
+    };
+    !night.answered && pressed(turn, at, night, action)
+}
+
+fn span(turn: &Turn<'_>, evening: NaiveDate) -> Option<past::Span> {
+    let zone = turn.chat.zone?;
+    Some(past::night(zone, evening, turn.now()))
+}
+
+/// A night without a cramp, kept.
+fn free(turn: &mut Turn<'_>, evening: NaiveDate) {
+    if let Some(span) = span(turn, evening) {
+        turn.chat.entries += 1;
+        let id = EntryId(turn.chat.entries);
+        let entry = log::free(turn, id, span);
+        record::keep(turn, entry);
+    }
+}
+
+// ---- Looking back
+
+/// Where the month stands on a date, if it is time to decide how to go on.
+fn milestone(routine: &Routine, date: NaiveDate) -> Option<Milestone> {
+    let passed = (date - routine.first).num_days();
+    let seen = routine
+        .reviewed
+        .map_or(0, |seen| (seen - routine.first).num_days());
+    let (half, whole) = (i64::from(DAYS / 2), i64::from(DAYS));
+    if passed >= whole && seen < whole {
+        Some(Milestone::End)
+    } else if (half..whole).contains(&passed) && seen < half {
+        Some(Milestone::Half)
+    } else {
+        None
+    }
+}
+
+/// The look back of a morning, if there is one: a week's, half of the month's, or the month's.
+pub(super) fn look_back(turn: &Turn<'_>, date: NaiveDate) -> Option<String> {
+    use chrono::Datelike;
+    let routine = turn.chat.routine.as_deref()?;
+    let milestone = milestone(routine, date);
+    let (key, days) = match milestone {
+        Some(Milestone::Half) => ("review-half", DAYS / 2),
+        Some(Milestone::End) => ("review-end", DAYS),
+        None if date.weekday() == routine.review => ("review-week", WEEK),
+        None => return None,
+    };
+    let first = date.checked_sub_days(Days::new(u64::from(days)))?;
+    let nights = Nights::of(turn.context.read.entries, first, days);
+    let begun = routine.first.max(first);
+    let of = u16::try_from((date - begun).num_days().max(0)).unwrap_or(u16::MAX);
+    let done = routine.evenings.done(begun, of);
+    let number = |count: u16| Arg::Number(i64::from(count));
+    let args = [
+        ("done", number(done)),
+        ("of", number(of)),
+        ("cramps", number(nights.cramps)),
+        ("free", number(nights.free)),
+        ("unknown", number(nights.unknown)),
+    ];
+    let evenings = (of > 0).then(|| turn.tn("review-evenings", &args));
+    let parts = [
+        Some(turn.t(key)),
+        evenings,
+        Some(turn.tn("review-nights", &args)),
+        milestone.map(|_| turn.t("review-honest")),
+    ];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join("\n"))
+}
+
+/// The nights of a time, counted. What nobody told is unknown, never free.
+struct Nights {
+    cramps: u16,
+    free: u16,
+    unknown: u16,
+}
+
+impl Nights {
+    fn of(entries: &[Entry], first: NaiveDate, days: u16) -> Self {
+        let mut nights = Self {
+            cramps: 0,
+            free: 0,
+            unknown: 0,
+        };
+        for night in first.iter_days().take(usize::from(days)) {
+            let mut of_it = entries
+                .iter()
+                .filter(|entry| entry.night() == night)
+                .peekable();
+            if of_it.peek().is_none() {
+                nights.unknown += 1;
+            } else if of_it.any(|entry| entry.cramp().is_some_and(|cramp| cramp.flag.is_none())) {
+                nights.cramps += 1;
+            } else {
+                nights.free += 1;
+            }
+        }
+        nights
+    }
+}
