@@ -27,6 +27,7 @@ const FIRST: Tonight = Tonight {
     week: 1,
     evening: 1,
     sore: false,
+    sitting: false,
     cleared: None,
 };
 
@@ -119,7 +120,7 @@ fn a_sore_calf_rests_from_raises_alone() {
         week: 3,
         evening: 15,
         sore: true,
-        cleared: None,
+        ..FIRST
     };
     check(UNKNOWN, sore, &format!("warm-up {STRETCHES}"));
 }
@@ -141,6 +142,15 @@ fn who_is_unsteady_sits() {
     ] {
         check(told, FIRST, &format!("warm-up* raises*:1x8-8 {SITTING}"));
     }
+    let wished = Tonight {
+        sitting: true,
+        ..FIRST
+    };
+    check(
+        UNKNOWN,
+        wished,
+        &format!("warm-up* raises*:1x8-8 {SITTING}"),
+    );
 }
 
 #[test]
@@ -269,7 +279,7 @@ fn a_stretch_is_always_the_last_thing_and_the_times_fit() {
                         week,
                         evening,
                         sore,
-                        cleared: None,
+                        ..FIRST
                     };
                     let full = exercises(&view(&answers), &tonight, Version::Full);
                     let short = exercises(&view(&answers), &tonight, Version::Short);

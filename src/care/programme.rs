@@ -33,6 +33,8 @@ pub struct Tonight {
     pub evening: u16,
     /// The calf is sore, or a bad cramp was less than a day ago ([`rests`]).
     pub sore: bool,
+    /// The person wants all of it sitting.
+    pub sitting: bool,
     /// When the person said that a clinician had allowed the exercises.
     pub cleared: Option<DateTime<Utc>>,
 }
@@ -133,7 +135,7 @@ pub fn exercises<'a>(view: &View<'a>, tonight: &Tonight, version: Version) -> Ve
         return Vec::new();
     }
     let raises = !is(Outcome::NoRaises) && !tonight.sore;
-    let sitting = is(Outcome::Sitting);
+    let sitting = tonight.sitting || is(Outcome::Sitting);
     let steps = view.knowledge.programme.steps.iter();
     steps
         .filter(|step| version == Version::Full || step.short)
