@@ -7,6 +7,7 @@ mod core;
 mod golden;
 mod kill;
 mod matrix;
+mod programme;
 mod sandbox;
 mod scenes;
 mod situation;

@@ -196,13 +196,11 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Knowledge {
     let zones = read_toml::<Zones>(ZONES, files, problems);
     let topics = topics::read(files, problems);
     let article = article::read(files, problems);
-    let programme = programme::read(files, problems);
     let mut knowledge = Knowledge {
         sources: sources.map(|file| file.source).unwrap_or_default(),
         zones: zones.unwrap_or_default(),
         topics,
         article,
-        programme,
         ..Knowledge::default()
     };
     if let Some(flags) = flags {
@@ -211,11 +209,11 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Knowledge {
     }
     questions::read(files, &mut knowledge, problems);
     rules::read(files, &mut knowledge, problems);
+    programme::read(files, &mut knowledge, problems);
     check_sources(files, &knowledge, problems);
     check_flags(files, &knowledge, problems);
     topics::check(files, &knowledge, problems);
     article::check(files, &knowledge, problems);
-    programme::check(files, &knowledge, problems);
     check_zones(files, &knowledge, problems);
     knowledge
 }

@@ -4,6 +4,7 @@ mod article;
 mod checker;
 mod config;
 mod keys_in_code;
+mod programme;
 mod shipped;
 mod topics;
 mod zones;

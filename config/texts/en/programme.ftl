@@ -15,9 +15,9 @@ programme-raises-sitting = Sit on a sturdy chair, feet flat on the floor. Lift b
 programme-raises-why = No study has tried them against cramps. They make sense for strength and balance. People with cramps tend to be weaker at the ankle and foot. The plan is ours, made from ordinary strength advice.
 
 programme-heat-name = Warm water
-programme-heat-sitting = Only if you like. Basin on a towel by a sturdy chair. Cold water first, then warm, and stir. Measure: { $from }–{ $to } °C ({ $from_f }–{ $to_f } °F), never more. Then sit down, calves in, { $minutes } minutes at most. Add no hot water any more. No thermometer? A warm towel instead, or nothing.
+programme-heat-sitting = Only if you like. Basin on a towel by a sturdy chair, near a tap. Cold water first, then warm, never from a kettle. Measure: { $from }–{ $to } °C ({ $from_f }–{ $to_f } °F), never more. Sit, calves in, { $minutes } minutes at most. Add no hot water then. No thermometer? A warm towel instead. Unsteady? Only with another adult awake.
 programme-heat-why = It is comforting. Nobody has tested whether it prevents cramps. You can leave it out. If you get dizzy easily, leave it out, or do it an hour before bed.
-programme-heat-after = Feet out onto a dry towel. Dry them, between the toes too, and look at the skin. Stay sitting for two or three minutes. Dry the floor, put shoes on, and hold on when you stand. A blister or a burn? Cool running water for twenty minutes, and ring a doctor today.
+programme-heat-after = Feet out onto a dry towel. Dry them well, and look at the skin. Stay sitting for two or three minutes. Dry the floor, put shoes on, and hold on when you stand. A blister or a burn? Cool running water for twenty minutes, and ring a doctor today.
 
 programme-calf-stretch-name = Calf stretch
 programme-calf-stretch-standing = Face a wall, both hands on it. Put one foot a step back, knee straight, heel down. Lean in until that calf pulls clearly. Breathe, and don't bounce. Ease off, and change legs slowly.
@@ -31,26 +31,26 @@ programme-thigh-stretch-why = The study that found a gain had the calf and the b
 
 programme-both-stretch-name = Calf and thigh together
 programme-both-stretch-sitting = Sit on a sturdy chair or on the bed. One leg straight out, toes pulled towards you. Lean forward a little from the hips, until calf and thigh pull clearly. Breathe. Ease off, and change legs.
-programme-both-stretch-why = The same study had this one too. The proof for it is as weak as for the others.
+programme-both-stretch-why = The same study taught this one, too. The proof for it is as weak as for the others.
 
 ## What holds for all of it.
 
 programme-order = Easy movement first, then calf raises, and the stretches last, right before bed. The study that found a gain had them just before sleep. And a calf that has just worked may cramp.
 programme-month = A month is a trial with a diary, not a promise. The study of stretching took six weeks. Many people's cramps ease over a few weeks whatever they do. So your diary can show whether you are better, not why.
-programme-short = Two minutes: the calf stretch alone, both legs. The study had all the stretches, and nobody has tested one alone.
+programme-short = Two minutes: the calf stretch alone, both legs. It is for evenings when the rest is too much. The study that found a gain had more stretches. A study of the calf stretch alone found none.
 programme-caution = Light on, and hold on to something. Go only as far as a clear pull, never into sharp pain. Stop for sharp pain or dizziness. Chest pain or breathless? Stop, and call 112, 911, 999 or 000. Calf pain that comes with exercise and stops with rest? Stop, and tell a doctor.
-programme-not-for = Not with a leg that is swollen, hot or hurt: that needs a doctor today. Ask a clinician first after a clot or an operation, or with heart trouble. Also with poor circulation, calf pain on walking, weak legs, or a sore that heals slowly. Unsteady? Do all of it sitting. Pregnant? Gently, holding on.
+programme-not-for = Not with a leg that is swollen, hot or hurt: that needs a doctor today. Ask a clinician first after a recent clot or operation, or with heart trouble. Also with poor circulation, pain on walking, weak legs, or slow sores. Unsteady? Do all of it sitting. Pregnant? Gently, and hold on.
 
 ## What is said about a person's answers. Each stands as a line of a list.
 
 programme-stopped = No exercises for you now:
 programme-ask-first = Please ask a doctor or nurse about these exercises first:
-programme-rule-young = You are under sixteen. These exercises are for adults here. If cramps come back, a parent should take you to a doctor.
+programme-rule-young = You are under sixteen. These exercises are for people of sixteen and older. If cramps come back, a parent should take you to a doctor.
 programme-rule-warning = You named a warning sign: sudden weakness, a suddenly cold leg, or pain that hanging the leg eases. Not looked at yet? Ring a doctor today. Sudden weakness, or a leg suddenly cold: call 112, 911, 999 or 000.
 programme-rule-swollen = A leg that is swollen, red or hot needs a doctor today. Don't stretch, rub or heat it. Chest pain or breathless? Call 112, 911, 999 or 000.
 programme-rule-clot = A blood clot in the last three months. No exercises and no stretching until a clinician says you may.
 programme-rule-operation = An operation in the last three months. No exercises and no stretching until a clinician says you may.
-programme-rule-hurt = A leg was hurt or operated on. Leave the exercises out for now. A snap, a bruise, or you can't stand on tiptoe? See a doctor today.
+programme-rule-hurt = A leg was hurt or operated on in the last three days. Leave exercises and stretching out for now. A snap, a bruise, or you can't stand on tiptoe? See a doctor today.
 programme-rule-unwell = Drowsy, faint or feverish, or after alcohol or strong pills: leave it out tonight. People fall easily then. Passed out, heart racing, chest pain or breathless? Call 112, 911, 999 or 000.
 programme-rule-heart = Heart trouble, or lately a heart attack or a stroke. Until a clinician says yes: no calf raises, and all else sitting.
 programme-rule-circulation = Poor circulation, cold feet or pain on walking. Ask for a check of your circulation. Until a clinician says yes: no calf raises, and all else sitting.

@@ -11,8 +11,6 @@ use serde::Deserialize;
 
 use super::{Files, Grade, Knowledge, Problems, Review, questions::When, read_toml};
 
-pub(super) use check::check;
-
 pub(super) const PROGRAMME: &str = "knowledge/programme.toml";
 
 /// The texts that belong to no step and no rule.
@@ -236,10 +234,10 @@ impl Keys {
     }
 }
 
-/// Reads the file and gives its parts the keys of their texts.
-pub(super) fn read(files: &Files, problems: &mut Problems) -> Programme {
+/// Reads the file and gives its parts the keys of their texts; the questions and the sources have been read before.
+pub(super) fn read(files: &Files, knowledge: &mut Knowledge, problems: &mut Problems) {
     let Some(mut file) = read_toml::<ProgrammeFile>(PROGRAMME, files, problems) else {
-        return Programme::default();
+        return;
     };
     for step in &mut file.step {
         step.keys = Keys::of(&step.slug, step.standing);
@@ -247,7 +245,7 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Programme {
     for rule in &mut file.rule {
         rule.text = format!("programme-rule-{}", rule.slug);
     }
-    Programme {
+    knowledge.programme = Programme {
         steps: file.step,
         stretch: file.stretch,
         pace: file.pace,
@@ -255,5 +253,6 @@ pub(super) fn read(files: &Files, problems: &mut Problems) -> Programme {
         bad_cramp: file.bad_cramp,
         rules: file.rule,
         review: Review::new(&file.reviewed_by, &file.reviewed_on),
-    }
+    };
+    check::check(files, knowledge, problems);
 }

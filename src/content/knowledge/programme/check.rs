@@ -14,8 +14,8 @@ const SHORT: u32 = 120;
 /// Nobody stays longer in warm water in the evening, in seconds (clinical.md section 7).
 const WARMTH: u16 = 15 * 60;
 
-/// Reports all that is wrong with the file; the questions and the sources have been read before.
-pub fn check(files: &Files, knowledge: &Knowledge, problems: &mut Problems) {
+/// Reports all that is wrong with a file that could be read.
+pub(super) fn check(files: &Files, knowledge: &Knowledge, problems: &mut Problems) {
     let Some(file) = files.get(PROGRAMME) else {
         return;
     };
