@@ -6,27 +6,31 @@
 //!
 //! Deliberately not here: when an evening comes (`care::schedule`), the exercises (`guide`), joining and the settings (`routine`).
 
-use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+
+mod due;
+
+pub(super) use due::{again, due, fire, heal};
 
 use super::{
-    chat::{Address, Age, Card, Chat, Deck},
+    chat::{Address, Card, Deck},
     effect::{Button, Message},
     guide,
-    month::{Course, Dealt, EveningCard, EveningStep, Mark, Routine},
+    month::{Course, EveningCard, EveningStep, Mark, Routine},
     press::{Action, Press},
     turn::{Turn, plain, unbuttoned, with_buttons},
 };
 use crate::{
     care::{
         clock,
-        schedule::{Evening, Plan, WINDOW},
+        schedule::{Evening, WINDOW},
     },
     content::Arg,
     understanding::Wish,
 };
 
-/// The card can be answered until the next one comes, or nearly.
-const LASTS: Duration = Duration::hours(20);
+/// The card can be answered for this long: it knows which evening it is about.
+const LASTS: Duration = Duration::days(3);
 /// "In 30 minutes".
 const SOON: Duration = Duration::minutes(30);
 /// Where the person chose it, the message comes once more after this.
@@ -34,164 +38,14 @@ const REPEAT: Duration = Duration::minutes(45);
 /// "At bedtime": then, or so long after the evening's time where that is later.
 const BEDTIME: Option<NaiveTime> = NaiveTime::from_hms_opt(22, 30, 0);
 const AFTER_THE_TIME: Duration = Duration::minutes(60);
-/// After so many messages without an answer they come every third evening; after so many, one goodbye.
-pub(super) const FEW: usize = 3;
-const MANY: usize = 10;
-/// Evenings from one message to the next, then.
-const SPACE: u64 = 3;
-/// Whoever was left alone for longer is asked whether to go on.
-const ABSENCE: Duration = Duration::days(14);
-/// A last evening that lies further ahead was marked by a clock that was wrong.
-const AHEAD: Duration = Duration::hours(36);
-/// Hours for which a bad cramp makes the evening gentler (clinical.md section 10).
-const SORE: Duration = Duration::hours(24);
 /// Evenings of a week that may be left out.
 const SPARE: usize = 2;
 
-// ---- When
-
-impl Routine {
-    pub(super) fn plan(&self, zone: chrono_tz::Tz) -> Plan {
-        Plan {
-            zone,
-            time: self.time,
-            weekend: self.weekend,
-            delay: Duration::seconds(i64::from(self.delay)),
-        }
-    }
-
-    /// The next evening, whether or not its time has passed.
-    pub(super) fn next(&self, zone: chrono_tz::Tz) -> Evening {
-        let first = clock::instant(zone, self.first, NaiveTime::MIN);
-        let plan = self.plan(zone);
-        plan.next(self.since.max(first), self.last.map(Into::into))
-    }
-
-    /// Whether a bad cramp is so recent that the exercises should be gentle.
-    pub(super) fn is_sore(&self, now: DateTime<Utc>) -> bool {
-        self.sore.is_some_and(|at| now - at < SORE)
-    }
-}
-
-/// The evening that comes next; `None` while none may come.
-pub(super) fn due(chat: &Chat) -> Option<Evening> {
-    let routine = chat.routine.as_deref()?;
-    let goes = match routine.course {
-        Course::Going | Course::Paused(_) | Course::Away => true,
-        Course::Stopped | Course::Asleep => false,
-    };
-    let may = goes
-        && chat.consented()
-        && !chat.silent
-        && chat.age != Age::Young
-        && chat.relief().is_none();
-    chat.zone.filter(|_| may).map(|zone| routine.next(zone))
-}
-
-/// When a message comes once more, because the person asked for it or chose so.
-pub(super) fn again(chat: &Chat) -> Option<DateTime<Utc>> {
-    let cards = chat.cards.iter().filter_map(|card| match &card.what {
-        Deck::Evening(evening) => evening.again,
-        Deck::Relief(_)
-        | Deck::Morning(_)
-        | Deck::Diary(_)
-        | Deck::Flag(_)
-        | Deck::Topic(_)
-        | Deck::LastNight(_)
-        | Deck::Routine(_) => None,
-    });
-    let may = chat.consented() && !chat.silent && chat.relief().is_none();
-    cards.min().filter(|_| may)
-}
-
-/// The clock of the machine was far ahead, and is right again: what it marked must not keep the evenings away.
-pub(super) fn heal(turn: &mut Turn<'_>) {
-    let now = turn.now();
-    if let Some(routine) = turn.chat.routine.as_deref_mut()
-        && routine.last.is_some_and(|last| last.at > now + AHEAD)
-    {
-        routine.last = None;
-        routine.since = now;
-        if matches!(routine.course, Course::Away) {
-            routine.course = Course::Going;
-        }
-    }
-}
-
 // ---- The message
-
-/// What is due now: a message that was asked for, or the evening's own.
-pub(super) fn fire(turn: &mut Turn<'_>) {
-    if again(&turn.chat).is_some_and(|at| at <= turn.now()) {
-        once_more(turn);
-        return;
-    }
-    while let Some(evening) = due(&turn.chat).filter(|evening| evening.at <= turn.now()) {
-        let now = turn.now();
-        let Some(routine) = turn.chat.routine.as_deref_mut() else {
-            return;
-        };
-        if now - evening.at > ABSENCE {
-            routine.last = None;
-            routine.since = now;
-            routine.course = Course::Away;
-        } else if now >= evening.closes {
-            deal(turn, evening.date, evening.at, Mark::Late);
-        } else {
-            this_evening(turn, &evening);
-            return;
-        }
-    }
-}
-
-fn deal(turn: &mut Turn<'_>, date: NaiveDate, at: DateTime<Utc>, mark: Mark) {
-    if let Some(routine) = turn.chat.routine.as_deref_mut() {
-        routine.last = Some(Dealt { date, at });
-        routine.evenings.mark(date, mark);
-    }
-}
-
-/// An evening whose time has come: a message, or the reason why there is none.
-fn this_evening(turn: &mut Turn<'_>, evening: &Evening) {
-    let (now, date) = (turn.now(), evening.date);
-    let is_held = turn.chat.hold.is_some();
-    let Some(routine) = turn.chat.routine.as_deref_mut() else {
-        return;
-    };
-    let unanswered = routine.evenings.unanswered(routine.again);
-    let is_spaced = || {
-        let last = routine.evenings.last_asked();
-        let next = last.and_then(|last| last.checked_add_days(Days::new(SPACE)));
-        unanswered >= FEW && next.is_some_and(|next| date < next)
-    };
-    let reason = match routine.course {
-        _ if routine.evenings.on(date).is_said() => Some(Mark::Nothing),
-        Course::Paused(until) if date < until => Some(Mark::Paused),
-        _ if is_held => Some(Mark::Held),
-        Course::Away => None,
-        _ if unanswered < MANY && is_spaced() => Some(Mark::Spaced),
-        _ => None,
-    };
-    if let Course::Paused(until) = routine.course
-        && date >= until
-    {
-        routine.course = Course::Going;
-    }
-    if let Some(mark) = reason {
-        deal(turn, date, now, mark);
-    } else if routine.course == Course::Away {
-        rest(turn, evening, "evening-away");
-    } else if unanswered >= MANY {
-        rest(turn, evening, "evening-goodbye");
-    } else {
-        deal(turn, date, now, Mark::Asked);
-        ask(turn, evening);
-    }
-}
 
 /// The last message for now, with a way to begin again.
 fn rest(turn: &mut Turn<'_>, evening: &Evening, key: &str) {
-    deal(turn, evening.date, turn.now(), Mark::Nothing);
+    due::deal(turn, evening.date, turn.now(), Mark::Nothing);
     if let Some(routine) = turn.chat.routine.as_deref_mut() {
         routine.course = Course::Asleep;
     }
@@ -242,10 +96,10 @@ fn words(turn: &Turn<'_>, date: NaiveDate, key: &str) -> String {
         return turn.t(key);
     };
     let mut parts = vec![turn.t(key)];
-    if routine.evenings.unanswered(routine.again) > FEW {
+    if routine.evenings.unanswered(routine.again) > due::FEW {
         parts.push(turn.t("evening-spaced"));
     }
-    if routine.is_sore(turn.now()) {
+    if is_sore(turn) {
         parts.push(turn.t("evening-sore"));
     }
     if let Some(habit) = routine.habit {
@@ -256,6 +110,13 @@ fn words(turn: &Turn<'_>, date: NaiveDate, key: &str) -> String {
         parts.push(turn.tn("evening-day", &[("day", Arg::Number(day))]));
     }
     parts.join("\n")
+}
+
+/// Whether a bad cramp is so recent that the exercises should be gentle.
+pub(super) fn is_sore(turn: &Turn<'_>) -> bool {
+    let hours = turn.context.content.knowledge().programme.bad_cramp.hours;
+    let sore = turn.chat.routine.as_deref().and_then(|it| it.sore);
+    sore.is_some_and(|at| turn.now() - at < Duration::hours(i64::from(hours)))
 }
 
 fn rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {

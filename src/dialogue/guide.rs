@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     care::programme::{
-        Beat, BeatKind, Exercise, Leg, Tonight, Version, Water, cautions, exercises,
+        Beat, BeatKind, Cautions, Exercise, Leg, Tonight, Version, Water, cautions, exercises,
     },
     content::Arg,
 };
@@ -39,9 +39,9 @@ fn list<'t>(turn: &'t Turn<'_>, date: NaiveDate, short: bool) -> Vec<Exercise<'t
     let tonight = Tonight {
         week: u8::try_from(day / 7 + 1).unwrap_or(u8::MAX),
         evening: u16::try_from(day + 1).unwrap_or(u16::MAX),
-        sore: routine.is_sore(turn.now()),
+        sore: evening::is_sore(turn),
         sitting: routine.sitting,
-        cleared: None,
+        cleared: routine.cleared,
     };
     let version = if short { Version::Short } else { Version::Full };
     exercises(&questions::view(turn), &tonight, version)
@@ -92,8 +92,9 @@ fn beat_at(beats: &[Beat], elapsed: u32) -> Option<(Beat, u32)> {
 pub(super) fn begin(turn: &mut Turn<'_>, at: Address, evening: EveningCard, short: bool) {
     let guide = fresh(turn, evening.date, short);
     if guide.left.is_empty() {
-        let text = refusal(turn);
-        evening::close(turn, Some(at), evening.date, text);
+        let message = refusal(turn);
+        turn.take_card(at.anchor);
+        turn.edit(at.anchor, message);
         return;
     }
     put(turn, at, evening, guide);
@@ -103,9 +104,9 @@ pub(super) fn begin(turn: &mut Turn<'_>, at: Address, evening: EveningCard, shor
 pub(super) fn open(turn: &mut Turn<'_>, at: Address, evening: EveningCard) {
     let guide = fresh(turn, evening.date, false);
     if guide.left.is_empty() {
-        let text = refusal(turn);
+        let message = refusal(turn);
         turn.take_card(at.anchor);
-        turn.say(with_buttons(text, Vec::new()));
+        turn.say(message);
         return;
     }
     let step = EveningStep::Guide(guide);
@@ -129,18 +130,29 @@ fn fresh(turn: &Turn<'_>, date: NaiveDate, short: bool) -> Guide {
         of,
         clock: Clockwork::Ready,
         did: 0,
+        wet: false,
         why: false,
     }
 }
 
-/// Why there are no exercises for this person now.
-fn refusal(turn: &Turn<'_>) -> String {
-    let cautions = cautions(&questions::view(turn), None);
+/// Why there are no exercises for this person now, and what would change that.
+fn refusal(turn: &Turn<'_>) -> Message {
+    let cautions = warned(turn);
     let reasons = cautions.keys.iter().map(|key| turn.t(key));
-    std::iter::once(turn.t("guide-none"))
+    let parts: Vec<String> = std::iter::once(turn.t("programme-stopped"))
         .chain(reasons)
-        .collect::<Vec<_>>()
-        .join("\n\n")
+        .collect();
+    let mut rows = Vec::new();
+    if cautions.ask_first {
+        rows.push(turn.lasting("guide-allowed-button", Action::Allowed));
+    }
+    rows.push(turn.lasting("change-answer-button", Action::Change));
+    with_buttons(parts.join("\n\n"), rows)
+}
+
+fn warned<'t>(turn: &'t Turn<'_>) -> Cautions<'t> {
+    let cleared = turn.chat.routine.as_deref().and_then(|it| it.cleared);
+    cautions(&questions::view(turn), cleared)
 }
 
 /// What the card at that address shows now.
@@ -178,6 +190,10 @@ fn put(turn: &mut Turn<'_>, at: Address, evening: EveningCard, mut guide: Guide)
 
 /// The end, early or late: what was done counts, and where nothing was, the evening's question stands again.
 fn finish(turn: &mut Turn<'_>, at: Address, evening: EveningCard, guide: &Guide) {
+    if guide.wet {
+        let message = with_buttons(turn.t("programme-heat-after"), Vec::new());
+        turn.say(message);
+    }
     match guide.did {
         0 => evening::back(turn, at, evening),
         _ if guide.short || !guide.left.is_empty() => {
@@ -204,21 +220,32 @@ fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Opt
     let mut parts = vec![turn.tn("guide-step", &args)];
     match running {
         Some((beat, left)) => parts.push(counting(turn, &exercise, beat, left)),
-        None => parts.extend(instructions(turn, &exercise, guide)),
+        None => parts.extend(instructions(turn, date, &exercise, guide)),
     }
     if matches!(guide.clock, Clockwork::Paused(_)) {
         parts.push(turn.t("guide-held"));
     }
     if guide.why {
         parts.push(turn.t(exercise.why));
+        if guide.left.len() == usize::from(guide.of) && !guide.short {
+            parts.push(turn.t("programme-order"));
+        }
         parts.push(turn.t(how_sure(exercise.grade)));
     }
     Some(with_buttons(parts.join("\n\n"), rows(turn, at, guide)))
 }
 
 /// What to do, before the clock runs.
-fn instructions(turn: &Turn<'_>, exercise: &Exercise<'_>, guide: &Guide) -> Vec<String> {
+fn instructions(
+    turn: &Turn<'_>,
+    date: NaiveDate,
+    exercise: &Exercise<'_>,
+    guide: &Guide,
+) -> Vec<String> {
     let mut parts = Vec::new();
+    if guide.wet {
+        parts.push(turn.t("programme-heat-after"));
+    }
     match exercise.water {
         Some(water) => parts.push(turn.tn(exercise.text, &water_args(exercise, water))),
         None => parts.push(turn.t(exercise.text)),
@@ -237,12 +264,51 @@ fn instructions(turn: &Turn<'_>, exercise: &Exercise<'_>, guide: &Guide) -> Vec<
             "programme-reps"
         };
         parts.push(turn.tn(key, &args));
+        let week = turn
+            .chat
+            .routine
+            .as_deref()
+            .map(|it| (date - it.first).num_days() / 7);
+        if week >= Some(3) && !exercise.sitting {
+            parts.push(turn.t("programme-raises-later"));
+        }
     }
-    if guide.did == 0 {
-        let cautions = cautions(&questions::view(turn), None);
-        parts.extend(cautions.keys.iter().map(|key| turn.t(key)));
-        parts.push(turn.t("programme-caution"));
+    if let Some(beat) = exercise
+        .beats
+        .first()
+        .filter(|it| it.kind == BeatKind::Hold)
+    {
+        let args = [("times", Arg::Number(beat.of.into()))];
+        parts.push(turn.tn("programme-legs", &args));
     }
+    if guide.left.len() == usize::from(guide.of) {
+        parts.extend(at_first(turn, date, guide));
+    }
+    parts
+}
+
+/// What is said before the first exercise: what is different tonight, and what always holds.
+fn at_first(turn: &Turn<'_>, date: NaiveDate, guide: &Guide) -> Vec<String> {
+    let mut parts = Vec::new();
+    let cautions = warned(turn);
+    let raises = guide.left.iter().any(|slug| slug == "raises");
+    let first_week = turn
+        .chat
+        .routine
+        .as_deref()
+        .is_some_and(|it| (date - it.first).num_days() < 7);
+    if guide.short {
+        parts.push(turn.t("programme-short"));
+    } else if !raises && evening::is_sore(turn) {
+        parts.push(turn.t("programme-raises-rested"));
+    } else if !raises && first_week && cautions.keys.is_empty() {
+        parts.push(turn.t("programme-raises-tomorrow"));
+    }
+    if cautions.ask_first {
+        parts.push(turn.t("programme-ask-first"));
+    }
+    parts.extend(cautions.keys.iter().map(|key| turn.t(key)));
+    parts.push(turn.t("programme-caution"));
     parts
 }
 
@@ -316,6 +382,7 @@ pub(super) fn pressed(
         (Clockwork::Ready, Action::Go) => {
             guide.clock = run(turn, &evening, &mut guide, 0);
             guide.why = false;
+            guide.wet = is_wet(turn, evening.date, &mut guide);
         }
         (Clockwork::Ready, Action::Reason) => guide.why = true,
         (Clockwork::Running { since, .. }, Action::Pause) => {
@@ -334,6 +401,11 @@ pub(super) fn pressed(
     }
     put(turn, at, evening, guide);
     true
+}
+
+/// Whether the exercise that is shown is one in warm water.
+fn is_wet(turn: &Turn<'_>, date: NaiveDate, guide: &mut Guide) -> bool {
+    current(turn, date, guide).is_some_and(|exercise| exercise.water.is_some())
 }
 
 /// The clock, after so many seconds.

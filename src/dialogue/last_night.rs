@@ -24,8 +24,8 @@ use crate::{
     understanding::Reply,
 };
 
-/// The question can be answered for this long; the next morning has its own.
-const LASTS: Duration = Duration::hours(20);
+/// The question can be answered for this long: it knows which night it is about.
+const LASTS: Duration = Duration::days(3);
 /// After so many mornings without an answer, only each third one asks.
 const FEW: u8 = 3;
 const SPACE: u64 = 3;

@@ -53,6 +53,9 @@ pub struct Routine {
     /// Messages up to this date no longer count as not answered: the evenings were begun again after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<NaiveDate>,
+    /// When the person said that a clinician had allowed the exercises.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleared: Option<DateTime<Utc>>,
     /// When the last bad cramp began: the exercises are gentler for a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sore: Option<DateTime<Utc>>,
@@ -335,6 +338,9 @@ pub struct Guide {
     /// How many exercises were done to their end.
     #[serde(default, skip_serializing_if = "is_default")]
     pub did: u8,
+    /// The feet were in warm water: what comes next begins with drying them.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub wet: bool,
     /// "Why this step?" is shown.
     #[serde(default, skip_serializing_if = "is_default")]
     pub why: bool,

@@ -109,6 +109,8 @@ pub enum Action {
     // The evenings.
     /// The exercises now.
     Tonight,
+    /// A clinician allowed the exercises.
+    Allowed,
     /// Begin the evenings again, or go on after a pause.
     Again,
     /// `/routine`.
@@ -198,7 +200,7 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 90] = [
+const CODES: [(Action, &str); 91] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -267,6 +269,7 @@ const CODES: [(Action, &str); 90] = [
     (Action::Article, "article"),
     (Action::Guard, "guard"),
     (Action::Tonight, "tonight"),
+    (Action::Allowed, "allowed"),
     (Action::Again, "again"),
     (Action::Routine, "routine"),
     (Action::Settings, "settings"),

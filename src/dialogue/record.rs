@@ -6,9 +6,11 @@
 use super::{
     chat::{Age, Night, Relief, Step},
     entry::{Cramp, Entry, Happening, Told},
+    questions,
     relief::water,
     turn::Turn,
 };
+use crate::care::programme::rests;
 
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +27,17 @@ pub(super) enum Logged {
 
 /// Whether a cramp was so bad that the exercises should be gentle for a day: remembered, if the month was begun.
 pub(super) fn feel(turn: &mut Turn<'_>, entry: &Entry) {
-    let bad = turn.context.content.knowledge().programme.bad_cramp;
-    let Some((cramp, routine)) = entry.cramp().zip(turn.chat.routine.as_deref_mut()) else {
+    let Some(cramp) = entry.cramp() else {
         return;
     };
-    let is_bad = cramp.pain.is_some_and(|pain| pain >= bad.pain)
-        || cramp.seconds.is_some_and(|seconds| seconds >= bad.seconds);
-    if is_bad {
-        routine.sore = routine.sore.max(Some(entry.from));
+    let is_bad = rests(
+        &questions::view(turn),
+        entry.until,
+        cramp.pain,
+        cramp.seconds,
+    );
+    if let Some(routine) = turn.chat.routine.as_deref_mut().filter(|_| is_bad) {
+        routine.sore = routine.sore.max(Some(entry.until));
     }
 }
 

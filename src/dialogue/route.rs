@@ -196,6 +196,7 @@ fn lasting(turn: &mut Turn<'_>, action: Action) {
         Action::Routine => routine::open(turn),
         Action::Tonight => routine::tonight(turn),
         Action::Again => routine::again(turn, None),
+        Action::Allowed => routine::cleared(turn),
         Action::Settings => routine::show(turn, None, MonthPage::Settings),
         Action::Set(setting) => routine::set(turn, None, setting),
         // Every other action means something only at its address.

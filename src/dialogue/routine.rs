@@ -7,12 +7,17 @@
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc, Weekday};
 
+mod pages;
+
+use pages::is_new;
+pub(super) use pages::{habit_key, show};
+
 use super::{
-    chat::{Address, Age, Deck, Keeping, MonthPage, State, TimeAsk},
+    chat::{Address, Age, Keeping, MonthPage, State, TimeAsk},
     effect::{Button, Message},
     evening, flags,
     month::{BASELINE, Course, Evenings, Habit, Mark, Routine},
-    press::{Action, Press, Setting},
+    press::{Action, Setting},
     turn::{Turn, plain, with_buttons},
     welcome, zone,
 };
@@ -22,14 +27,10 @@ use crate::{
     understanding::Reply,
 };
 
-/// The card can be tapped for this long.
-const LASTS: Duration = Duration::days(2);
 /// The times offered, in minutes of the day.
 const TIMES: [u16; 6] = [1200, 1230, 1260, 1290, 1320, 1350];
 /// The longest pause, in days.
 const LONGEST_PAUSE: u16 = 60;
-/// Pauses offered, in days.
-const PAUSES: [u16; 4] = [1, 3, 7, 14];
 /// The weekend's time lies no further from the usual one: evenings keep eighteen hours apart.
 const WEEKEND_WITHIN: Duration = Duration::hours(4);
 /// Until this hour the evening before is meant.
@@ -207,6 +208,7 @@ fn begin(turn: &mut Turn<'_>, time: NaiveTime) {
         evenings: Evenings::default(),
         course: Course::Going,
         again: None,
+        cleared: None,
         sore: None,
         quiet_mornings: 0,
         reviewed: None,
@@ -234,180 +236,6 @@ fn delay(now: DateTime<Utc>, anchors: u32) -> u16 {
     let seconds = u32::try_from(now.timestamp() & 0xffff_ffff).unwrap_or_default();
     let mixed = (seconds ^ anchors).wrapping_mul(0x9e37_79b9) >> 8;
     u16::try_from(mixed % SPREAD).unwrap_or_default()
-}
-
-// ---- What it shows
-
-/// Shows a page: in place of the card that was tapped, else as a message.
-pub(super) fn show(turn: &mut Turn<'_>, at: Option<Address>, page: MonthPage) {
-    if turn.chat.routine.is_none() {
-        join(turn);
-        return;
-    }
-    let at = at.and_then(|at| turn.turn_card(at.anchor, Deck::Routine(page)));
-    match at {
-        Some(at) => {
-            let message = page_message(turn, at, page);
-            turn.edit(at.anchor, message);
-        }
-        None => {
-            let at = turn.new_address();
-            let message = page_message(turn, at, page);
-            turn.add_card(at, LASTS, Deck::Routine(page));
-            turn.say_at(at.anchor, super::Class::Answer, message);
-        }
-    }
-}
-
-fn page_message(turn: &Turn<'_>, at: Address, page: MonthPage) -> Message {
-    let Some(routine) = turn.chat.routine.as_deref() else {
-        return plain(turn.t("routine-none"));
-    };
-    match page {
-        MonthPage::Overview => overview(turn, at, routine),
-        MonthPage::Settings => settings(turn, at, routine),
-        MonthPage::Pause => {
-            let cell = |days: u16| {
-                let args = [("days", Arg::Number(i64::from(days)))];
-                let label = turn.tn("routine-days-button", &args);
-                super::prompt::cell(at, label, Action::Pick(days))
-            };
-            let mut rows: Vec<Vec<Button>> = PAUSES
-                .chunks(2)
-                .map(|days| days.iter().copied().map(cell).collect())
-                .collect();
-            rows.push(turn.button(at, "back-button", Action::Back));
-            with_buttons(turn.t("routine-pause"), rows)
-        }
-    }
-}
-
-fn overview(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
-    let today = today(turn);
-    let mut parts = vec![standing(turn, routine)];
-    let days = (today - routine.first).num_days() + i64::from(has_passed(turn, routine, today));
-    parts.extend(evening::count(turn, routine, days));
-    parts.push(turn.t("routine-spare"));
-    let mut rows = Vec::new();
-    match routine.course {
-        Course::Going | Course::Away => {
-            if !routine.evenings.on(today).is_done() {
-                rows.push(turn.button(at, "routine-now-button", Action::Tonight));
-                rows.push(turn.button(at, "routine-done-button", Action::Done));
-            }
-            rows.push(turn.button(at, "routine-pause-button", Action::Pause));
-            rows.push(turn.button(at, "routine-change-button", Action::Settings));
-            rows.push(turn.button(at, "routine-stop-button", Action::Stop));
-        }
-        Course::Paused(_) => {
-            rows.push(turn.button(at, "routine-resume-button", Action::Again));
-            rows.push(turn.button(at, "routine-stop-button", Action::Stop));
-        }
-        Course::Stopped | Course::Asleep => {
-            rows.push(turn.button(at, "routine-again-button", Action::Again));
-        }
-    }
-    with_buttons(parts.join("\n\n"), rows)
-}
-
-/// Whether today's evening counts already: it was asked about, or something was said about it.
-fn has_passed(turn: &Turn<'_>, routine: &Routine, today: NaiveDate) -> bool {
-    let zone = turn.chat.zone;
-    routine.evenings.on(today) != Mark::Nothing
-        || zone.is_some_and(|zone| routine.next(zone).date > today)
-}
-
-/// One sentence: when the next evening is, or why there is none.
-fn standing(turn: &Turn<'_>, routine: &Routine) -> String {
-    let content = turn.context.content;
-    let language = &turn.chat.language;
-    match routine.course {
-        _ if turn.chat.silent => turn.t("routine-silent"),
-        Course::Stopped | Course::Asleep => turn.t("routine-stopped"),
-        Course::Paused(until) => {
-            let date = content.date(language, until);
-            turn.tn("routine-paused", &[("date", Arg::Text(&date))])
-        }
-        Course::Going | Course::Away => {
-            let Some(zone) = turn.chat.zone else {
-                return turn.t("routine-no-zone");
-            };
-            let evening = routine.next(zone);
-            let date = content.date(language, evening.date);
-            // People hear "about nine", not their own delay.
-            let about = evening.at - Duration::seconds(i64::from(routine.delay));
-            let clock = zone::clock_in(about, zone);
-            let args = [("date", Arg::Text(&date)), ("clock", Arg::Text(&clock))];
-            turn.tn("routine-next", &args)
-        }
-    }
-}
-
-fn settings(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
-    let on = |is: bool| turn.t(if is { "setting-on" } else { "setting-off" });
-    let clock = |time: NaiveTime| dates::clock(time.hour(), time.minute());
-    let weekend = routine
-        .weekend
-        .map_or_else(|| turn.t("setting-same"), clock);
-    let habit = routine.habit.map_or_else(
-        || turn.t("setting-none"),
-        |habit| turn.t(habit_key(habit, "habit")),
-    );
-    let weekday = format!("weekday-{}", routine.review.number_from_monday());
-    let is_new = is_new(turn, routine);
-    let values = [
-        (Setting::Time, Some(clock(routine.time))),
-        (Setting::Weekend, Some(weekend)),
-        (Setting::Sound, Some(on(routine.sound))),
-        (Setting::Repeat, Some(on(routine.repeat))),
-        (Setting::Habit, Some(habit)),
-        (Setting::Sitting, Some(on(routine.sitting))),
-        (Setting::Review, Some(turn.t(&weekday))),
-        (
-            Setting::Baseline,
-            is_new.then(|| on(routine.first > today(turn))),
-        ),
-        (Setting::Test, Some(String::new())),
-    ];
-    let mut rows: Vec<Vec<Button>> = values
-        .into_iter()
-        .filter_map(|(setting, value)| {
-            let args = [("value", Arg::Text(&value?))];
-            let label = turn.tn(setting.key(), &args);
-            let press = Press {
-                at: Some(at),
-                action: Action::Set(setting),
-            };
-            Some(vec![press.button(label)])
-        })
-        .collect();
-    rows.push(turn.button(at, "back-button", Action::Back));
-    let key = if is_new {
-        "routine-settings-new"
-    } else {
-        "routine-settings"
-    };
-    with_buttons(turn.t(key), rows)
-}
-
-/// Whether nothing of the month has been done yet, so that two weeks of diary may still come first.
-fn is_new(turn: &Turn<'_>, routine: &Routine) -> bool {
-    let days = (today(turn) - routine.first).num_days().max(0) + 1;
-    let days = u16::try_from(days).unwrap_or(u16::MAX);
-    let mut marks = routine.evenings.range(routine.first, days);
-    !marks.any(Mark::is_done)
-}
-
-/// The key of a habit's text.
-pub(super) fn habit_key(habit: Habit, prefix: &str) -> &'static str {
-    match (prefix, habit) {
-        ("habit", Habit::Teeth) => "habit-teeth",
-        ("habit", Habit::Kettle) => "habit-kettle",
-        ("habit", Habit::Bed) => "habit-bed",
-        (_, Habit::Teeth) => "evening-after-teeth",
-        (_, Habit::Kettle) => "evening-after-kettle",
-        (_, Habit::Bed) => "evening-after-bed",
-    }
 }
 
 /// The date whose evening a word like "done" is about.
@@ -475,6 +303,15 @@ pub(super) fn tonight(turn: &mut Turn<'_>) {
 pub(super) fn done_today(turn: &mut Turn<'_>, at: Option<Address>) {
     let date = today(turn);
     evening::done(turn, at, date, Mark::Done);
+}
+
+/// A clinician has allowed the exercises.
+pub(super) fn cleared(turn: &mut Turn<'_>) {
+    let now = turn.now();
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.cleared = Some(now);
+    }
+    tonight(turn);
 }
 
 /// The evenings begin again, or go on after a pause.

@@ -226,15 +226,16 @@ fn refusing_the_diary_leaves_none(taken: &Taken<'_>) {
 
 /// I7, and the pause of a red flag.
 fn nothing_is_sent_unasked_but_what_may_be(model: &Model, taken: &Taken<'_>) {
-    let nudges: Vec<&Message> = taken
+    let nudges: Vec<(&Message, bool)> = taken
         .effects
         .iter()
         .filter_map(|effect| match effect {
             Effect::Say {
                 class: Class::Nudge,
                 message,
+                good_for,
                 ..
-            } => Some(message),
+            } => Some((message, good_for.is_some())),
             Effect::Say { .. }
             | Effect::Edit { .. }
             | Effect::Keep(_)
@@ -243,10 +244,14 @@ fn nothing_is_sent_unasked_but_what_may_be(model: &Model, taken: &Taken<'_>) {
         })
         .collect();
     assert!(nudges.len() <= 1);
-    let Some(nudge) = nudges.first() else {
+    let Some((nudge, in_the_evening)) = nudges.first() else {
         return;
     };
     assert!(!taken.before.silent && !taken.before.asleep);
+    if *in_the_evening {
+        an_evening_message_may_come(model, taken);
+        return;
+    }
     if let Some(hold) = &taken.before.hold {
         assert!(!hold.asked, "“Were you seen?” a second time");
         assert_eq!(nudge.text, text("flag-were-you-seen"));
@@ -262,6 +267,31 @@ fn nothing_is_sent_unasked_but_what_may_be(model: &Model, taken: &Taken<'_>) {
             at - *when >= chrono::TimeDelta::hours(18),
             "two mornings at once"
         );
+    }
+}
+
+/// An evening's own message, or the same once more because the person asked for it.
+fn an_evening_message_may_come(model: &Model, taken: &Taken<'_>) {
+    let before = &taken.before;
+    assert!(before.consented() && before.hold.is_none() && before.relief().is_none());
+    let routine = taken
+        .after
+        .routine
+        .as_deref()
+        .expect("a month that was begun");
+    if routine.last.is_some_and(|last| last.at == taken.now) {
+        for earlier in &model.evenings {
+            let apart = taken.now - *earlier;
+            assert!(
+                apart >= chrono::TimeDelta::hours(18),
+                "two evenings at once"
+            );
+        }
+    } else {
+        let asked = before.cards.iter().any(|card| {
+            matches!(&card.what, Deck::Evening(evening) if evening.again.is_some_and(|at| at <= taken.now))
+        });
+        assert!(asked, "once more, and nobody asked for it");
     }
 }
 

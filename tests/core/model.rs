@@ -48,6 +48,8 @@ pub struct Model {
     pub used: BTreeSet<EntryId>,
     /// The intended dates and the instants of the unasked messages.
     pub nudges: Vec<(Option<chrono_tz::Tz>, chrono::NaiveDate, DateTime<Utc>)>,
+    /// When the evenings' own messages came.
+    pub evenings: Vec<DateTime<Utc>>,
     pub away: Option<Away>,
     pub full: bool,
     /// The largest record so far, in bytes: without and with drafts.
@@ -65,6 +67,7 @@ impl Model {
             heard: Vec::new(),
             used: BTreeSet::new(),
             nudges: Vec::new(),
+            evenings: Vec::new(),
             away: None,
             full: false,
             largest: (0, 0),
@@ -233,6 +236,14 @@ impl Model {
                     let (date, at) = chat.asked.expect("a nudge leaves its date");
                     self.nudges.push((chat.zone, date, at));
                 }
+                if class == Class::Nudge && good_for.is_some() {
+                    let last = self
+                        .chat
+                        .as_ref()
+                        .and_then(|chat| chat.routine.as_deref()?.last);
+                    let own = last.filter(|last| last.at == self.now);
+                    self.evenings.extend(own.map(|last| last.at));
+                }
                 self.shown.extend(buttons(&message));
                 if let Some(anchor) = anchor {
                     self.screen.insert(anchor, message.clone());
@@ -255,6 +266,7 @@ impl Model {
                 self.entries.clear();
                 self.used.clear();
                 self.nudges.clear();
+                self.evenings.clear();
                 self.heard.extend(receipt);
             }
         }

@@ -13,9 +13,11 @@ routine-joined = I'll come at about { $clock }, first on { $date }.
 
     Two evenings a week are spare: leave out any two with an easy mind. A missed one breaks nothing.
 
-    A month is a fair try. One small study found fewer cramps with nightly stretching, another found none. Keep notes of your cramps with me, so that you can see for yourself.
+    { programme-month }
 
-    Unwell, unsteady or pregnant? An operation, an injury or a clot? Ask a doctor before you begin. Tell me under /symptoms, and I leave out what isn't for you.
+    { programme-not-for }
+
+    Tell me under /symptoms, and I leave out what isn't for you.
 routine-now-button = Do it now
 routine-done-button = Done already
 routine-baseline-button = Two weeks of diary first
@@ -103,7 +105,7 @@ guide-skip-button = Leave this out
 guide-enough-button = Enough for tonight
 guide-why-button = Why this?
 guide-held = I'm waiting. Take your time.
-guide-none = Tonight I leave out the exercises.
+guide-allowed-button = A clinician said yes
 
 last-night-hello = Good morning.
 last-night-ask = Any cramp last night?

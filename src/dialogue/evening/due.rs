@@ -1,0 +1,161 @@
+//! When an evening is due, and what it comes to: a message, or the reason why there is none.
+//!
+//! Invariants: each evening is dealt with once and marked; what the person said about it is never asked again; what was missed while the bot
+//! was away is marked as late, all at once, and brings no message.
+
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
+
+use super::{ask, once_more, rest};
+use crate::{
+    care::{
+        clock,
+        schedule::{Evening, Plan},
+    },
+    dialogue::{
+        chat::{Age, Chat, Deck},
+        month::{Course, Dealt, Mark, Routine},
+        turn::Turn,
+    },
+};
+
+/// After so many messages without an answer they come every third evening; after so many, one goodbye.
+pub(in crate::dialogue) const FEW: usize = 3;
+const MANY: usize = 10;
+/// Evenings from one message to the next, then.
+const SPACE: u64 = 3;
+/// Whoever was left alone for longer is asked whether to go on.
+const ABSENCE: Duration = Duration::days(14);
+/// A last evening that lies further ahead was marked by a clock that was wrong.
+const AHEAD: Duration = Duration::hours(36);
+
+impl Routine {
+    pub(in crate::dialogue) fn plan(&self, zone: chrono_tz::Tz) -> Plan {
+        Plan {
+            zone,
+            time: self.time,
+            weekend: self.weekend,
+            delay: Duration::seconds(i64::from(self.delay)),
+        }
+    }
+
+    /// The next evening, whether or not its time has passed.
+    pub(in crate::dialogue) fn next(&self, zone: chrono_tz::Tz) -> Evening {
+        let first = clock::instant(zone, self.first, NaiveTime::MIN);
+        let plan = self.plan(zone);
+        plan.next(self.since.max(first), self.last.map(Into::into))
+    }
+}
+
+/// The evening that comes next; `None` while none may come.
+pub(in crate::dialogue) fn due(chat: &Chat) -> Option<Evening> {
+    let routine = chat.routine.as_deref()?;
+    let goes = match routine.course {
+        Course::Going | Course::Paused(_) | Course::Away => true,
+        Course::Stopped | Course::Asleep => false,
+    };
+    let may = goes
+        && chat.consented()
+        && !chat.silent
+        && chat.age != Age::Young
+        && chat.relief().is_none();
+    chat.zone.filter(|_| may).map(|zone| routine.next(zone))
+}
+
+/// When a message comes once more, because the person asked for it or chose so.
+pub(in crate::dialogue) fn again(chat: &Chat) -> Option<DateTime<Utc>> {
+    let cards = chat.cards.iter().filter_map(|card| match &card.what {
+        Deck::Evening(evening) => evening.again,
+        Deck::Relief(_)
+        | Deck::Morning(_)
+        | Deck::Diary(_)
+        | Deck::Flag(_)
+        | Deck::Topic(_)
+        | Deck::LastNight(_)
+        | Deck::Routine(_) => None,
+    });
+    let may = chat.consented() && !chat.silent && chat.relief().is_none();
+    cards.min().filter(|_| may)
+}
+
+/// The clock of the machine was far ahead, and is right again: what it marked must not keep the evenings away.
+pub(in crate::dialogue) fn heal(turn: &mut Turn<'_>) {
+    let now = turn.now();
+    if let Some(routine) = turn.chat.routine.as_deref_mut()
+        && routine.last.is_some_and(|last| last.at > now + AHEAD)
+    {
+        routine.last = None;
+        routine.since = now;
+        if matches!(routine.course, Course::Away) {
+            routine.course = Course::Going;
+        }
+    }
+}
+
+/// What is due now: a message that was asked for, or the evening's own.
+pub(in crate::dialogue) fn fire(turn: &mut Turn<'_>) {
+    if again(&turn.chat).is_some_and(|at| at <= turn.now()) {
+        once_more(turn);
+        return;
+    }
+    while let Some(evening) = due(&turn.chat).filter(|evening| evening.at <= turn.now()) {
+        let now = turn.now();
+        let Some(routine) = turn.chat.routine.as_deref_mut() else {
+            return;
+        };
+        if now - evening.at > ABSENCE {
+            routine.last = None;
+            routine.since = now;
+            routine.course = Course::Away;
+        } else if now >= evening.closes {
+            deal(turn, evening.date, evening.at, Mark::Late);
+        } else {
+            this_evening(turn, &evening);
+            return;
+        }
+    }
+}
+
+pub(super) fn deal(turn: &mut Turn<'_>, date: NaiveDate, at: DateTime<Utc>, mark: Mark) {
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.last = Some(Dealt { date, at });
+        routine.evenings.mark(date, mark);
+    }
+}
+
+/// An evening whose time has come: a message, or the reason why there is none.
+fn this_evening(turn: &mut Turn<'_>, evening: &Evening) {
+    let (now, date) = (turn.now(), evening.date);
+    let is_held = turn.chat.hold.is_some();
+    let Some(routine) = turn.chat.routine.as_deref_mut() else {
+        return;
+    };
+    let unanswered = routine.evenings.unanswered(routine.again);
+    let is_spaced = || {
+        let last = routine.evenings.last_asked();
+        let next = last.and_then(|last| last.checked_add_days(Days::new(SPACE)));
+        unanswered >= FEW && next.is_some_and(|next| date < next)
+    };
+    let reason = match routine.course {
+        _ if routine.evenings.on(date).is_said() => Some(Mark::Nothing),
+        Course::Paused(until) if date < until => Some(Mark::Paused),
+        _ if is_held => Some(Mark::Held),
+        Course::Away => None,
+        _ if unanswered < MANY && is_spaced() => Some(Mark::Spaced),
+        _ => None,
+    };
+    if let Course::Paused(until) = routine.course
+        && date >= until
+    {
+        routine.course = Course::Going;
+    }
+    if let Some(mark) = reason {
+        deal(turn, date, now, mark);
+    } else if routine.course == Course::Away {
+        rest(turn, evening, "evening-away");
+    } else if unanswered >= MANY {
+        rest(turn, evening, "evening-goodbye");
+    } else {
+        deal(turn, date, now, Mark::Asked);
+        ask(turn, evening);
+    }
+}
