@@ -9,6 +9,7 @@ mod kill;
 mod matrix;
 mod sandbox;
 mod scenes;
+mod simulate;
 mod situation;
 mod soak;
 mod storage;
