@@ -6,6 +6,7 @@ mod health;
 mod logging;
 mod sandbox;
 mod settings;
+mod simulate;
 mod understand;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
@@ -66,6 +67,8 @@ enum Command {
     },
     /// What Charley makes of lines of text: a line in, a line out. Nothing is stored.
     Understand(understand::Options),
+    /// When the evening messages of the next days would come, in a zone and at a time of your choice. Nothing is stored or sent.
+    Simulate(simulate::Options),
     /// Whether a running bot is well (for containers): exit code 0 or 1.
     Health {
         #[command(flatten)]
@@ -100,6 +103,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Understand(options) => {
             understand::run(&options)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Simulate(options) => {
+            simulate::run(&options)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Health { place } => health::ask(&Settings::load(&place)?),

@@ -10,6 +10,7 @@ mod matrix;
 mod programme;
 mod sandbox;
 mod scenes;
+mod simulate;
 mod situation;
 mod soak;
 mod storage;

@@ -1,10 +1,11 @@
 //! The program behind scripts/load, scripts/kills and scripts/memory: the emulator and what people do in this process, `charley run` as
-//! a process of its own beside it. And behind scripts/measure, which needs no bot.
+//! a process of its own beside it. And behind scripts/measure and scripts/oracle, which need no bot.
 //!
 //! Deliberately not here: any shortcut into the bot. It is reached through the Bot API and its own files only, except that `memory`
 //! fills a store through the store's own typed layer.
 
 mod bot;
+mod evenings;
 mod kills;
 mod load;
 mod machine;
@@ -60,7 +61,8 @@ fn killed((kills, seed): (u64, u64)) -> bool {
     found.sound()
 }
 
-const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | memory [CHATS...] | understanding [--lines] [FOLDER]";
+const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | memory [CHATS...] | understanding [--lines] [FOLDER] \
+     | evenings [FROM DAYS HH:MM,... ZONE...]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
             let folder = folders.first().map(|folder| folder.as_str());
             is_known.then(|| understanding::run(folder, !flags.is_empty()))
         }
+        Some("evenings") => evenings::run(&args[1..]),
         _ => None,
     };
     match done {

@@ -14,25 +14,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-import venv
 from pathlib import Path
 
+from pypi import python
+
 HERE = Path(__file__).resolve().parent
-VENV = HERE.parent.parent / "target" / "peers-venv"
 PATIENCE = 30.0
 SAM = 1001
-
-
-def python() -> Path:
-    """The virtual environment's Python, made on first use."""
-    executable = VENV / "bin" / "python"
-    if not executable.exists():
-        venv.create(VENV, with_pip=True)
-    known = subprocess.run([executable, "-c", "import telegram"], stderr=subprocess.DEVNULL)
-    if known.returncode != 0:
-        install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([executable, *install, "python-telegram-bot>=21,<23"], check=True)
-    return executable
 
 
 class Sandbox:
@@ -93,7 +81,7 @@ def converse(sandbox: Sandbox) -> None:
 
 def main() -> None:
     command = sys.argv[1:] or ["cargo", "run", "--quiet", "--", "sandbox", "--no-bot"]
-    bot_python = python()
+    bot_python = python("python-telegram-bot>=21,<23", "import telegram")
     # A session of its own, so that what the command starts ends with it.
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     bot = None

@@ -1,0 +1,217 @@
+//! `charley simulate`: the evenings that the schedule plans for somebody who joins as a date begins. For those who wonder what becomes of
+//! 23:30 on the night on which the clock skips it.
+//!
+//! It plans with `care::schedule` itself, each evening after the one before. What it says beside an evening is asked of the zone
+//! and the plan anew, so that a difference between the two would show.
+//!
+//! Deliberately not here: when an evening is (`care::schedule`), whether that is right (scripts/oracle), the small delay that each
+//! person has of their own, and settings and data, for it needs neither.
+
+use std::io::{self, ErrorKind, Write as _};
+
+use anyhow::{Context as _, bail};
+use chrono::{
+    DateTime, Datelike as _, Days, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime,
+    TimeZone as _, Utc,
+};
+use chrono_tz::{TZ_VARIANTS, Tz};
+use clap::Args;
+
+use crate::{
+    care::{
+        clock,
+        schedule::{Evening, Last, Plan},
+    },
+    clock::Clock,
+};
+
+/// The years for which the time-zone database is built in.
+const YEARS: std::ops::Range<i32> = 1970..2100;
+/// How many near names an unknown zone is answered with.
+const SUGGESTIONS: usize = 3;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// On how many dates.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=3660))]
+    days: u16,
+    /// The time zone, such as Europe/Berlin.
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    zone: Tz,
+    /// The time on the clock there.
+    #[arg(long, value_name = "HH:MM", value_parser = time)]
+    time: NaiveTime,
+    /// The time on Fridays and Saturdays, where it is another.
+    #[arg(long, value_name = "HH:MM", value_parser = time)]
+    weekend: Option<NaiveTime>,
+    /// The date on which the person joins, as it begins; otherwise today in that zone.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    from: Option<NaiveDate>,
+    /// Comma-separated values (RFC 4180), for programs.
+    #[arg(long)]
+    csv: bool,
+}
+
+fn zone(typed: &str) -> Result<Tz, String> {
+    Tz::from_str_insensitive(typed).map_err(|_| match near(typed).as_slice() {
+        [] => "no zone has that name; they are like Europe/Berlin".to_owned(),
+        near => format!("no zone has that name; near it are {}", near.join(", ")),
+    })
+}
+
+/// The zones whose name, or its last part, is a slip or two away from what was typed.
+fn near(typed: &str) -> Vec<&'static str> {
+    let typed = typed.to_lowercase().replace(' ', "_");
+    let distance = |name: &str| {
+        let name = name.to_lowercase();
+        let last = name.rsplit('/').next().unwrap_or_default();
+        strsim::osa_distance(&name, &typed).min(strsim::osa_distance(last, &typed))
+    };
+    let all = TZ_VARIANTS.iter().map(|zone| zone.name());
+    let mut near: Vec<(usize, &str)> = all.map(|name| (distance(name), name)).collect();
+    near.retain(|(distance, _)| *distance <= typed.len().min(8) / 4);
+    near.sort_unstable();
+    let names = near.into_iter().map(|(_, name)| name);
+    names.take(SUGGESTIONS).collect()
+}
+
+fn time(typed: &str) -> Result<NaiveTime, &'static str> {
+    NaiveTime::parse_from_str(typed, "%H:%M").map_err(|_| "a time is like 21:30")
+}
+
+fn date(typed: &str) -> Result<NaiveDate, &'static str> {
+    let date = NaiveDate::parse_from_str(typed, "%Y-%m-%d");
+    let known = date.ok().filter(|date| YEARS.contains(&date.year()));
+    known.ok_or("a date is like 2026-03-28, from 1970 to 2099")
+}
+
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    let plan = Plan {
+        zone: options.zone,
+        time: options.time,
+        weekend: options.weekend,
+        delay: Duration::zero(),
+    };
+    let today = || Clock::system().now().with_timezone(&plan.zone).date_naive();
+    let from = options.from.unwrap_or_else(today);
+    let until = from + Days::new(u64::from(options.days));
+    if !YEARS.contains(&until.year()) {
+        bail!("--days goes beyond the year 2099, up to which the zones are known");
+    }
+    let rows = rows(&plan, from, until);
+    let shown = if options.csv {
+        csv(&rows)
+    } else {
+        table(&rows)
+    };
+    let mut out = io::stdout().lock();
+    match out.write_all(shown.as_bytes()).and_then(|()| out.flush()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("the standard output cannot be written"),
+    }
+}
+
+/// A date and its evening.
+struct Row {
+    date: NaiveDate,
+    /// What the clock there shows, and the instant. `None`: that date has no evening.
+    comes: Option<(NaiveDateTime, DateTime<Utc>)>,
+    note: String,
+}
+
+/// The evenings before `until` of somebody who joins as `from` begins, and the dates that have none.
+fn rows(plan: &Plan, from: NaiveDate, until: NaiveDate) -> Vec<Row> {
+    let since = clock::instant(plan.zone, from, NaiveTime::MIN);
+    let (mut rows, mut due) = (Vec::new(), from);
+    let mut evening = plan.next(since, None);
+    loop {
+        let passed_over = due.iter_days();
+        let passed_over = passed_over.take_while(|date| *date < evening.date.min(until));
+        rows.extend(passed_over.map(|date| without(plan, date)));
+        if evening.date >= until {
+            return rows;
+        }
+        rows.push(with(plan, evening));
+        due = due.max(evening.date + Days::new(1));
+        let last = Last {
+            date: evening.date,
+            at: evening.at,
+        };
+        evening = plan.next(since, Some(last));
+    }
+}
+
+fn with(plan: &Plan, evening: Evening) -> Row {
+    let wanted = plan.time_on(evening.date);
+    let local = evening.at.with_timezone(&plan.zone).naive_local();
+    let clock = wanted.format("%H:%M");
+    let on_that_date = plan
+        .zone
+        .from_local_datetime(&evening.date.and_time(wanted));
+    let mut note = match on_that_date {
+        _ if plan.on(evening.date) != Some(evening.at) => {
+            "early, not to be too long after the one before".to_owned()
+        }
+        LocalResult::Single(_) => String::new(),
+        LocalResult::Ambiguous(..) => format!("first of two {clock}"),
+        LocalResult::None => format!("the clock skips {clock}"),
+    };
+    if local.date() != evening.date {
+        note += ", so it comes on the next date";
+    }
+    Row {
+        date: evening.date,
+        comes: Some((local, evening.at)),
+        note,
+    }
+}
+
+fn without(plan: &Plan, date: NaiveDate) -> Row {
+    let note = match plan.on(date) {
+        None => "the zone never had this date",
+        Some(_) => "left out, too near to the one before",
+    };
+    Row {
+        date,
+        comes: None,
+        note: note.to_owned(),
+    }
+}
+
+impl Row {
+    /// The columns: date, local time, UTC, note.
+    fn columns(&self) -> [String; 4] {
+        let local = |(local, _): &(NaiveDateTime, _)| local.format("%Y-%m-%d %H:%M").to_string();
+        let utc = |(_, at): &(_, DateTime<Utc>)| at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        [
+            self.date.to_string(),
+            self.comes.as_ref().map(local).unwrap_or_default(),
+            self.comes.as_ref().map(utc).unwrap_or_default(),
+            self.note.clone(),
+        ]
+    }
+}
+
+fn table(rows: &[Row]) -> String {
+    let line = |[date, local, utc, note]: [String; 4]| {
+        let line = format!("{date:10}  {local:16}  {utc:20}  {note}");
+        format!("{}\n", line.trim_end())
+    };
+    let head = ["date", "local", "utc", "note"].map(str::to_owned);
+    let all = std::iter::once(head).chain(rows.iter().map(Row::columns));
+    all.map(line).collect()
+}
+
+fn csv(rows: &[Row]) -> String {
+    let quoted = |text: String| {
+        if text.contains([',', '"', '\r', '\n']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text
+        }
+    };
+    let lines = rows.iter().map(|row| row.columns().map(quoted).join(","));
+    let all = std::iter::once("date,local,utc,note".to_owned()).chain(lines);
+    all.map(|line| line + "\r\n").collect()
+}
