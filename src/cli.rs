@@ -67,7 +67,8 @@ enum Command {
     },
     /// What Charley makes of lines of text: a line in, a line out. Nothing is stored.
     Understand(understand::Options),
-    /// When the evening messages of the next days would come, in a zone and at a time of your choice. Nothing is stored or sent.
+    /// When the evening messages of the next days would come, in a zone and at a time of your choice; or whole lives, with --chats.
+    /// Nothing is stored or sent.
     Simulate(simulate::Options),
     /// Whether a running bot is well (for containers): exit code 0 or 1.
     Health {
@@ -105,10 +106,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             understand::run(&options)?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Simulate(options) => {
-            simulate::run(&options)?;
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Simulate(options) => simulate::run(&options),
         Command::Health { place } => health::ask(&Settings::load(&place)?),
     }
 }

@@ -1,7 +1,7 @@
 //! The clock. The only place that asks the operating system for the time; everything else is told.
 //!
 //! The wall clock is read anew each time (suspend and corrections of the clock are seen within a tick). The sandbox may move it
-//! forward; nothing else may.
+//! forward, and the simulation may set it wrong; nothing else may.
 
 use std::sync::{
     Arc,
@@ -63,5 +63,11 @@ impl Clock {
             let rounding = i64::from(self.still.is_none());
             self.ahead.fetch_add(by + rounding, Ordering::AcqRel);
         }
+    }
+
+    /// Sets the clock by that much, forward or back, as a correction of a machine's clock does.
+    pub fn step(&self, by: Duration) {
+        self.ahead
+            .fetch_add(by.num_milliseconds(), Ordering::AcqRel);
     }
 }

@@ -9,6 +9,7 @@ pub mod content;
 pub mod dialogue;
 pub mod runtime;
 pub mod sandbox;
+pub mod simulation;
 pub mod store;
 pub mod telegram;
 pub mod understanding;

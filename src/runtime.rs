@@ -193,6 +193,16 @@ impl Running {
         }
     }
 
+    /// Drops everything where it is: nothing is delivered any more, nothing waits. As near to a kill as one process gets, if the store's
+    /// power was cut before (`simulation`), for the writer finishes what is at hand.
+    pub async fn die(self) {
+        self.delivery.abort();
+        drop((self.stop_intake, self.stop_delivery, self.writer));
+        let _ = tokio::time::timeout(DRAIN, self.delivery).await;
+        let _ = tokio::time::timeout(DRAIN, self.intake).await;
+        let _ = tokio::time::timeout(DRAIN, self.desk).await;
+    }
+
     /// What moves this bot's clock.
     #[must_use]
     pub fn mover(&self) -> Mover {
@@ -200,6 +210,7 @@ impl Running {
             writer: self.writer.clone(),
             outbox: self.outbox.clone(),
             clock: self.clock.clone(),
+            patience: STEP,
         }
     }
 }
@@ -230,9 +241,17 @@ pub struct Mover {
     writer: Writer,
     outbox: Outbox,
     clock: Clock,
+    patience: Duration,
 }
 
 impl Mover {
+    /// One that waits no longer than this for the messages of one instant.
+    #[must_use]
+    pub const fn patient(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
@@ -243,7 +262,7 @@ impl Mover {
         // What is at hand now belongs to the time before.
         let mut next = self.writer.wake().await;
         loop {
-            let _ = tokio::time::timeout(STEP, self.outbox.idle()).await;
+            let _ = tokio::time::timeout(self.patience, self.outbox.idle()).await;
             match next {
                 Some(at) if at <= to => {
                     self.clock.move_to(at);
@@ -254,7 +273,7 @@ impl Mover {
         }
         self.clock.move_to(to);
         self.writer.wake().await;
-        let _ = tokio::time::timeout(STEP, self.outbox.idle()).await;
+        let _ = tokio::time::timeout(self.patience, self.outbox.idle()).await;
     }
 
     /// Returns once the writer has answered.
@@ -265,7 +284,7 @@ impl Mover {
     /// Waits until all that is at hand is committed and delivered.
     pub async fn settle(&self) {
         self.writer.wake().await;
-        let _ = tokio::time::timeout(STEP, self.outbox.idle()).await;
+        let _ = tokio::time::timeout(self.patience, self.outbox.idle()).await;
     }
 }
 

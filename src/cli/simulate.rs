@@ -1,5 +1,5 @@
 //! `charley simulate`: the evenings that the schedule plans for somebody who joins as a date begins. For those who wonder what becomes of
-//! 23:30 on the night on which the clock skips it.
+//! 23:30 on the night on which the clock skips it. With `--chats`, whole lives instead (`simulation`).
 //!
 //! It plans with `care::schedule` itself, each evening after the one before. What it says beside an evening is asked of the zone
 //! and the plan anew, so that a difference between the two would show.
@@ -7,7 +7,11 @@
 //! Deliberately not here: when an evening is (`care::schedule`), whether that is right (scripts/oracle), the small delay that each
 //! person has of their own, and settings and data, for it needs neither.
 
-use std::io::{self, ErrorKind, Write as _};
+use std::{
+    io::{self, ErrorKind, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use anyhow::{Context as _, bail};
 use chrono::{
@@ -17,30 +21,34 @@ use chrono::{
 use chrono_tz::{TZ_VARIANTS, Tz};
 use clap::Args;
 
+use super::{Settings, logging};
 use crate::{
     care::{
         clock,
         schedule::{Evening, Last, Plan},
     },
     clock::Clock,
+    simulation::{self, Order},
 };
 
 /// The years for which the time-zone database is built in.
 const YEARS: std::ops::Range<i32> = 1970..2100;
+/// Days of the lives that are simulated, if none are named.
+const LIVES: u16 = 30;
 /// How many near names an unknown zone is answered with.
 const SUGGESTIONS: usize = 3;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// On how many dates.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=3660))]
-    days: u16,
+    /// On how many dates; 30 with --chats.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=3660), required_unless_present = "chats")]
+    days: Option<u16>,
     /// The time zone, such as Europe/Berlin.
-    #[arg(long, value_name = "ZONE", value_parser = zone)]
-    zone: Tz,
+    #[arg(long, value_name = "ZONE", value_parser = zone, required_unless_present = "chats")]
+    zone: Option<Tz>,
     /// The time on the clock there.
-    #[arg(long, value_name = "HH:MM", value_parser = time)]
-    time: NaiveTime,
+    #[arg(long, value_name = "HH:MM", value_parser = time, required_unless_present = "chats")]
+    time: Option<NaiveTime>,
     /// The time on Fridays and Saturdays, where it is another.
     #[arg(long, value_name = "HH:MM", value_parser = time)]
     weekend: Option<NaiveTime>,
@@ -50,6 +58,16 @@ pub struct Options {
     /// Comma-separated values (RFC 4180), for programs.
     #[arg(long)]
     csv: bool,
+    /// The lives of so many people instead, through the whole bot, with everything that goes wrong; exit code 1 if a promise was broken.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000),
+        conflicts_with_all = ["zone", "time", "weekend", "csv"])]
+    chats: Option<u32>,
+    /// The seed of these lives: the same one brings the same people, deeds and faults.
+    #[arg(long, value_name = "S", requires = "chats", default_value_t = 1)]
+    seed: u64,
+    /// Nothing goes wrong in these lives.
+    #[arg(long, requires = "chats")]
+    calm: bool,
 }
 
 fn zone(typed: &str) -> Result<Tz, String> {
@@ -85,16 +103,19 @@ fn date(typed: &str) -> Result<NaiveDate, &'static str> {
     known.ok_or("a date is like 2026-03-28, from 1970 to 2099")
 }
 
-pub fn run(options: &Options) -> anyhow::Result<()> {
+pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    let (Some(zone), Some(time), Some(days)) = (options.zone, options.time, options.days) else {
+        return lives(options);
+    };
     let plan = Plan {
-        zone: options.zone,
-        time: options.time,
+        zone,
+        time,
         weekend: options.weekend,
         delay: Duration::zero(),
     };
     let today = || Clock::system().now().with_timezone(&plan.zone).date_naive();
     let from = options.from.unwrap_or_else(today);
-    let until = from + Days::new(u64::from(options.days));
+    let until = from + Days::new(u64::from(days));
     if !YEARS.contains(&until.year()) {
         bail!("--days goes beyond the year 2099, up to which the zones are known");
     }
@@ -107,9 +128,33 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(shown.as_bytes()).and_then(|()| out.flush()) {
         // Whoever reads has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written.context("the standard output cannot be written"),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        written => written
+            .map(|()| ExitCode::SUCCESS)
+            .context("the standard output cannot be written"),
     }
+}
+
+/// Many lives.
+fn lives(options: &Options) -> anyhow::Result<ExitCode> {
+    // What goes wrong on order is no news.
+    logging::start("off", None)?;
+    let settings = Settings::sandbox(PathBuf::new());
+    let today = || Clock::system().now().date_naive();
+    let order = Order {
+        chats: options.chats.unwrap_or(1),
+        seed: options.seed,
+        days: options.days.unwrap_or(LIVES),
+        from: options.from.unwrap_or_else(today),
+        faults: !options.calm,
+    };
+    let report = super::runtime()?.block_on(simulation::run(order, settings.lore()?))?;
+    print!("{report}");
+    Ok(if report.is_sound() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// A date and its evening.

@@ -207,6 +207,11 @@ impl Emulator {
         self.shared.world().faults.list()
     }
 
+    /// Takes back the fault with this id, if it is still there.
+    pub fn take_back(&self, fault: u64) {
+        self.shared.world().faults.remove(fault);
+    }
+
     /// Takes back all faults.
     pub fn clear_faults(&self) {
         self.shared.world().faults.clear();

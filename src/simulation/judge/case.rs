@@ -1,0 +1,259 @@
+//! One person's life, as it can be asked about: where they were, what they had asked for, and what was the matter.
+//!
+//! `may` is said of what a deed that was begun might have done already; `surely` of what a person has seen to be taken.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono_tz::Tz;
+
+use crate::{
+    dialogue::{Chat, Mark, Routine},
+    simulation::{
+        calendar,
+        ledger::{Fact, Kind, Outage, Record, Sent, Stamp},
+        people::{Deed, Life},
+    },
+};
+
+/// After a change of the zone or of the time the evenings find their place within so long.
+const SETTLES: Duration = Duration::hours(80);
+/// A deed of which nothing was heard may still be done for so long.
+const LINGERS: Duration = Duration::days(3);
+
+/// The zone and the times of a stretch of life.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// From when the bot surely knew.
+    pub from: DateTime<Utc>,
+    pub zone: Tz,
+    pub time: NaiveTime,
+    pub weekend: Option<NaiveTime>,
+}
+
+impl Place {
+    pub fn time_on(&self, date: NaiveDate) -> NaiveTime {
+        match date.weekday() {
+            Weekday::Fri | Weekday::Sat => self.weekend.unwrap_or(self.time),
+            _ => self.time,
+        }
+    }
+
+    /// When a date's evening begins.
+    pub fn evening(&self, date: NaiveDate) -> DateTime<Utc> {
+        calendar::instant(self.zone, date, self.time_on(date))
+    }
+
+    pub fn local(&self, at: DateTime<Utc>) -> chrono::NaiveDateTime {
+        at.with_timezone(&self.zone).naive_local()
+    }
+}
+
+/// One person.
+pub struct Case<'a> {
+    pub life: &'a Life,
+    pub record: &'a Record,
+    outages: &'a [Outage],
+    pub routine: Option<&'a Routine>,
+    pub entries: usize,
+    pub end: Stamp,
+    pub places: Vec<Place>,
+}
+
+impl<'a> Case<'a> {
+    /// `None`: the person never joined.
+    pub fn new(
+        life: &'a Life,
+        record: &'a Record,
+        outages: &'a [Outage],
+        chat: Option<&'a Chat>,
+        entries: usize,
+        end: Stamp,
+    ) -> Option<Self> {
+        let routine = chat.and_then(|chat| chat.routine.as_deref())?;
+        let joined = record.facts.iter().find(|fact| fact.deed == Deed::Join)?;
+        let mut places = vec![Place {
+            from: joined.acked?.bot,
+            zone: life.zone,
+            time: life.time,
+            weekend: life.weekend,
+        }];
+        for fact in &record.facts {
+            let before = *places.last()?;
+            let from = fact.acked.map_or(fact.asked.bot, |acked| acked.bot);
+            match fact.deed {
+                Deed::Fly(zone) => places.push(Place {
+                    from,
+                    zone,
+                    ..before
+                }),
+                Deed::Retime(time) => places.push(Place {
+                    from,
+                    time,
+                    weekend: None,
+                    ..before
+                }),
+                _ => {}
+            }
+        }
+        places.sort_by_key(|place| place.from);
+        Some(Self {
+            routine: Some(routine),
+            entries,
+            places,
+            ..Self::blank(life, record, outages, end)
+        })
+    }
+
+    /// Somebody of whom nothing is known.
+    pub const fn blank(
+        life: &'a Life,
+        record: &'a Record,
+        outages: &'a [Outage],
+        end: Stamp,
+    ) -> Self {
+        Self {
+            life,
+            record,
+            outages,
+            routine: None,
+            entries: 0,
+            end,
+            places: Vec::new(),
+        }
+    }
+
+    pub fn mark(&self, date: NaiveDate) -> Mark {
+        self.routine
+            .map_or(Mark::Nothing, |routine| routine.evenings.on(date))
+    }
+
+    /// The date for which a message says it is.
+    pub fn date_of(&self, sent: &Sent) -> Option<NaiveDate> {
+        let first = self.routine?.first;
+        Some(first + Duration::days(sent.evening? - 1))
+    }
+
+    /// Where the person was, by the bot's clock.
+    pub fn place(&self, at: DateTime<Utc>) -> Option<&Place> {
+        self.places.iter().rev().find(|place| place.from <= at)
+    }
+
+    /// The messages of a kind that arrived, each as a message of its own.
+    pub fn arrived(&self, kinds: &'static [Kind]) -> impl Iterator<Item = &'a Sent> {
+        let sent = self.record.sent.iter();
+        sent.filter(move |sent| sent.arrived() && !sent.edit && kinds.contains(&sent.kind))
+    }
+
+    pub fn facts(&self, is: impl Fn(&Deed) -> bool) -> impl Iterator<Item = &'a Fact> {
+        self.record.facts.iter().filter(move |fact| is(&fact.deed))
+    }
+
+    /// Whether a deed that is undone by another may hold at that time.
+    pub fn may(
+        &self,
+        at: DateTime<Utc>,
+        begins: impl Fn(&Deed) -> bool,
+        ends: impl Fn(&Deed) -> bool,
+    ) -> bool {
+        let begun = self.facts(begins).filter(|fact| fact.asked.bot <= at);
+        begun.last().is_some_and(|begun| {
+            let mut ended = self.facts(&ends).filter(|fact| fact.asked >= begun.asked);
+            !ended.any(|fact| fact.acked.is_some_and(|acked| acked.bot <= at))
+        })
+    }
+
+    /// Whether it surely holds: seen to be taken, and nothing was done to undo it.
+    pub fn surely(
+        &self,
+        at: DateTime<Utc>,
+        begins: impl Fn(&Deed) -> bool,
+        ends: impl Fn(&Deed) -> bool,
+    ) -> bool {
+        let acked = |fact: &&Fact| fact.acked.is_some_and(|acked| acked.bot < at);
+        self.facts(begins)
+            .filter(acked)
+            .last()
+            .is_some_and(|begun| {
+                let mut ended = self.facts(&ends);
+                !ended.any(|fact| {
+                    let lingers = fact
+                        .acked
+                        .map_or(fact.asked.bot + LINGERS, |acked| acked.bot);
+                    lingers >= begun.asked.bot && fact.asked.bot <= at
+                })
+            })
+    }
+
+    /// Whether the zone or the time was changed a short while before, or is about to be.
+    pub fn is_unsettled(&self, at: DateTime<Utc>) -> bool {
+        let mut changes = self.facts(|deed| matches!(deed, Deed::Fly(_) | Deed::Retime(_)));
+        changes.any(|fact| {
+            let known = fact
+                .acked
+                .map_or(fact.asked.bot + LINGERS, |acked| acked.bot);
+            fact.asked.bot - Duration::hours(36) <= at && at <= known + SETTLES
+        })
+    }
+
+    /// Whether it is known at all where the person is: each change was seen to be taken.
+    pub fn is_placed(&self, at: DateTime<Utc>) -> bool {
+        let mut changes = self.facts(|deed| matches!(deed, Deed::Fly(_) | Deed::Retime(_)));
+        !changes.any(|fact| match fact.acked {
+            Some(acked) => fact.asked.bot <= at && at < acked.bot,
+            None => fact.asked.bot <= at,
+        })
+    }
+
+    /// What kept the bot from working at some time from `from` to `until`.
+    pub fn outage(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<&'static str> {
+        let mut outages = self.outages.iter();
+        let met = |outage: &&Outage| {
+            let (begin, end) = (
+                outage.from.bot.min(outage.until.bot),
+                outage.from.bot.max(outage.until.bot),
+            );
+            begin <= until && end >= from
+        };
+        outages.find(met).map(|outage| outage.what)
+    }
+
+    /// All that happened, in order.
+    pub fn trace(&self) -> String {
+        let mut lines: Vec<(DateTime<Utc>, String)> = Vec::new();
+        for fact in &self.record.facts {
+            let acked = fact.acked.map_or_else(
+                || "never heard of it".to_owned(),
+                |at| format!("taken {at}"),
+            );
+            let line = format!("{}  does {:?}; {acked}", fact.asked, fact.deed);
+            lines.push((fact.asked.truth, line));
+        }
+        for sent in &self.record.sent {
+            let verb = if sent.edit { "edit" } else { "message" };
+            let line = format!(
+                "{}  {verb} {:?}: {} ({:?})",
+                sent.at, sent.kind, sent.head, sent.fate
+            );
+            lines.push((sent.at.truth, line));
+        }
+        for outage in self.outages {
+            let line = format!("{}  {} until {}", outage.from, outage.what, outage.until);
+            lines.push((outage.from.truth, line));
+        }
+        lines.sort_by_key(|(at, _)| *at);
+        let mut trace = format!("{:?}\n", self.life);
+        if let Some(routine) = self.routine {
+            let evenings = serde_json::to_string(&routine.evenings).unwrap_or_default();
+            let _ = writeln!(
+                trace,
+                "first {}, delay {} s, course {:?}, marks {evenings}",
+                routine.first, routine.delay, routine.course
+            );
+        }
+        for (_, line) in lines {
+            let _ = writeln!(trace, "{line}");
+        }
+        trace
+    }
+}

@@ -1,0 +1,207 @@
+//! No evening is missing without a reason: for each date of the plan a message, or something that explains why there is none.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use super::{
+    Verdict,
+    case::{Case, Place},
+};
+use crate::{
+    dialogue::{Course, Mark},
+    simulation::{
+        calendar,
+        ledger::{Kind, Sent},
+        people::Deed,
+    },
+};
+
+/// A person's own delay, at most, with the grain of the agenda.
+const DELAY: Duration = Duration::minutes(13);
+/// How late an evening message may come.
+const WINDOW: Duration = Duration::minutes(90);
+/// So many messages without an answer, and they come more rarely.
+const FEW: usize = 3;
+
+/// Looks at each date of the plan.
+pub fn weigh(case: &Case<'_>, verdict: &mut Verdict) {
+    for (index, place) in case.places.iter().enumerate() {
+        let next = case.places.get(index + 1).map(|place| place.from);
+        let until = next.unwrap_or(case.end.bot);
+        let last = until.with_timezone(&place.zone).date_naive();
+        let first = place.from.with_timezone(&place.zone).date_naive();
+        for date in first.iter_days().take_while(|date| *date <= last) {
+            let at = place.evening(date);
+            let over = if next.is_some() { at } else { at + DELAY };
+            if at < place.from || over >= until || !calendar::has(place.zone, date) {
+                continue;
+            }
+            if !case.is_placed(at) {
+                verdict.reason("not known where the person is");
+                continue;
+            }
+            match reason(case, place, date, at) {
+                Ok(reason) => verdict.reason(reason),
+                Err(what) => {
+                    verdict.reason("WRONG");
+                    verdict.wrong(case, Some(date), what);
+                }
+            }
+        }
+    }
+}
+
+/// Why there was a message, or none.
+fn reason(
+    case: &Case<'_>,
+    place: &Place,
+    date: NaiveDate,
+    at: DateTime<Utc>,
+) -> Result<&'static str, String> {
+    let is_of = |sent: &&Sent| case.date_of(sent) == Some(date);
+    if case.arrived(&[Kind::Evening]).any(|sent| is_of(&sent)) {
+        return Ok("message");
+    }
+    let near =
+        |sent: &Sent| sent.at.bot >= at - Duration::hours(12) && sent.at.bot <= at + WINDOW + DELAY;
+    if case.arrived(&[Kind::Rest]).any(near) {
+        return Ok("a goodbye in its place");
+    }
+    // After the month, messages no longer say which evening they are.
+    let unnumbered = |sent: &Sent| sent.evening.is_none() && near(sent);
+    if case.arrived(&[Kind::Evening]).any(unnumbered) {
+        return Ok("message");
+    }
+    let mark = case.mark(date);
+    explained(case, place, date, at, mark).ok_or_else(|| {
+        format!("no message, the mark is {mark:?}, and nothing that happened explains it")
+    })
+}
+
+fn explained(
+    case: &Case<'_>,
+    place: &Place,
+    date: NaiveDate,
+    at: DateTime<Utc>,
+    mark: Mark,
+) -> Option<&'static str> {
+    let closes = at + WINDOW + DELAY;
+    let unsettled = case
+        .is_unsettled(at)
+        .then_some("a journey, or another time");
+    let blocked = || case.may(closes, is_block, |deed| *deed == Deed::Unblock);
+    match mark {
+        Mark::Done | Mark::Short | Mark::No => said_before(case, date).or(unsettled),
+        Mark::Paused => paused_may(case, place, date).then_some("paused"),
+        Mark::Held => held_may(case, closes).then_some("a red flag is open"),
+        Mark::Spaced => is_silent(case, at).then_some("several were not answered"),
+        Mark::Late if blocked() => Some("blocked"),
+        Mark::Late if cramp_may(case, closes) => Some("in a cramp"),
+        Mark::Late => case.outage(at, closes).or(unsettled),
+        Mark::Asked => not_arrived(case, at).or(unsettled),
+        Mark::Nothing => nothing(case, at, closes).or(unsettled),
+    }
+}
+
+/// The person had said it before it came.
+fn said_before(case: &Case<'_>, date: NaiveDate) -> Option<&'static str> {
+    let mut early = case.facts(|deed| *deed == Deed::Early);
+    let said = early.any(|fact| {
+        let local = case
+            .place(fact.asked.bot)
+            .map(|place| place.local(fact.asked.bot));
+        local.is_some_and(|local| (local.date() - date).num_days().abs() <= 1)
+    });
+    said.then_some("done before it came")
+}
+
+fn paused_may(case: &Case<'_>, place: &Place, date: NaiveDate) -> bool {
+    let mut pauses = case.facts(|deed| matches!(deed, Deed::Pause(_)));
+    pauses.any(|fact| {
+        let Deed::Pause(days) = fact.deed else {
+            return false;
+        };
+        let from = place.local(fact.asked.bot).date();
+        let late = fact
+            .acked
+            .map_or(3, |acked| (acked.truth - fact.asked.truth).num_days());
+        let last = from + Duration::days(i64::from(days) + 2 + late);
+        (from - Duration::days(1)..=last).contains(&date)
+    })
+}
+
+fn held_may(case: &Case<'_>, at: DateTime<Utc>) -> bool {
+    // A cramp of which no end was heard may have become one.
+    case.may(at, |deed| *deed == Deed::Flag, |deed| *deed == Deed::Seen)
+        || case.facts(|deed| *deed == Deed::Cramp).any(|fact| {
+            fact.acked
+                .is_none_or(|acked| acked.bot - fact.asked.bot > Duration::minutes(9))
+                && fact.asked.bot <= at
+        })
+}
+
+fn cramp_may(case: &Case<'_>, closes: DateTime<Utc>) -> bool {
+    case.facts(|deed| *deed == Deed::Cramp).any(|fact| {
+        let until = fact
+            .acked
+            .map_or(fact.asked.bot + Duration::hours(30), |acked| acked.bot);
+        fact.asked.bot <= closes && until >= closes - WINDOW - DELAY
+    })
+}
+
+/// Whether the last few messages were not answered.
+fn is_silent(case: &Case<'_>, at: DateTime<Utc>) -> bool {
+    let sent = case.record.sent.iter().rev();
+    let evenings = sent.filter(|sent| {
+        sent.kind == Kind::Evening && !sent.edit && sent.at.bot < at - Duration::hours(3)
+    });
+    let last: Vec<&Sent> = evenings.take(FEW).collect();
+    let answered = |sent: &&Sent| {
+        let answers = case.facts(|deed| matches!(deed, Deed::Answer(_)));
+        let mut acked = answers.filter(|fact| fact.acked.is_some_and(|acked| acked.bot < at));
+        sent.message.is_some() && acked.any(|fact| fact.message == sent.message)
+    };
+    // One that fell between the mark and the call is not in the ledger.
+    !last.iter().take(FEW - 1).any(answered)
+}
+
+/// It was called, and did not arrive; or the bot fell before the call.
+fn not_arrived(case: &Case<'_>, at: DateTime<Utc>) -> Option<&'static str> {
+    let until = at + WINDOW + DELAY;
+    let lost = case.record.sent.iter().any(|sent| {
+        let near = sent.at.bot >= at && sent.at.bot <= until;
+        sent.kind == Kind::Evening && !sent.edit && !sent.arrived() && near
+    });
+    if lost {
+        return Some("not known: lost on the way, never tried again");
+    }
+    let fell = case.outage(at, until);
+    fell.map(|_| "not known: the bot fell before the call")
+}
+
+fn nothing(case: &Case<'_>, at: DateTime<Utc>, closes: DateTime<Utc>) -> Option<&'static str> {
+    let again = |deed: &Deed| matches!(deed, Deed::Again | Deed::Resume);
+    if case.may(closes, |deed| *deed == Deed::Stop, again) {
+        return Some("stopped");
+    }
+    if case.may(closes, is_block, |deed| *deed == Deed::Unblock) {
+        return Some("blocked");
+    }
+    let rest = case.record.sent.iter().rev();
+    let mut rest =
+        rest.filter(|sent| sent.kind == Kind::Rest && !sent.edit && sent.at.bot <= closes);
+    if rest.next().is_some_and(|rest| {
+        let mut agains = case.facts(again);
+        !agains.any(|fact| fact.asked >= rest.at && fact.acked.is_some_and(|acked| acked.bot <= at))
+    }) {
+        return Some("after the goodbye");
+    }
+    // A goodbye that fell before its call.
+    let asleep = case
+        .routine
+        .is_some_and(|routine| routine.course == Course::Asleep);
+    (asleep && is_silent(case, at)).then_some("after the goodbye")
+}
+
+fn is_block(deed: &Deed) -> bool {
+    *deed == Deed::Block
+}
