@@ -116,7 +116,12 @@ impl Plan {
     fn evening(&self, date: NaiveDate, at: DateTime<Utc>) -> Evening {
         let mut closes = at + WINDOW;
         if !is_quiet(self.time_on(date)) {
-            let quiet = self.next_clock(at, QUIET_FROM);
+            // The person's own delay, or a gap of the clock, may lead into the quiet hours: then they have begun.
+            let quiet = if is_quiet(at.with_timezone(&self.zone).time()) {
+                at
+            } else {
+                self.next_clock(at, QUIET_FROM)
+            };
             closes = closes.min(quiet).max(at + LEAST_WINDOW);
         }
         Evening { date, at, closes }
@@ -316,6 +321,14 @@ mod tests {
         assert_eq!(closes("21:30"), Duration::minutes(60));
         assert_eq!(closes("22:29"), Duration::minutes(15));
         assert_eq!(closes("23:15"), Duration::minutes(90));
+        // 22:25, and ten minutes of the person's own.
+        let late = Plan {
+            delay: Duration::minutes(10),
+            ..plan("UTC", "22:25")
+        };
+        let evening = late.next(utc("2026-11-23T12:00:00Z"), None);
+        assert_eq!(evening.at, utc("2026-11-23T22:35:00Z"));
+        assert_eq!(evening.closes - evening.at, LEAST_WINDOW);
     }
 
     #[test]

@@ -229,9 +229,11 @@ impl Bot {
     pub async fn pass(&self, truth: DateTime<Utc>) -> bool {
         let to = truth + self.ahead();
         match self.mover() {
+            // The power first: without it nobody answers, and the clock would run on.
             Some(mover) => tokio::select! {
-                () = mover.advance(to) => !self.power.is_off(),
+                biased;
                 () = self.power.went() => false,
+                () = mover.advance(to) => !self.power.is_off(),
             },
             None => {
                 self.clock.move_to(to);
@@ -256,8 +258,9 @@ impl Bot {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         tokio::select! {
-            () = mover.settle() => Ok(!self.power.is_off()),
+            biased;
             () = self.power.went() => Ok(false),
+            () = mover.settle() => Ok(!self.power.is_off()),
         }
     }
 }

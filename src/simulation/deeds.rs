@@ -6,9 +6,12 @@
 
 use super::people::{Answer, Deed, Life};
 use crate::{
-    content::{Content, ENGLISH},
+    content::{Arg, Content, ENGLISH},
     sandbox::{Bubble, Person},
 };
+
+/// Stands for what is filled into a text.
+const HOLDER: &str = "\u{1}";
 
 /// One thing to do, before the answer to it is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +41,11 @@ impl Words<'_> {
     /// A text without its place-holders, up to the first of them.
     #[must_use]
     pub fn of(&self, key: &str) -> String {
-        let text = self.0.say(ENGLISH, key, &[]);
-        let until = text.find(['{', '\u{2068}']).unwrap_or(text.len());
+        let holders = ["clock", "date", "day", "place", "value"];
+        let text = self
+            .0
+            .say(ENGLISH, key, &holders.map(|name| (name, Arg::Text(HOLDER))));
+        let until = text.find(HOLDER).unwrap_or(text.len());
         text[..until].lines().next().unwrap_or_default().to_owned()
     }
 

@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, fmt, time::Duration};
 
 use super::{Order, judge::Verdict};
 
-/// So many faults are told at length.
-const TOLD: usize = 3;
+/// The lives of so many people are told at length.
+const TOLD: usize = 20;
 
 /// The end of a simulation.
 #[derive(Debug)]
@@ -59,11 +59,13 @@ impl fmt::Display for Report {
         writeln!(f, "messages sent     {:>9}", self.messages)?;
         writeln!(f, "wall time         {:>9.1} s", self.took.as_secs_f64())?;
         let lines = self.wrongs();
-        for (wrong, line) in verdict.wrong.iter().zip(&lines).take(TOLD) {
-            writeln!(f, "\nWRONG  seed {}, {line}\n{}", order.seed, wrong.trace)?;
+        let mut traces = BTreeMap::new();
+        for (wrong, line) in verdict.wrong.iter().zip(&lines) {
+            writeln!(f, "WRONG  seed {}, {line}", order.seed)?;
+            traces.entry(wrong.person).or_insert(&wrong.trace);
         }
-        for line in lines.iter().skip(TOLD) {
-            writeln!(f, "WRONG  {line}")?;
+        for (person, trace) in traces.iter().take(TOLD) {
+            writeln!(f, "\nperson {person}\n{trace}")?;
         }
         let kept = if self.is_sound() {
             "everything that was promised was kept".to_owned()

@@ -164,21 +164,20 @@ impl World {
             self.pass(at).await?;
             self.act().await?;
         }
-        if !self.bot.is_up() {
+        // What falls now gets up again.
+        while self.bot.now().truth < self.end || !self.bot.is_up() {
             self.rise()?;
+            self.pass(self.end).await?;
         }
-        self.pass(self.end).await?;
         self.settle().await?;
-        self.look();
         self.bot.stop().await
     }
 
-    /// Time passes.
+    /// Time passes until then, or until the bot falls.
     async fn pass(&mut self, to: DateTime<Utc>) -> anyhow::Result<()> {
         if self.bot.now().truth < to && !self.bot.pass(to).await {
             self.look();
             self.fell().await;
-            self.bot.pass(to).await;
         }
         self.look();
         Ok(())

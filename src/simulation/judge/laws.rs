@@ -116,7 +116,7 @@ fn chose(case: &Case<'_>, sent: &Sent) -> bool {
     sent.kind == Kind::OnceMore
         && case.facts(is_later).any(|fact| {
             let since = sent.at.bot - fact.asked.bot;
-            since >= Duration::zero() && since <= Duration::hours(20)
+            since >= Duration::zero() && since <= Duration::hours(24)
         })
 }
 

@@ -88,7 +88,7 @@ fn explained(
     let unsettled = case
         .is_unsettled(at)
         .then_some("a journey, or another time");
-    let blocked = || case.may(closes, is_block, |deed| *deed == Deed::Unblock);
+    let blocked = || is_blocked(case, at) || is_blocked(case, closes);
     match mark {
         Mark::Done | Mark::Short | Mark::No => said_before(case, date).or(unsettled),
         Mark::Paused => paused_may(case, place, date).then_some("paused"),
@@ -180,10 +180,12 @@ fn not_arrived(case: &Case<'_>, at: DateTime<Utc>) -> Option<&'static str> {
 
 fn nothing(case: &Case<'_>, at: DateTime<Utc>, closes: DateTime<Utc>) -> Option<&'static str> {
     let again = |deed: &Deed| matches!(deed, Deed::Again | Deed::Resume);
-    if case.may(closes, |deed| *deed == Deed::Stop, again) {
+    // Who begins again begins with the next evening.
+    let stopped = |at| case.may(at, |deed| *deed == Deed::Stop, again);
+    if stopped(at) || stopped(closes) {
         return Some("stopped");
     }
-    if case.may(closes, is_block, |deed| *deed == Deed::Unblock) {
+    if is_blocked(case, at) || is_blocked(case, closes) {
         return Some("blocked");
     }
     let rest = case.record.sent.iter().rev();
@@ -202,6 +204,10 @@ fn nothing(case: &Case<'_>, at: DateTime<Utc>, closes: DateTime<Utc>) -> Option<
     (asleep && is_silent(case, at)).then_some("after the goodbye")
 }
 
-fn is_block(deed: &Deed) -> bool {
-    *deed == Deed::Block
+fn is_blocked(case: &Case<'_>, at: DateTime<Utc>) -> bool {
+    case.may(
+        at,
+        |deed| *deed == Deed::Block,
+        |deed| *deed == Deed::Unblock,
+    )
 }

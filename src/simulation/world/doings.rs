@@ -31,6 +31,8 @@ pub(super) struct Pending {
     fact: usize,
     /// What was shown before it does not count.
     change: u64,
+    /// A button was tapped: its message changes.
+    message: Option<i64>,
     seen_by: Vec<String>,
     until: DateTime<Utc>,
 }
@@ -123,6 +125,7 @@ impl World {
             self.pending.entry(doing.person).or_default().push(Pending {
                 fact: doing.fact,
                 change: change.unwrap_or_default(),
+                message,
                 seen_by: script.seen_by,
                 until: asked.truth + HOPES,
             });
@@ -143,6 +146,7 @@ impl World {
         pending.retain(|waits| {
             let seen = bubbles.iter().any(|bubble| {
                 bubble.change > waits.change
+                    && waits.message.is_none_or(|message| message == bubble.id)
                     && waits
                         .seen_by
                         .iter()
