@@ -180,6 +180,12 @@ impl Writer {
         wait.await.ok().flatten()
     }
 
+    /// Whether nobody writes any more.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.inbox.is_closed()
+    }
+
     /// Asks the writer to finish and stop.
     pub fn stop(&self) {
         let _ = self.inbox.send(Job::Stop);

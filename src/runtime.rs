@@ -271,6 +271,10 @@ impl Mover {
                 Some(_) | None => break,
             }
         }
+        // Without a writer nothing is due, and nothing should be missed.
+        if self.writer.is_gone() {
+            return;
+        }
         self.clock.move_to(to);
         self.writer.wake().await;
         let _ = tokio::time::timeout(self.patience, self.outbox.idle()).await;

@@ -338,7 +338,8 @@ impl Sheet<'_> {
                 let op = Op::Send { anchor, message };
                 self.push(person, chat_id, class, good_for, op)
             }
-            Effect::Edit { anchor, message } => self.edit(person, chat_id, anchor, message),
+            Effect::Edit { anchor, message } => self.edit(person, chat_id, anchor, message, false),
+            Effect::Tidy { anchor, message } => self.edit(person, chat_id, anchor, message, true),
             Effect::Keep(entry) => self.txn.put_entry(person, &entry),
             Effect::Remove(id) => self.txn.remove_entry(person, id).map(|_| ()),
             Effect::Erase { receipt } => {
@@ -362,12 +363,14 @@ impl Sheet<'_> {
     }
 
     /// An edit. If the message has not left yet, its payload is replaced: there is at most one row of an anchor on the way.
+    /// `tidies`: it is not worth a message of its own, where the one to edit is not known to be there.
     fn edit(
         &mut self,
         person: Person,
         chat_id: i64,
         anchor: Anchor,
         message: Message,
+        tidies: bool,
     ) -> Result<(), Error> {
         if let Some(&index) = self.latest.get(&(person, anchor)) {
             let (key, row) = &mut self.fresh[index];
@@ -381,6 +384,9 @@ impl Sheet<'_> {
                 return Ok(());
             }
             self.held.let_go(key);
+        }
+        if tidies && self.txn.message_id(person, anchor)?.is_none() {
+            return Ok(());
         }
         let op = Op::Edit { anchor, message };
         self.push(person, chat_id, Class::Answer, None, op)

@@ -21,6 +21,9 @@ pub enum Effect {
     },
     /// Put `message` in the place of an earlier one. Makes no sound.
     Edit { anchor: Anchor, message: Message },
+    /// The same with a message that says nothing new, for it only loses its buttons. Where nobody knows whether the earlier one arrived,
+    /// nothing is sent: a copy would be a second message that nobody asked for.
+    Tidy { anchor: Anchor, message: Message },
     /// Keep the entry; one with the same id is replaced.
     Keep(Entry),
     /// Take the entry out of the diary.

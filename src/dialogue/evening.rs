@@ -38,6 +38,8 @@ const REPEAT: Duration = Duration::minutes(45);
 /// "At bedtime": then, or so long after the evening's time where that is later.
 const BEDTIME: Option<NaiveTime> = NaiveTime::from_hms_opt(22, 30, 0);
 const AFTER_THE_TIME: Duration = Duration::minutes(60);
+/// A bedtime that is further off is not tonight's.
+const NIGHT_OFF: Duration = Duration::hours(12);
 /// Evenings of a week that may be left out.
 const SPARE: usize = 2;
 
@@ -190,7 +192,7 @@ fn once_more(turn: &mut Turn<'_>) {
         return;
     }
     let shown = with_buttons(words(turn, evening.date, "evening-hello"), Vec::new());
-    turn.edit(at.anchor, unbuttoned(shown));
+    turn.tidy(at.anchor, unbuttoned(shown));
     put(turn, evening.date, None, now + WINDOW, "evening-once-more");
 }
 
@@ -276,7 +278,9 @@ fn bedtime(turn: &Turn<'_>) -> Option<DateTime<Utc>> {
     let today = turn.now().with_timezone(&zone).date_naive();
     let usual = clock::instant(zone, today, BEDTIME?);
     let then = usual.max(clock::instant(zone, today, routine.time) + AFTER_THE_TIME);
-    (then > turn.now() + SOON).then_some(then)
+    // After midnight it is the next evening's.
+    let tonight = turn.now() + SOON..turn.now() + NIGHT_OFF;
+    tonight.contains(&then).then_some(then)
 }
 
 fn later(turn: &mut Turn<'_>, at: Address, evening: EveningCard, then: DateTime<Utc>) {
@@ -368,7 +372,7 @@ pub(super) fn close(turn: &mut Turn<'_>, at: Option<Address>, date: NaiveDate, t
         turn.take_card(card.anchor);
         if Some(card.anchor) != at.map(|at| at.anchor) {
             let shown = plain(words(turn, date, "evening-hello"));
-            turn.edit(card.anchor, shown);
+            turn.tidy(card.anchor, shown);
         }
     }
     match at {

@@ -6,6 +6,7 @@
 //! Deliberately not here: the evening message (`evening`), the exercises (`guide`), looking back (`review`).
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc, Weekday};
+use chrono_tz::Tz;
 
 mod pages;
 
@@ -22,7 +23,7 @@ use super::{
     welcome, zone,
 };
 use crate::{
-    care::{past::Said, schedule::SPREAD},
+    care::{clock, past::Said, schedule::SPREAD},
     content::{Arg, dates},
     understanding::Reply,
 };
@@ -171,11 +172,26 @@ fn set_time(turn: &mut Turn<'_>, ask: TimeAsk, time: NaiveTime) {
         (_, Some(routine)) => {
             routine.time = time;
             routine.weekend = None;
-            routine.since = now;
+            routine.since = now.max(next_date(routine, turn.chat.zone));
             settle(turn);
         }
         (_, None) => begin(turn, time),
     }
+}
+
+/// When the date begins that follows the last evening: a date whose evening was dealt with early in the morning has no second one.
+fn next_date(routine: &Routine, zone: Option<Tz>) -> DateTime<Utc> {
+    let next = routine.last.and_then(|last| last.date.succ_opt());
+    let begins = zone
+        .zip(next)
+        .map(|(zone, date)| clock::instant(zone, date, NaiveTime::MIN));
+    // A clock that was far ahead must not keep the evenings away.
+    let is_near = |at: &DateTime<Utc>| {
+        routine
+            .last
+            .is_some_and(|last| *at - last.at < Duration::hours(36))
+    };
+    begins.filter(is_near).unwrap_or(routine.since)
 }
 
 /// The form is done; the settings show what it changed.
@@ -234,7 +250,10 @@ fn begin(turn: &mut Turn<'_>, time: NaiveTime) {
 /// A person's own delay: any number that differs from person to person and then stays.
 fn delay(now: DateTime<Utc>, anchors: u32) -> u16 {
     let seconds = u32::try_from(now.timestamp() & 0xffff_ffff).unwrap_or_default();
-    let mixed = (seconds ^ anchors).wrapping_mul(0x9e37_79b9) >> 8;
+    // Both tell nearly the same time, so each is mixed by itself: else what they share would cancel out.
+    let mixed =
+        seconds.wrapping_mul(0x9e37_79b9) ^ anchors.wrapping_mul(0x85eb_ca6b).rotate_left(13);
+    let mixed = (mixed ^ (mixed >> 15)).wrapping_mul(0x2c1b_3c6d) >> 8;
     u16::try_from(mixed % SPREAD).unwrap_or_default()
 }
 

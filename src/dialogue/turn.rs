@@ -181,6 +181,11 @@ impl<'a> Turn<'a> {
         self.effects.push(Effect::Edit { anchor, message });
     }
 
+    /// Takes the buttons from a message that came unasked.
+    pub fn tidy(&mut self, anchor: Anchor, message: Message) {
+        self.effects.push(Effect::Tidy { anchor, message });
+    }
+
     /// Takes back the edit of a message that this turn has asked for.
     pub fn take_back_edit(&mut self, of: Anchor) {
         self.effects
@@ -378,6 +383,7 @@ impl<'a> Turn<'a> {
             | Effect::Remove(_)
             | Effect::Say { .. }
             | Effect::Edit { .. }
+            | Effect::Tidy { .. }
             | Effect::Erase { .. } => None,
         });
         kept_now

@@ -43,6 +43,7 @@ pub fn messages<'a>(taken: &'a Taken<'_>) -> impl Iterator<Item = &'a Message> {
     taken.effects.iter().filter_map(|effect| match effect {
         Effect::Say { message, .. }
         | Effect::Edit { message, .. }
+        | Effect::Tidy { message, .. }
         | Effect::Erase {
             receipt: Some(message),
         } => Some(message),
@@ -125,9 +126,11 @@ fn a_red_flag_wins(taken: &Taken<'_>) {
         .iter()
         .filter_map(|effect| match effect {
             Effect::Say { message, .. } => Some(message.text.as_str()),
-            Effect::Edit { .. } | Effect::Keep(_) | Effect::Remove(_) | Effect::Erase { .. } => {
-                None
-            }
+            Effect::Edit { .. }
+            | Effect::Tidy { .. }
+            | Effect::Keep(_)
+            | Effect::Remove(_)
+            | Effect::Erase { .. } => None,
         })
         .filter(|said| *said != text("was-away"))
         .collect();
@@ -191,7 +194,11 @@ fn no_question_is_answered_while_it_hurts(taken: &Taken<'_>) {
     });
     let said = taken.effects.iter().filter_map(|effect| match effect {
         Effect::Say { message, .. } => Some(&message.text),
-        Effect::Edit { .. } | Effect::Keep(_) | Effect::Remove(_) | Effect::Erase { .. } => None,
+        Effect::Edit { .. }
+        | Effect::Tidy { .. }
+        | Effect::Keep(_)
+        | Effect::Remove(_)
+        | Effect::Erase { .. } => None,
     });
     for said in said {
         let answers = ANSWERS.iter().any(|answer| said.starts_with(answer));
@@ -238,6 +245,7 @@ fn nothing_is_sent_unasked_but_what_may_be(model: &Model, taken: &Taken<'_>) {
             } => Some((message, good_for.is_some())),
             Effect::Say { .. }
             | Effect::Edit { .. }
+            | Effect::Tidy { .. }
             | Effect::Keep(_)
             | Effect::Remove(_)
             | Effect::Erase { .. } => None,
@@ -352,7 +360,8 @@ fn a_stale_press_changes_nothing(taken: &Taken<'_>) {
         taken.effects.iter().all(|effect| match effect {
             Effect::Say { .. } => true,
             // Words whose question is over lose their buttons.
-            Effect::Edit { message, .. } => message.keyboard == Keyboard::None,
+            Effect::Edit { message, .. } | Effect::Tidy { message, .. } =>
+                message.keyboard == Keyboard::None,
             Effect::Keep(_) | Effect::Remove(_) | Effect::Erase { .. } => false,
         }),
         "a stale press did something: {:?}",

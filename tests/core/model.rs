@@ -250,7 +250,7 @@ impl Model {
                 }
                 self.heard.push(message);
             }
-            Effect::Edit { anchor, message } => {
+            Effect::Edit { anchor, message } | Effect::Tidy { anchor, message } => {
                 self.shown.extend(buttons(&message));
                 self.screen.insert(anchor, message.clone());
                 self.heard.push(message);

@@ -200,9 +200,24 @@ impl<'a> Case<'a> {
     pub fn is_placed(&self, at: DateTime<Utc>) -> bool {
         let mut changes = self.facts(|deed| matches!(deed, Deed::Fly(_) | Deed::Retime(_)));
         !changes.any(|fact| match fact.acked {
-            Some(acked) => fact.asked.bot <= at && at < acked.bot,
+            Some(acked) => fact.asked.bot <= at && at <= acked.bot,
             None => fact.asked.bot <= at,
         })
+    }
+
+    /// Whether what was said then may be lost: the bot was away for so long after it that Telegram gave it up, or was about to be.
+    pub fn is_deaf(&self, at: Stamp) -> bool {
+        let mut outages = self.outages.iter();
+        outages.any(|outage| {
+            outage.from.truth <= at.truth && outage.until.truth - at.truth > Duration::hours(23)
+        })
+    }
+
+    /// When an outage that holds this instant ends.
+    pub fn back(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let mut outages = self.outages.iter();
+        let holds = |outage: &&Outage| outage.from.bot <= at && at <= outage.until.bot;
+        outages.find(holds).map(|outage| outage.until.bot)
     }
 
     /// What kept the bot from working at some time from `from` to `until`.

@@ -96,12 +96,17 @@ fn quiet(case: &Case<'_>, verdict: &mut Verdict, sent: &Sent) {
     let own = dates.into_iter().flatten().any(|date| {
         let evening = place.evening(date);
         let chosen = calendar::is_quiet(place.time_on(date));
-        let late = if chosen { WINDOW } else { LEAST };
+        let late = match (chosen, sent.kind) {
+            // Once more is three quarters of an hour later, and may be late itself.
+            (true, Kind::OnceMore) => WINDOW + WINDOW / 2,
+            (true, _) => WINDOW,
+            (false, _) => LEAST,
+        };
         // Where the clock skips the time, the gap's end is the evening; where the time is near, the least window lies beyond.
         let lies_near = chosen || calendar::is_quiet((place.local(evening) + DELAY).time());
         lies_near && at >= evening && at <= evening + DELAY + late
     });
-    let glides = sent.kind == Kind::Evening
+    let glides = matches!(sent.kind, Kind::Evening | Kind::OnceMore)
         && case.is_unsettled(at)
         && calendar::is_quiet(place.time_on(local.date()));
     if !own && !glides {

@@ -92,7 +92,9 @@ fn explained(
     match mark {
         Mark::Done | Mark::Short | Mark::No => said_before(case, date).or(unsettled),
         Mark::Paused => paused_may(case, place, date).then_some("paused"),
-        Mark::Held => held_may(case, closes).then_some("a red flag is open"),
+        Mark::Held => {
+            (held_may(case, at) || held_may(case, closes)).then_some("a red flag is open")
+        }
         Mark::Spaced => is_silent(case, at).then_some("several were not answered"),
         Mark::Late if blocked() => Some("blocked"),
         Mark::Late if cramp_may(case, closes) => Some("in a cramp"),
@@ -182,10 +184,11 @@ fn nothing(case: &Case<'_>, at: DateTime<Utc>, closes: DateTime<Utc>) -> Option<
     let again = |deed: &Deed| matches!(deed, Deed::Again | Deed::Resume);
     // Who begins again begins with the next evening.
     let stopped = |at| case.may(at, |deed| *deed == Deed::Stop, again);
-    if stopped(at) || stopped(closes) {
+    let back = case.back(at).unwrap_or(at);
+    if stopped(at) || stopped(closes) || stopped(back) {
         return Some("stopped");
     }
-    if is_blocked(case, at) || is_blocked(case, closes) {
+    if is_blocked(case, at) || is_blocked(case, closes) || is_blocked(case, back) {
         return Some("blocked");
     }
     let rest = case.record.sent.iter().rev();
@@ -204,10 +207,24 @@ fn nothing(case: &Case<'_>, at: DateTime<Utc>, closes: DateTime<Utc>) -> Option<
     (asleep && is_silent(case, at)).then_some("after the goodbye")
 }
 
+/// Whether the bot may take the person for gone: blocked, or unblocked in an outage after which Telegram no longer told of it.
 fn is_blocked(case: &Case<'_>, at: DateTime<Utc>) -> bool {
-    case.may(
+    if case.may(
         at,
         |deed| *deed == Deed::Block,
         |deed| *deed == Deed::Unblock,
-    )
+    ) {
+        return true;
+    }
+    let unblocked = case.facts(|deed| *deed == Deed::Unblock);
+    let last = unblocked.filter(|fact| fact.asked.bot <= at).last();
+    last.is_some_and(|unblocked| {
+        // Whoever writes is there again.
+        let others = |deed: &Deed| !matches!(deed, Deed::Block | Deed::Unblock);
+        let mut heard = case.facts(others);
+        let heard = heard.any(|fact| {
+            fact.asked >= unblocked.asked && fact.acked.is_some_and(|acked| acked.bot <= at)
+        });
+        !heard && case.is_deaf(unblocked.asked)
+    })
 }

@@ -1,6 +1,6 @@
 //! People at work: each step waits for the bot's answer to the one before; and what people do about the messages that come.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -143,20 +143,30 @@ impl World {
         let index = usize::try_from(person - 1).unwrap_or_default();
         let bubbles = self.persons[index].messages();
         let facts = &mut self.history.people.entry(person).or_default().facts;
-        pending.retain(|waits| {
-            let seen = bubbles.iter().any(|bubble| {
+        // One word answers one deed: the last one, for what an outage has swallowed is never answered.
+        let mut used = BTreeSet::new();
+        let mut open = Vec::new();
+        for waits in std::mem::take(pending).into_iter().rev() {
+            let seen = bubbles.iter().find(|bubble| {
                 bubble.change > waits.change
                     && waits.message.is_none_or(|message| message == bubble.id)
                     && waits
                         .seen_by
                         .iter()
                         .any(|words| bubble.text.contains(words))
+                    && !used.contains(&bubble.change)
             });
-            if seen && let Some(fact) = facts.get_mut(waits.fact) {
-                fact.acked = Some(now);
+            match (seen, facts.get_mut(waits.fact)) {
+                (Some(bubble), Some(fact)) => {
+                    used.insert(bubble.change);
+                    fact.acked = Some(now);
+                }
+                _ if waits.until > now.truth => open.push(waits),
+                _ => {}
             }
-            !seen && waits.until > now.truth
-        });
+        }
+        open.reverse();
+        *pending = open;
         if pending.is_empty() {
             self.pending.remove(&person);
         }
