@@ -6,6 +6,7 @@ mod content;
 mod core;
 mod golden;
 mod kill;
+mod lives;
 mod matrix;
 mod programme;
 mod sandbox;

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use charley::{
     app::Lore,
     runtime::Ended,
-    sandbox::{Happened, Person},
+    sandbox::{Action, Fault, Happened, Person},
     store::{
         Backend, Durability, Loaded, Marker,
         backend::{Batch, Direction},
@@ -378,4 +378,26 @@ async fn a_wake_up_that_panics_stops_nobody_else() {
         1,
         "and it is made up for"
     );
+}
+
+/// `simulate --chats 150 --seed 6 --from 2026-03-10`: whoever has the evening repeated got a copy of the one that was lost, beside it.
+#[tokio::test]
+async fn an_evening_that_may_have_arrived_is_not_sent_again_when_it_is_repeated() {
+    for (action, seen) in [(Action::DropBefore, 0), (Action::DropAfter, 1)] {
+        let world = World::at(night()).await;
+        let person = world.person(1001, "Sam");
+        agree(&world, &person).await;
+        says(&world, &person, "/routine").await;
+        taps(&world, &person, "21:00").await;
+        taps(&world, &person, "Change").await;
+        taps(&world, &person, "Ask once more: off").await;
+        // The morning's question comes before.
+        world.pass(10 * 3600).await;
+        let fault = Fault::of("sendMessage", action.clone());
+        world.emulator.fault(fault.in_chat(1001).times(1));
+        world.pass(10 * 3600).await;
+        let hello = "Time for your ten minutes";
+        assert_eq!(heard(&person, hello), seen, "{action:?}");
+        assert_eq!(heard(&person, "Good evening, once more"), 1, "{action:?}");
+    }
 }

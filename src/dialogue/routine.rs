@@ -351,6 +351,7 @@ pub(super) fn again(turn: &mut Turn<'_>, at: Option<Address>) {
 
 /// Pauses the evenings for so many days, today's included if it is still to come; without a number it asks.
 pub(super) fn pause(turn: &mut Turn<'_>, at: Option<Address>, days: Option<u16>) {
+    let now = turn.now();
     let Some(days) = days.filter(|days| (1..=LONGEST_PAUSE).contains(days)) else {
         show(turn, at, MonthPage::Pause);
         return;
@@ -359,7 +360,7 @@ pub(super) fn pause(turn: &mut Turn<'_>, at: Option<Address>, days: Option<u16>)
         open(turn);
         return;
     };
-    let first = routine.next(zone).date;
+    let first = routine.next_from(zone, now).date;
     let until = first.checked_add_days(Days::new(u64::from(days)));
     routine.course = Course::Paused(until.unwrap_or(first));
     show(turn, at, MonthPage::Overview);
@@ -413,4 +414,26 @@ fn ask_time(turn: &mut Turn<'_>, ask: TimeAsk) {
     // The press belongs to the card: the question is a message of its own.
     turn.press = None;
     turn.open(State::Time(ask));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn people_who_join_within_minutes_have_delays_of_their_own() {
+        let begun = DateTime::from_timestamp(1_790_000_000, 0).expect("an instant");
+        // So many seconds from the first word to the last question, and so many messages in between.
+        let delays: BTreeSet<u16> = (0..600)
+            .map(|person| {
+                let first = u32::try_from(begun.timestamp() + person * 7).expect("before 2106");
+                let joined = begun + Duration::seconds(person * 7 + 30);
+                delay(joined, first + 6)
+            })
+            .collect();
+        assert!(delays.len() > 300, "{} delays", delays.len());
+        assert!(delays.iter().all(|delay| u32::from(*delay) < SPREAD));
+    }
 }

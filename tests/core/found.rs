@@ -3,7 +3,7 @@
 use charley::dialogue::{Command, What};
 use chrono::TimeDelta;
 
-use super::model::{Model, text};
+use super::model::{Model, buttons, text};
 
 fn agreed() -> Model {
     let mut model = Model::at_night();
@@ -141,4 +141,65 @@ fn the_way_out_of_a_red_flag_is_not_crowded_out_by_other_cards() {
     }
     model.does(What::Pressed(seen));
     assert_eq!(model.record().hold, None);
+}
+
+/// Joined the evenings at that time; it is 02:00 UTC, three at night in Berlin.
+fn joined(time: &str) -> Model {
+    let mut model = agreed();
+    model.does(What::Command(Command::Routine)).says(time);
+    model.hears();
+    model
+}
+
+fn evenings(model: &mut Model) -> usize {
+    let hello = text("evening-hello");
+    let heard = model.hears();
+    heard.iter().filter(|text| text.starts_with(&hello)).count()
+}
+
+/// `simulate --chats 150 --seed 6 --calm --from 2026-03-10`: two messages for one date, 18 hours and a half apart.
+#[test]
+fn a_date_whose_evening_came_after_midnight_has_no_second_one_at_another_time() {
+    let mut model = joined("00:30");
+    model.passes(TimeDelta::hours(22));
+    assert_eq!(evenings(&mut model), 1);
+    model
+        .does(What::Command(Command::Routine))
+        .taps("Change")
+        .taps("Time: 00:30")
+        .says("21:00");
+    model.hears();
+    model.passes(TimeDelta::hours(23));
+    assert_eq!(evenings(&mut model), 0, "its date had its evening");
+    model.passes(TimeDelta::hours(24));
+    assert_eq!(evenings(&mut model), 1);
+}
+
+/// `simulate --chats 12 --seed 3 --days 14 --from 2026-11-01`: "at bedtime, 22:30" came with the next evening.
+#[test]
+fn after_midnight_bedtime_is_over() {
+    let mut model = joined("00:30");
+    model.passes(TimeDelta::hours(22)).taps("Later");
+    let shown = model.screen.values().flat_map(buttons);
+    let labels: Vec<String> = shown.map(|button| button.label).collect();
+    assert!(labels.contains(&text("evening-soon-button")), "{labels:?}");
+    assert!(
+        !labels.iter().any(|label| label.contains("22:30")),
+        "{labels:?}"
+    );
+}
+
+/// `simulate --chats 150 --seed 7 --from 2026-03-10`: the pause of somebody who had been taken for gone was over before it began.
+#[test]
+fn a_pause_after_an_absence_begins_with_the_next_evening() {
+    let mut model = joined("21:00");
+    model
+        .does(What::Blocked)
+        .passes(TimeDelta::days(10))
+        .says("/pause 2 days");
+    model.hears();
+    model.passes(TimeDelta::hours(44));
+    assert_eq!(evenings(&mut model), 0, "paused");
+    model.passes(TimeDelta::hours(24));
+    assert_eq!(evenings(&mut model), 1);
 }

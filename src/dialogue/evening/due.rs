@@ -44,6 +44,19 @@ impl Routine {
         let plan = self.plan(zone);
         plan.next(self.since.max(first), self.last.map(Into::into))
     }
+
+    /// The first evening that is still to come: where nobody was there for a while, [`Self::next`] may be long past.
+    pub(in crate::dialogue) fn next_from(
+        &self,
+        zone: chrono_tz::Tz,
+        now: DateTime<Utc>,
+    ) -> Evening {
+        let next = self.next(zone);
+        if next.closes > now {
+            return next;
+        }
+        self.plan(zone).next(now, self.last.map(Into::into))
+    }
 }
 
 /// The evening that comes next; `None` while none may come.

@@ -116,7 +116,7 @@ fn standing(turn: &Turn<'_>, routine: &Routine) -> String {
             let Some(zone) = turn.chat.zone else {
                 return turn.t("routine-no-zone");
             };
-            let evening = routine.next(zone);
+            let evening = routine.next_from(zone, turn.now());
             let date = content.date(language, evening.date);
             // People hear "about nine", not their own delay.
             let about = evening.at - Duration::seconds(i64::from(routine.delay));

@@ -201,7 +201,15 @@ impl<'a> Case<'a> {
         let mut changes = self.facts(|deed| matches!(deed, Deed::Fly(_) | Deed::Retime(_)));
         !changes.any(|fact| match fact.acked {
             Some(acked) => fact.asked.bot <= at && at <= acked.bot,
-            None => fact.asked.bot <= at,
+            // What was said later, and taken, holds in any case.
+            None => {
+                let same = std::mem::discriminant(&fact.deed);
+                let mut later = self.facts(|deed| std::mem::discriminant(deed) == same);
+                let settled = later.any(|later| {
+                    later.asked > fact.asked && later.acked.is_some_and(|acked| acked.bot < at)
+                });
+                fact.asked.bot <= at && !settled
+            }
         })
     }
 

@@ -103,7 +103,8 @@ fn quiet(case: &Case<'_>, verdict: &mut Verdict, sent: &Sent) {
             (false, _) => LEAST,
         };
         // Where the clock skips the time, the gap's end is the evening; where the time is near, the least window lies beyond.
-        let lies_near = chosen || calendar::is_quiet((place.local(evening) + DELAY).time());
+        let latest = place.local(evening) + DELAY + LEAST;
+        let lies_near = chosen || calendar::is_quiet(latest.time());
         lies_near && at >= evening && at <= evening + DELAY + late
     });
     let glides = matches!(sent.kind, Kind::Evening | Kind::OnceMore)

@@ -61,6 +61,9 @@ fn reason(
     if case.arrived(&[Kind::Evening]).any(|sent| is_of(&sent)) {
         return Ok("message");
     }
+    if case.arrived(&[Kind::OnceMore]).any(|sent| is_of(&sent)) {
+        return Ok("message, the second one only");
+    }
     let near =
         |sent: &Sent| sent.at.bot >= at - Duration::hours(12) && sent.at.bot <= at + WINDOW + DELAY;
     if case.arrived(&[Kind::Rest]).any(near) {

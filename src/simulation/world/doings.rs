@@ -1,6 +1,6 @@
 //! People at work: each step waits for the bot's answer to the one before; and what people do about the messages that come.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -144,9 +144,11 @@ impl World {
         let bubbles = self.persons[index].messages();
         let facts = &mut self.history.people.entry(person).or_default().facts;
         // One word answers one deed: the last one, for what an outage has swallowed is never answered.
-        let mut used = BTreeSet::new();
-        let mut open = Vec::new();
-        for waits in std::mem::take(pending).into_iter().rev() {
+        let mut open: Vec<Pending> = Vec::new();
+        let mut said: Vec<(u64, Vec<String>)> = Vec::new();
+        for mut waits in std::mem::take(pending).into_iter().rev() {
+            let answered = said.iter().filter(|(_, words)| *words == waits.seen_by);
+            waits.change = answered.fold(waits.change, |change, (at, _)| change.max(*at));
             let seen = bubbles.iter().find(|bubble| {
                 bubble.change > waits.change
                     && waits.message.is_none_or(|message| message == bubble.id)
@@ -154,11 +156,10 @@ impl World {
                         .seen_by
                         .iter()
                         .any(|words| bubble.text.contains(words))
-                    && !used.contains(&bubble.change)
             });
             match (seen, facts.get_mut(waits.fact)) {
                 (Some(bubble), Some(fact)) => {
-                    used.insert(bubble.change);
+                    said.push((bubble.change, waits.seen_by));
                     fact.acked = Some(now);
                 }
                 _ if waits.until > now.truth => open.push(waits),
