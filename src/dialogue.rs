@@ -119,6 +119,13 @@ pub struct Away {
     pub until: DateTime<Utc>,
 }
 
+/// A chat as it should be at this time: rid of what a clock that was far ahead has marked.
+#[must_use]
+pub fn set_right(mut chat: Chat, now: DateTime<Utc>) -> Chat {
+    evening::heal(&mut chat, now);
+    chat
+}
+
 /// Which rows [`step`] will want to see for this event.
 #[must_use]
 pub fn needs(chat: &Chat, event: &Event) -> Needs {

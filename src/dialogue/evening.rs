@@ -103,7 +103,7 @@ fn words(turn: &Turn<'_>, date: NaiveDate, key: &str) -> String {
         parts.push(turn.t("evening-sore"));
     }
     if let Some(habit) = routine.habit {
-        parts.push(turn.t(super::routine::habit_key(habit, "evening-after")));
+        parts.push(turn.t(super::routine::moment_key(habit)));
     }
     let day = (date - routine.first).num_days() + 1;
     if (1..=i64::from(super::month::DAYS)).contains(&day) {

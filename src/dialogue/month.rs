@@ -4,6 +4,8 @@
 //! Charley did. When the next evening comes is derived from this (`evening::due`), never kept beside it.
 //! Deliberately not here: what is done in an evening (`care::programme`), and what is said (`evening`, `routine`).
 
+use std::fmt;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -159,7 +161,7 @@ impl Mark {
 }
 
 /// A mark for each date from the first one on; stored as a letter each.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Evenings {
     from: NaiveDate,
     marks: Vec<Mark>,
@@ -211,6 +213,12 @@ impl Evenings {
         }
     }
 
+    /// Forgets what was marked after a date: a clock that was ahead has done that.
+    pub fn forget_after(&mut self, date: NaiveDate) {
+        let days = (date - self.from).num_days() + 1;
+        self.marks.truncate(usize::try_from(days).unwrap_or(0));
+    }
+
     /// The marks of so many dates from `first` on.
     pub fn range(&self, first: NaiveDate, days: u16) -> impl Iterator<Item = Mark> {
         first
@@ -244,16 +252,25 @@ impl Evenings {
         let index = self.marks.iter().rposition(|mark| *mark == Mark::Asked)?;
         self.from.checked_add_days(Days::new(index as u64))
     }
-}
 
-impl Serialize for Evenings {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn letters(&self) -> String {
         let letter = |mark: &Mark| {
             let known = Mark::ALL.iter().find(|(other, _)| other == mark);
             known.map_or('.', |(_, letter)| *letter)
         };
-        let letters: String = self.marks.iter().map(letter).collect();
-        (self.from, letters).serialize(serializer)
+        self.marks.iter().map(letter).collect()
+    }
+}
+
+impl fmt::Debug for Evenings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.from, self.letters())
+    }
+}
+
+impl Serialize for Evenings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.from, self.letters()).serialize(serializer)
     }
 }
 

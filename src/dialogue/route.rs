@@ -39,7 +39,7 @@ fn person(turn: &mut Turn<'_>) {
     let heard = std::mem::replace(&mut turn.chat.heard, now);
     turn.chat.asleep = false;
     let was_away = turn.context.away.is_some_and(|away| heard < away.until) && turn.chat.greeted;
-    evening::heal(turn);
+    evening::heal(&mut turn.chat, now);
     wake::put_away(turn);
     if let What::Text(text) | What::Edited(Some(text)) = &turn.event.what
         && let Some(flag) = turn.context.reader.flag(&turn.chat.language, text)

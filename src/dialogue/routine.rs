@@ -5,12 +5,12 @@
 //!
 //! Deliberately not here: the evening message (`evening`), the exercises (`guide`), looking back (`review`).
 
-use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Timelike, Utc, Weekday};
 
 mod pages;
 
 use pages::is_new;
-pub(super) use pages::{habit_key, show};
+pub(super) use pages::{moment_key, show};
 
 use super::{
     chat::{Address, Age, Keeping, MonthPage, State, TimeAsk},
@@ -22,7 +22,10 @@ use super::{
     welcome, zone,
 };
 use crate::{
-    care::{past::Said, schedule::SPREAD},
+    care::{
+        past::Said,
+        schedule::{SPREAD, WEEKEND_WITHIN},
+    },
     content::{Arg, dates},
     understanding::Reply,
 };
@@ -31,8 +34,6 @@ use crate::{
 const TIMES: [u16; 6] = [1200, 1230, 1260, 1290, 1320, 1350];
 /// The longest pause, in days.
 const LONGEST_PAUSE: u16 = 60;
-/// The weekend's time lies no further from the usual one: evenings keep eighteen hours apart.
-const WEEKEND_WITHIN: Duration = Duration::hours(4);
 /// Until this hour the evening before is meant.
 const NIGHT_GOES_ON: u32 = 5;
 

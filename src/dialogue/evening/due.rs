@@ -78,17 +78,21 @@ pub(in crate::dialogue) fn again(chat: &Chat) -> Option<DateTime<Utc>> {
 }
 
 /// The clock of the machine was far ahead, and is right again: what it marked must not keep the evenings away.
-pub(in crate::dialogue) fn heal(turn: &mut Turn<'_>) {
-    let now = turn.now();
-    if let Some(routine) = turn.chat.routine.as_deref_mut()
+pub(in crate::dialogue) fn heal(chat: &mut Chat, now: DateTime<Utc>) {
+    if let Some(routine) = chat.routine.as_deref_mut()
         && routine.last.is_some_and(|last| last.at > now + AHEAD)
     {
         routine.last = None;
         routine.since = now;
+        // The date there, by any zone's clock.
+        let tomorrow = (now + Duration::days(1)).date_naive();
+        routine.evenings.forget_after(tomorrow);
         if matches!(routine.course, Course::Away) {
             routine.course = Course::Going;
         }
     }
+    // The mornings keep apart in the same way.
+    chat.asked = chat.asked.filter(|(_, at)| *at <= now + AHEAD);
 }
 
 /// What is due now: a message that was asked for, or the evening's own.

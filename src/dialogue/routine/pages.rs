@@ -133,10 +133,9 @@ fn settings(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
     let weekend = routine
         .weekend
         .map_or_else(|| turn.t("setting-same"), clock);
-    let habit = routine.habit.map_or_else(
-        || turn.t("setting-none"),
-        |habit| turn.t(habit_key(habit, "habit")),
-    );
+    let habit = routine
+        .habit
+        .map_or_else(|| turn.t("setting-none"), |habit| turn.t(habit_key(habit)));
     let weekday = format!("weekday-{}", routine.review.number_from_monday());
     let is_new = is_new(turn, routine);
     let values = [
@@ -182,14 +181,20 @@ pub(super) fn is_new(turn: &Turn<'_>, routine: &Routine) -> bool {
     !marks.any(Mark::is_done)
 }
 
-/// The key of a habit's text.
-pub(in crate::dialogue) fn habit_key(habit: Habit, prefix: &str) -> &'static str {
-    match (prefix, habit) {
-        ("habit", Habit::Teeth) => "habit-teeth",
-        ("habit", Habit::Kettle) => "habit-kettle",
-        ("habit", Habit::Bed) => "habit-bed",
-        (_, Habit::Teeth) => "evening-after-teeth",
-        (_, Habit::Kettle) => "evening-after-kettle",
-        (_, Habit::Bed) => "evening-after-bed",
+/// The key of a habit's name.
+const fn habit_key(habit: Habit) -> &'static str {
+    match habit {
+        Habit::Teeth => "habit-teeth",
+        Habit::Kettle => "habit-kettle",
+        Habit::Bed => "habit-bed",
+    }
+}
+
+/// The key of the line that hangs the exercises on a habit.
+pub(in crate::dialogue) const fn moment_key(habit: Habit) -> &'static str {
+    match habit {
+        Habit::Teeth => "evening-after-teeth",
+        Habit::Kettle => "evening-after-kettle",
+        Habit::Bed => "evening-after-bed",
     }
 }
