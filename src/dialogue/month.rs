@@ -217,6 +217,9 @@ impl Evenings {
     pub fn forget_after(&mut self, date: NaiveDate) {
         let days = (date - self.from).num_days() + 1;
         self.marks.truncate(usize::try_from(days).unwrap_or(0));
+        if self.marks.is_empty() {
+            *self = Self::default();
+        }
     }
 
     /// The marks of so many dates from `first` on.
