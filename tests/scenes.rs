@@ -214,7 +214,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
         ("the evening: the guide", guided(&[])),
         ("the evening: why", guided(&["Why this?"])),
         ("the evening: counting", guided(&["Start"])),
-        ("the evening: held", guided(&["Start", "Hold on"])),
+        ("the evening: held", guided(&["Start", "Pause"])),
         ("the evening: done", then(in_the_evening(), &["Done"])),
         (
             "the evening: not tonight",

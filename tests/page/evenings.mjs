@@ -52,7 +52,7 @@ export async function evenings({ page, step, shot, addPerson, field, bubbles }) 
     await clock("10 seconds on");
     await says("About 160 seconds left");
     await shot("54-counting");
-    await tap("Hold on");
+    await tap("Pause");
     await says("I'm waiting");
     await tap("Leave this out");
     await says("(2 of");
