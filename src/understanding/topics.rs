@@ -94,8 +94,8 @@ pub struct Topics {
     asking: Phrasebook,
     light: HashSet<String>,
     labels: Vec<Label>,
-    /// The class of each example, by the hash of its words: what is typed as it stands there needs no guess.
-    exact: HashMap<Feature, Class>,
+    /// The class of each example, sorted by the hash of its words: what is typed as it stands there needs no guess.
+    exact: Vec<(Feature, Class)>,
     model: Model,
 }
 
@@ -133,12 +133,16 @@ impl Topics {
             learn(Label::Talk(*talk), &mut lines.iter());
         }
         learn(Label::Other, &mut examples.other.iter());
+        // Last, and in one piece: so it lies where the counts were.
+        let model = Model::new(counts);
+        let mut exact: Vec<(Feature, Class)> = exact.into_iter().collect();
+        exact.sort_unstable();
         Self {
             asking: asking.build(),
             light,
             labels,
             exact,
-            model: Model::new(counts),
+            model,
         }
     }
 
@@ -152,9 +156,12 @@ impl Topics {
             return Ranked::none();
         }
         let mut scores = self.model.scores(&features);
-        let exact = self.exact.get(&features.whole);
-        if let Some(class) = exact {
-            scores[usize::from(*class)] = f32::INFINITY;
+        let exact = self
+            .exact
+            .binary_search_by_key(&features.whole, |(whole, _)| *whole)
+            .ok();
+        if let Some(at) = exact {
+            scores[usize::from(self.exact[at].1)] = f32::INFINITY;
         }
         let mut topics: Vec<(f32, &str)> = Vec::new();
         let mut beside: (f32, Verdict) = (f32::NEG_INFINITY, Verdict::Other);
