@@ -7,7 +7,10 @@
 use std::fmt;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc, Weekday};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error as _, Unexpected},
+};
 
 use super::chat::is_default;
 use crate::care::schedule::Last;
@@ -282,7 +285,7 @@ impl<'de> Deserialize<'de> for Evenings {
         let (from, letters) = <(NaiveDate, String)>::deserialize(deserializer)?;
         let mark = |letter: char| {
             let known = Mark::ALL.iter().find(|(_, other)| *other == letter);
-            let unknown = || D::Error::custom("no mark of an evening");
+            let unknown = || D::Error::invalid_value(Unexpected::Char(letter), &"mark");
             known.map(|(mark, _)| *mark).ok_or_else(unknown)
         };
         let marks: Result<Vec<Mark>, D::Error> = letters.chars().map(mark).collect();
