@@ -245,6 +245,7 @@ fn joined(now: DateTime<Utc>, time: NaiveTime, delay: u16) -> Chat {
         course: Course::Going,
         again: None,
         cleared: None,
+        checked: None,
         sore: None,
         quiet_mornings: 0,
         reviewed: None,

@@ -120,7 +120,8 @@ impl Plan {
     fn evening(&self, date: NaiveDate, at: DateTime<Utc>) -> Evening {
         let mut closes = at + WINDOW;
         if !is_quiet(self.time_on(date)) {
-            let quiet = self.next_clock(at, QUIET_FROM);
+            // The person's own delay does not carry it past them.
+            let quiet = self.next_clock(at - self.delay, QUIET_FROM);
             closes = closes.min(quiet).max(at + LEAST_WINDOW);
         }
         Evening { date, at, closes }

@@ -61,6 +61,9 @@ pub struct Routine {
     /// When the person said that a clinician had allowed the exercises.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cleared: Option<DateTime<Utc>>,
+    /// When none of the warning signs was true, as asked before the first exercise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<DateTime<Utc>>,
     /// When the last bad cramp began: the exercises are gentler for a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sore: Option<DateTime<Utc>>,
@@ -156,6 +159,12 @@ impl Mark {
         matches!(self, Self::Done | Self::Short)
     }
 
+    /// Whether the evening was none of the person's to do: a pause, a warning.
+    #[must_use]
+    pub const fn is_excused(self) -> bool {
+        matches!(self, Self::Paused | Self::Held)
+    }
+
     /// Whether the person said what this evening was.
     #[must_use]
     pub const fn is_said(self) -> bool {
@@ -240,6 +249,13 @@ impl Evenings {
         u16::try_from(done.count()).unwrap_or(u16::MAX)
     }
 
+    /// How many of so many evenings were the person's to do: those of a pause or a warning are none.
+    #[must_use]
+    pub fn owed(&self, first: NaiveDate, days: u16) -> u16 {
+        let excused = self.range(first, days).filter(|mark| mark.is_excused());
+        days.saturating_sub(u16::try_from(excused.count()).unwrap_or(u16::MAX))
+    }
+
     /// How many messages in a row were not answered, the last ones, of those after a date.
     #[must_use]
     pub fn unanswered(&self, after: Option<NaiveDate>) -> usize {
@@ -322,6 +338,11 @@ pub enum EveningStep {
     Asked,
     /// When, then?
     Later,
+    /// Is any warning sign true now? Asked before the first exercise.
+    Check {
+        #[serde(default, skip_serializing_if = "is_default")]
+        short: bool,
+    },
     /// The exercises, one by one.
     Guide(Guide),
 }

@@ -197,6 +197,7 @@ fn lasting(turn: &mut Turn<'_>, action: Action) {
         Action::Tonight => routine::tonight(turn),
         Action::Again => routine::again(turn, None),
         Action::Allowed => routine::cleared(turn),
+        Action::Worth => turn.say_key("routine-worth"),
         Action::Settings => routine::show(turn, None, MonthPage::Settings),
         Action::Set(setting) => routine::set(turn, None, setting),
         // Every other action means something only at its address.
@@ -261,7 +262,7 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     let taken = match turn.chat.state.clone() {
         State::Start => {
             morning::typed(turn, text)
-                || last_night::typed(turn, text)
+                || (turn.chat.hold.is_none() && last_night::typed(turn, text))
                 || evening::typed(turn, text)
         }
         State::Consent => welcome::consent_typed(turn, text),

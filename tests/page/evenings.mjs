@@ -42,15 +42,18 @@ export async function evenings({ page, step, shot, addPerson, field, bubbles }) 
   });
   await step("the guided exercises count, wait, and say why", async () => {
     await tap("Guide me");
+    await says("is any of this true now?");
+    await shot("60-check");
+    await tap("None of these");
     await says("Warm-up (1 of");
     await tap("Why this?");
     await says("How sure:");
     await shot("53-why");
     await tap("Start");
-    await says("About 180 seconds left");
+    await says("About 3 minutes left");
     await clock("10 seconds on");
     await clock("10 seconds on");
-    await says("About 160 seconds left");
+    await says("About 3 minutes left");
     await shot("54-counting");
     await tap("Pause");
     await says("I'm waiting");
@@ -72,7 +75,7 @@ export async function evenings({ page, step, shot, addPerson, field, bubbles }) 
   });
   await step("in the morning one question, in one tap", async () => {
     await clock("To tomorrow morning (08:05)");
-    await says("Any cramp last night?");
+    await says("How was last night?");
     await shot("56-morning");
     await tap("No cramp");
     await says("a night without a cramp");

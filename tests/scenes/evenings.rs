@@ -33,7 +33,10 @@ fn away() -> Model {
 }
 
 fn guided(labels: &[&str]) -> Model {
-    then(then(in_the_evening(), &["Guide me"]), labels)
+    then(
+        then(in_the_evening(), &["Guide me", "None of these"]),
+        labels,
+    )
 }
 
 fn month(labels: &[&str]) -> Model {
@@ -51,6 +54,10 @@ pub fn all() -> Vec<(&'static str, Model)> {
         (
             "the evening: once more",
             then(in_the_evening(), &["Later", "In 30 minutes"]),
+        ),
+        (
+            "the evening: is any of this true?",
+            then(in_the_evening(), &["Guide me"]),
         ),
         ("the evening: the guide", guided(&[])),
         ("the evening: why", guided(&["Why this?"])),

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDate, NaiveTime, Timelike};
 
-use super::{join, today};
+use super::today;
 use crate::{
     content::{Arg, dates},
     dialogue::{
@@ -25,7 +25,7 @@ const PAUSES: [u16; 4] = [1, 3, 7, 14];
 /// Shows a page: in place of the card that was tapped, else as a message.
 pub(in crate::dialogue) fn show(turn: &mut Turn<'_>, at: Option<Address>, page: MonthPage) {
     if turn.chat.routine.is_none() {
-        join(turn);
+        turn.say_key("routine-none");
         return;
     }
     let at = at.and_then(|at| turn.turn_card(at.anchor, Deck::Routine(page)));
@@ -35,11 +35,26 @@ pub(in crate::dialogue) fn show(turn: &mut Turn<'_>, at: Option<Address>, page: 
             turn.edit(at.anchor, message);
         }
         None => {
+            put_older_away(turn);
             let at = turn.new_address();
             let message = page_message(turn, at, page);
             turn.add_card(at, LASTS, Deck::Routine(page));
             turn.say_at(at.anchor, Class::Answer, message);
         }
+    }
+}
+
+/// One message of this kind is enough.
+fn put_older_away(turn: &mut Turn<'_>) {
+    let older: Vec<_> = turn
+        .chat
+        .cards
+        .iter()
+        .filter(|card| matches!(card.what, Deck::Routine(_)))
+        .map(|card| card.at.anchor)
+        .collect();
+    for anchor in older {
+        turn.take_card(anchor);
     }
 }
 
@@ -113,10 +128,9 @@ fn standing(turn: &Turn<'_>, routine: &Routine) -> String {
             turn.tn("routine-paused", &[("date", Arg::Text(&date))])
         }
         Course::Going | Course::Away => {
-            let Some(zone) = turn.chat.zone else {
+            let Some((zone, evening)) = turn.chat.zone.zip(evening::due(&turn.chat)) else {
                 return turn.t("routine-no-zone");
             };
-            let evening = routine.next(zone);
             let date = content.date(language, evening.date);
             // People hear "about nine", not their own delay.
             let about = evening.at - Duration::seconds(i64::from(routine.delay));
