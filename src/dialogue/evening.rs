@@ -196,6 +196,15 @@ fn once_more(turn: &mut Turn<'_>) {
     put(turn, evening.date, None, now + WINDOW, "evening-once-more");
 }
 
+/// Nothing comes once more: the evenings rest.
+pub(super) fn forget_later(turn: &mut Turn<'_>) {
+    for card in &mut turn.chat.cards {
+        if let Deck::Evening(evening) = &mut card.what {
+            evening.again = None;
+        }
+    }
+}
+
 // ---- Answers
 
 /// A button of the evening message.

@@ -292,6 +292,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, page: MonthPage, action:
 
 /// Ends the evenings; the message there says so.
 pub(super) fn stop(turn: &mut Turn<'_>, at: Address) {
+    evening::forget_later(turn);
     if let Some(routine) = turn.chat.routine.as_deref_mut() {
         routine.course = Course::Stopped;
     }
@@ -373,6 +374,7 @@ pub(super) fn pause(turn: &mut Turn<'_>, at: Option<Address>, days: Option<u16>)
     let first = routine.next(zone).date.max(today);
     let until = first.checked_add_days(Days::new(u64::from(days)));
     routine.course = Course::Paused(until.unwrap_or(first));
+    evening::forget_later(turn);
     show(turn, at, MonthPage::Overview);
 }
 

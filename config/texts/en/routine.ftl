@@ -35,7 +35,7 @@ routine-stopped = Your evenings have stopped.
 routine-silent = You asked me with /stop not to write by myself.
 routine-no-zone = I need your time zone: /zone
 routine-spare = Two evenings a week are spare.
-routine-ended = Stopped. No more evening messages. What you did stays in your diary.
+routine-ended = Stopped. No more evening messages. What you did stays noted.
 routine-pause = For how many evenings?
 routine-days-button = { $days ->
         [one] 1 evening
