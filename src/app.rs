@@ -3,6 +3,8 @@
 mod desk;
 mod held;
 mod last_words;
+mod polls;
+mod replan;
 mod saving;
 mod sheet;
 
@@ -11,7 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 
-pub use desk::{Desk, Lore, OUTAGE, Polled};
+pub use desk::{Desk, Lore};
+pub use polls::{OUTAGE, Polled};
 
 use crate::{
     dialogue::{Anchor, Due, Event, Wake, What},

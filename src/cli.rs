@@ -3,6 +3,7 @@
 //! Deliberately not here: anything that runs for long (`runtime`), settings (`config`).
 
 mod health;
+mod heap;
 mod logging;
 mod sandbox;
 mod settings;
@@ -92,7 +93,10 @@ enum Key {
 /// What went wrong, in words for the person at the terminal.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Run { place } => bot(&place),
+        Command::Run { place } => {
+            heap::keep_small();
+            bot(&place)
+        }
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Check { place } => check(&place),
         Command::Key {

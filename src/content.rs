@@ -205,6 +205,16 @@ impl Content {
         &self.knowledge
     }
 
+    /// This content without the words that people use, which are as large as all the rest: once there is a reader and the places are
+    /// known, nobody looks at them again.
+    #[must_use]
+    pub fn without_words(mut self) -> Self {
+        for language in &mut self.languages {
+            language.words = Words::default();
+        }
+        self
+    }
+
     /// The words that people use in `language`, else those of English.
     #[must_use]
     pub fn words(&self, language: &str) -> &Words {

@@ -119,17 +119,20 @@ pub struct Away {
     pub until: DateTime<Utc>,
 }
 
+/// A chat as it should be at this time: rid of what a clock that was far ahead has marked.
+#[must_use]
+pub fn set_right(mut chat: Chat, now: DateTime<Utc>) -> Chat {
+    evening::heal(&mut chat, now);
+    chat
+}
+
 /// Which rows [`step`] will want to see for this event.
 #[must_use]
 pub fn needs(chat: &Chat, event: &Event) -> Needs {
     let card_needs = |card: &Card| match &card.what {
-        Deck::Diary(_) | Deck::Morning(_) => true,
+        Deck::Diary(_) | Deck::Morning(_) | Deck::LastNight(_) => true,
         Deck::Flag(_) => chat.hold.is_some(),
-        Deck::Relief(_)
-        | Deck::Topic(_)
-        | Deck::Evening(_)
-        | Deck::LastNight(_)
-        | Deck::Routine(_) => false,
+        Deck::Relief(_) | Deck::Topic(_) | Deck::Evening(_) | Deck::Routine(_) => false,
     };
     // The soak's questions end with what earlier soaks came to.
     let state_needs = match &chat.state {

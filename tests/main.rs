@@ -4,6 +4,7 @@ mod batch;
 mod canaries;
 mod content;
 mod core;
+mod evenings;
 mod golden;
 mod kill;
 mod lives;

@@ -211,7 +211,7 @@ fn step(deck: &Deck) -> &'static str {
 }
 
 /// The chat as a restart finds it: through the bytes that are sealed on the disk.
-fn restarted(model: &Model) -> Model {
+pub fn restarted(model: &Model) -> Model {
     let mut again = model.clone();
     again.chat = model.chat.clone().map(|chat| {
         let record = ChatRecord {

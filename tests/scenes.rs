@@ -1,5 +1,7 @@
 //! Each situation that a chat can be in, reached as a person reaches it. The matrix and the golden records go through all of them.
 
+mod evenings;
+
 use charley::dialogue::{Command, What};
 use chrono::TimeDelta;
 
@@ -131,40 +133,6 @@ fn soaked() -> Model {
     model
 }
 
-/// The month has begun: three in the morning, and the next evening is the same day's.
-fn joined() -> Model {
-    then(command(agreed(), Command::Routine), &["21:00"])
-}
-
-/// The first evening's message has come.
-fn in_the_evening() -> Model {
-    after(joined(), TimeDelta::minutes(18 * 60 + 11))
-}
-
-/// Each morning is answered, and on the sixteenth there is something to decide.
-fn half_of_the_month() -> Model {
-    let mut model = after(joined(), hours(6));
-    for _ in 0..15 {
-        model.passes(hours(24)).taps("No cramp");
-    }
-    model
-}
-
-/// Charley was down for longer than it goes on after by itself.
-fn away() -> Model {
-    let mut model = in_the_evening();
-    model.is_down(TimeDelta::days(20));
-    model
-}
-
-fn guided(labels: &[&str]) -> Model {
-    then(then(in_the_evening(), &["Guide me"]), labels)
-}
-
-fn month(labels: &[&str]) -> Model {
-    then(command(joined(), Command::Routine), labels)
-}
-
 fn flagged() -> Model {
     says(agreed(), "one leg is swollen and hot")
 }
@@ -177,7 +145,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
         model.did_at(sent, What::Text("cramp".to_owned()));
         model
     };
-    let scenes = vec![
+    let mut scenes = vec![
         ("nobody yet", Model::at_night()),
         ("welcomed", welcomed()),
         ("the notice", then(welcomed(), &["Set up"])),
@@ -202,41 +170,6 @@ pub fn all() -> Vec<(&'static str, Model)> {
                 &["Choose by my clock", "02:00"],
             ),
         ),
-        ("joining: the notice", command(welcomed(), Command::Routine)),
-        ("joining: the time", command(agreed(), Command::Routine)),
-        ("joined", joined()),
-        ("the evening", in_the_evening()),
-        ("the evening: later", then(in_the_evening(), &["Later"])),
-        (
-            "the evening: once more",
-            then(in_the_evening(), &["Later", "In 30 minutes"]),
-        ),
-        ("the evening: the guide", guided(&[])),
-        ("the evening: why", guided(&["Why this?"])),
-        ("the evening: counting", guided(&["Start"])),
-        ("the evening: held", guided(&["Start", "Hold on"])),
-        ("the evening: done", then(in_the_evening(), &["Done"])),
-        (
-            "the evening: not tonight",
-            then(in_the_evening(), &["Not tonight"]),
-        ),
-        (
-            "any cramp last night?",
-            after(joined(), TimeDelta::hours(30)),
-        ),
-        ("half of the month: decide", half_of_the_month()),
-        ("the month", month(&[])),
-        ("the month: settings", month(&["Change"])),
-        ("the month: the time", month(&["Change", "Time: 21:00"])),
-        (
-            "the month: the weekend",
-            month(&["Change", "Fri and Sat: the same"]),
-        ),
-        ("the month: how long a pause?", month(&["Pause"])),
-        ("the month: paused", month(&["Pause", "3 evenings"])),
-        ("the month: stopped", month(&["Stop the evenings"])),
-        ("the month: Charley was away", away()),
-        ("the month: asleep", after(joined(), TimeDelta::days(40))),
         ("the language", command(agreed(), Command::Language)),
         ("erase everything?", command(agreed(), Command::Delete)),
         (
@@ -552,6 +485,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
             model
         }),
     ];
+    scenes.extend(evenings::all());
     scenes
         .into_iter()
         .map(|(name, mut model)| {

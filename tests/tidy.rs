@@ -396,7 +396,7 @@ fn every_command_stands_in_the_menu_in_the_help_and_in_the_readme() {
 }
 
 /// Each notice that people have agreed to, by its version: whoever changes the text takes the next number and adds a line.
-const NOTICES: [(u16, &str); 1] = [(1, "307b582c4d8546d2")];
+const NOTICES: [(u16, &str); 2] = [(1, "307b582c4d8546d2"), (2, "ad137271d3d80d6a")];
 
 #[test]
 fn the_notice_that_people_agree_to_is_the_one_of_its_version() {

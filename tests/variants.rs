@@ -73,6 +73,7 @@ names! {
     evening, EVENINGS, EveningStep {
         EveningStep::Asked => "asked",
         EveningStep::Later => "later",
+        EveningStep::Check { .. } => "check",
         EveningStep::Guide(Guide { clock: Clockwork::Ready, .. }) => "guide ready",
         EveningStep::Guide(Guide { clock: Clockwork::Running { .. }, .. }) => "guide running",
         EveningStep::Guide(Guide { clock: Clockwork::Paused(_), .. }) => "guide held",

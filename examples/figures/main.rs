@@ -1,10 +1,11 @@
-//! The program behind scripts/load, scripts/kills and scripts/memory: the emulator and what people do in this process, `charley run` as
+//! The program behind scripts/load, scripts/kills, scripts/memory and scripts/crowd: the emulator and what people do in this process, `charley run` as
 //! a process of its own beside it. And behind scripts/measure and scripts/oracle, which need no bot.
 //!
-//! Deliberately not here: any shortcut into the bot. It is reached through the Bot API and its own files only, except that `memory`
-//! fills a store through the store's own typed layer.
+//! Deliberately not here: any shortcut into the bot. It is reached through the Bot API and its own files only, except that `memory` and `crowd`
+//! fill a store through the store's own typed layer.
 
 mod bot;
+mod crowd;
 mod evenings;
 mod kills;
 mod load;
@@ -62,7 +63,7 @@ fn killed((kills, seed): (u64, u64)) -> bool {
 }
 
 const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | memory [CHATS...] | understanding [--lines] [FOLDER] \
-     | evenings [FROM DAYS HH:MM,... ZONE...]";
+     | crowd [CHATS DUE SECONDS] | evenings [FROM DAYS HH:MM,... ZONE...]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -83,6 +84,11 @@ fn main() -> ExitCode {
             let is_known = flags.iter().all(|flag| *flag == "--lines") && folders.len() < 2;
             let folder = folders.first().map(|folder| folder.as_str());
             is_known.then(|| understanding::run(folder, !flags.is_empty()))
+        }
+        Some("crowd") => {
+            let numbers = number(1, 1_000_000).zip(number(2, 100_000));
+            let numbers = numbers.zip(number(3, 180));
+            numbers.map(|((chats, due), seconds)| crowd::run((chats, due, seconds)))
         }
         Some("evenings") => evenings::run(&args[1..]),
         _ => None,

@@ -8,25 +8,26 @@
 
 use std::{
     collections::HashSet,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    Incoming, Job, NotSaved, Outcome, Start, Tray, last_words::LastWords, saving::Saving,
+    Incoming, Job, NotSaved, Outcome, Start, Tray,
+    last_words::LastWords,
+    polls::{LAST_POLL, Polled, Polls},
+    replan::by_todays_rules,
+    saving::Saving,
     sheet::Sheet,
 };
 use crate::{
     care::zone::Places,
     clock::Clock,
     content::Content,
-    dialogue::{Away, House, What},
+    dialogue::{House, What},
     store::{Durability, Error, Marker, RowKey, Store},
     telegram::Outbox,
     understanding::Reader,
@@ -52,28 +53,6 @@ impl Lore {
     }
 }
 
-/// When the last poll succeeded: written by the intake, read by the writer.
-#[derive(Debug, Clone, Default)]
-pub struct Polled(Arc<AtomicI64>);
-
-impl Polled {
-    /// A poll succeeded at that time.
-    pub fn at(&self, now: DateTime<Utc>) {
-        self.0.store(now.timestamp(), Ordering::Release);
-    }
-
-    fn get(&self) -> Option<DateTime<Utc>> {
-        let seconds = self.0.load(Ordering::Acquire);
-        (seconds != 0)
-            .then(|| DateTime::from_timestamp(seconds, 0))
-            .flatten()
-    }
-}
-
-/// Telegram keeps updates for a day: an outage longer than this may have lost some.
-pub const OUTAGE: TimeDelta = TimeDelta::hours(24);
-/// How often the time of the last poll is written down when nothing else is written.
-const NOTE_POLL: TimeDelta = TimeDelta::minutes(10);
 /// The longest sleep: the wall clock is looked at again, for it may have been moved.
 const TICK: Duration = Duration::from_secs(30);
 /// Results of deliveries wait this long for a batch to travel with: a commit of their own for each would cost more than the updates.
@@ -87,10 +66,6 @@ const BACKLOG: usize = 2_000;
 /// Tries before an update that kills the process is set aside.
 const TRIES: u32 = 5;
 
-/// The names of the store's own notes.
-const LAST_POLL: &str = "last_poll";
-const AWAY: &str = "away";
-
 /// The writer.
 pub struct Desk {
     store: Store,
@@ -98,7 +73,7 @@ pub struct Desk {
     lore: Arc<Lore>,
     outbox: Outbox,
     clock: Clock,
-    polled: Polled,
+    polls: Polls,
     /// Results of deliveries that a batch could not carry.
     outcomes: Vec<Outcome>,
     /// Where further ones lie.
@@ -108,9 +83,6 @@ pub struct Desk {
     /// Nudges whose calls want to begin.
     starting: Vec<(RowKey, oneshot::Sender<Start>)>,
     waking: Vec<oneshot::Sender<Option<DateTime<Utc>>>>,
-    away: Option<Away>,
-    last_poll: Option<DateTime<Utc>>,
-    noted_poll: Option<DateTime<Utc>>,
     saving: Saving,
     last_words: LastWords,
     /// Updates that were at hand when the process last died: each goes alone.
@@ -137,12 +109,13 @@ impl Desk {
         clock: Clock,
         polled: Polled,
     ) -> Result<Self, Error> {
-        let away = store.meta(AWAY)?.and_then(|bytes| read_away(&bytes));
-        let last_poll = store.meta(LAST_POLL)?.and_then(|bytes| read_time(&bytes));
         let pending = marker.pending();
         let suspects = pending.map_or_else(Default::default, |pending| {
             pending.ids.iter().copied().collect()
         });
+        let hours = lore.house.provisional_hours;
+        let polls = Polls::new(&mut store, polled, clock.now(), hours)?;
+        by_todays_rules(&mut store, clock.now(), hours)?;
         let mut txn = store.txn();
         for key in txn.outbox()? {
             if let Some(row) = txn.row(key)? {
@@ -162,15 +135,12 @@ impl Desk {
             lore,
             outbox,
             clock,
-            polled,
+            polls,
             outcomes: Vec::new(),
             tray: Tray::default(),
             gather_until: None,
             starting: Vec::new(),
             waking: Vec::new(),
-            away,
-            last_poll,
-            noted_poll: last_poll,
             saving: Saving::default(),
             last_words: LastWords::default(),
             suspects,
@@ -248,7 +218,7 @@ impl Desk {
 
     /// One round: everything at hand, one commit (or one for each update while one of them is suspected of killing the process).
     fn round(&mut self, batches: Vec<Batch>) -> Result<(), Error> {
-        self.notice_outage();
+        self.polls.notice(&mut self.store);
         for batch in batches {
             let careful = batch
                 .incoming
@@ -285,7 +255,7 @@ impl Desk {
             for done in self.waking.drain(..) {
                 let _ = done.send(next);
             }
-        } else if self.gathered() || self.poll_to_note() {
+        } else if self.gathered() || self.polls.to_note().is_some() {
             self.settle()?;
         }
         Ok(())
@@ -345,7 +315,7 @@ impl Desk {
     fn try_to_write(&mut self, incoming: &[Incoming], wakes: bool) -> Result<(), Error> {
         let ids: Vec<i64> = incoming.iter().map(|incoming| incoming.update_id).collect();
         let now = self.clock.now();
-        let crowded = self.outbox.len() > BACKLOG;
+        let crowded = self.outbox.len() > BACKLOG || self.polls.hold(now);
         let due = if wakes {
             self.store.due_before(now, WOKEN)?
         } else {
@@ -358,9 +328,10 @@ impl Desk {
         let mut outcomes = std::mem::take(&mut self.outcomes);
         outcomes.append(&mut self.tray.take());
         self.gather_until = None;
-        let polled = self.poll_to_write();
+        let polled = self.polls.to_note();
         let tidy = self.tidied != Some(now.date_naive());
-        let mut sheet = Sheet::new(self.store.txn(), &self.lore, &self.outbox, now, self.away);
+        let away = self.polls.away;
+        let mut sheet = Sheet::new(self.store.txn(), &self.lore, &self.outbox, now, away);
         let written = (|| {
             for outcome in &outcomes {
                 sheet.outcome(outcome)?;
@@ -396,7 +367,7 @@ impl Desk {
                 for ((_, sender), go) in self.starting.drain(..).zip(go) {
                     let _ = sender.send(go);
                 }
-                self.noted_poll = polled.or(self.noted_poll);
+                self.polls.noted(polled);
                 if tidy {
                     self.tidied = Some(now.date_naive());
                 }
@@ -444,52 +415,4 @@ impl Desk {
             Err(_) => Ok(()),
         }
     }
-
-    /// After an outage of more than a day, people hear that messages may be lost.
-    fn notice_outage(&mut self) {
-        let Some(polled) = self.polled.get() else {
-            return;
-        };
-        if let Some(before) = self.last_poll
-            && polled - before > OUTAGE
-        {
-            self.away = Some(Away {
-                from: before,
-                until: polled,
-            });
-            let mut bytes = before.timestamp().to_be_bytes().to_vec();
-            bytes.extend(polled.timestamp().to_be_bytes());
-            let mut txn = self.store.txn();
-            txn.put_meta(AWAY, &bytes);
-            if let Err(error) = txn.commit(Durability::Synced) {
-                log::error!("{error}");
-            }
-        }
-        self.last_poll = Some(polled);
-    }
-
-    fn poll_to_note(&self) -> bool {
-        match (self.last_poll, self.noted_poll) {
-            (Some(polled), Some(noted)) => polled - noted > NOTE_POLL,
-            (Some(_), None) => true,
-            (None, _) => false,
-        }
-    }
-
-    fn poll_to_write(&self) -> Option<DateTime<Utc>> {
-        self.poll_to_note().then_some(self.last_poll).flatten()
-    }
-}
-
-fn read_time(bytes: &[u8]) -> Option<DateTime<Utc>> {
-    let seconds = i64::from_be_bytes(bytes.try_into().ok()?);
-    DateTime::from_timestamp(seconds, 0)
-}
-
-fn read_away(bytes: &[u8]) -> Option<Away> {
-    let (from, until) = bytes.split_at_checked(8)?;
-    Some(Away {
-        from: read_time(from)?,
-        until: read_time(until)?,
-    })
 }

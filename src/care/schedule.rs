@@ -9,6 +9,7 @@
 //! - Whoever changes the zone never gets two within 18 hours and is never without for more than 30: where the new zone's evening is too
 //!   near it is left out, and where the next would be too far it comes early, so that the evenings glide into the new zone by six
 //!   hours a day. Quiet hours come before the 30.
+//! - Within one zone these two rules change nothing, as long as the weekend's time is at most [`WEEKEND_WITHIN`] from the usual one.
 //! - Each person has a small delay of their own, so that the full hour is no cliff.
 //!
 //! Deliberately not here: whether anything is said that evening (`dialogue::evening`).
@@ -28,6 +29,9 @@ pub const SPREAD: u32 = 600;
 pub const APART: Duration = Duration::hours(18);
 /// Nor further than this, after a change of the zone.
 pub const NEAR: Duration = Duration::hours(30);
+/// How far the time of the weekend may lie from the usual one: so eighteen and thirty hours are kept without a change of the zone, also
+/// where a clock moves by two hours.
+pub const WEEKEND_WITHIN: Duration = Duration::hours(4);
 /// The quiet hours, local time: from half past ten in the evening to seven.
 const QUIET_FROM: NaiveTime = time(22, 30);
 const QUIET_UNTIL: NaiveTime = time(7, 0);

@@ -3,7 +3,7 @@
 //! The only part of the content that reads the disk. A new file under `config/` reaches a debug build once this file is
 //! compiled again; a test compares the two.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{borrow::Cow, collections::BTreeMap, fs, path::Path, str};
 
 use super::problem::Problems;
 
@@ -15,7 +15,8 @@ struct Shipped;
 #[derive(Debug, Clone)]
 pub struct File {
     pub shown: String,
-    pub text: String,
+    /// Of a built-in file, the text where the program holds it.
+    pub text: Cow<'static, str>,
 }
 
 /// The content files by their path under `config/`, such as `texts/en/relief.ftl`.
@@ -31,15 +32,22 @@ pub fn files(overlay: Option<&Path>) -> (Files, Problems) {
             continue; // `iter` and `get` read the same table.
         };
         let shown = format!("config/{path}");
-        match String::from_utf8(file.data.into_owned()) {
-            Ok(text) => drop(files.insert(path.into_owned(), File { shown, text })),
-            Err(_) => problems.error(&shown, None, None, "is not UTF-8 text"),
+        match text_of(file.data) {
+            Some(text) => drop(files.insert(path.into_owned(), File { shown, text })),
+            None => problems.error(&shown, None, None, "is not UTF-8 text"),
         }
     }
     if let Some(folder) = overlay {
         lay_over(folder, folder, &mut files, &mut problems);
     }
     (files, problems)
+}
+
+fn text_of(data: Cow<'static, [u8]>) -> Option<Cow<'static, str>> {
+    match data {
+        Cow::Borrowed(bytes) => str::from_utf8(bytes).ok().map(Cow::Borrowed),
+        Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
+    }
 }
 
 /// The paths of the built-in content files.
@@ -84,7 +92,10 @@ fn lay_over(root: &Path, folder: &Path, files: &mut Files, problems: &mut Proble
             continue;
         }
         match fs::read_to_string(&path) {
-            Ok(text) => drop(files.insert(name, File { shown, text })),
+            Ok(text) => {
+                let text = Cow::Owned(text);
+                files.insert(name, File { shown, text });
+            }
             Err(error) => problems.error(&shown, None, None, format!("cannot be read: {error}")),
         }
     }

@@ -173,7 +173,7 @@ fn parse<'f>(
         if !(path.starts_with(&folder) && path.ends_with(".ftl")) {
             continue;
         }
-        let (resource, errors) = match FluentResource::try_new(file.text.clone()) {
+        let (resource, errors) = match FluentResource::try_new(file.text.to_string()) {
             Ok(resource) => (resource, Vec::new()),
             Err(partly) => partly,
         };

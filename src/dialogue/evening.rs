@@ -13,9 +13,9 @@ mod due;
 pub(super) use due::{again, due, fire, heal};
 
 use super::{
-    chat::{Address, Card, Deck},
+    chat::{Address, Deck},
     effect::{Button, Message},
-    guide,
+    flags, guide,
     month::{Course, EveningCard, EveningStep, Mark, Routine},
     press::{Action, Press},
     turn::{Turn, plain, unbuttoned, with_buttons},
@@ -38,8 +38,8 @@ const REPEAT: Duration = Duration::minutes(45);
 /// "At bedtime": then, or so long after the evening's time where that is later.
 const BEDTIME: Option<NaiveTime> = NaiveTime::from_hms_opt(22, 30, 0);
 const AFTER_THE_TIME: Duration = Duration::minutes(60);
-/// A bedtime that is further off is not tonight's.
-const NIGHT_OFF: Duration = Duration::hours(12);
+/// Bedtime is not further off than this.
+const LATEST: Duration = Duration::hours(4);
 /// Evenings of a week that may be left out.
 const SPARE: usize = 2;
 
@@ -98,14 +98,14 @@ fn words(turn: &Turn<'_>, date: NaiveDate, key: &str) -> String {
         return turn.t(key);
     };
     let mut parts = vec![turn.t(key)];
-    if routine.evenings.unanswered(routine.again) > due::FEW {
+    if routine.evenings.unanswered(routine.again) == due::FEW + 1 {
         parts.push(turn.t("evening-spaced"));
     }
     if is_sore(turn) {
         parts.push(turn.t("evening-sore"));
     }
     if let Some(habit) = routine.habit {
-        parts.push(turn.t(super::routine::habit_key(habit, "evening-after")));
+        parts.push(turn.t(super::routine::moment_key(habit)));
     }
     let day = (date - routine.first).num_days() + 1;
     if (1..=i64::from(super::month::DAYS)).contains(&day) {
@@ -196,6 +196,15 @@ fn once_more(turn: &mut Turn<'_>) {
     put(turn, evening.date, None, now + WINDOW, "evening-once-more");
 }
 
+/// Nothing comes once more: the evenings rest.
+pub(super) fn forget_later(turn: &mut Turn<'_>) {
+    for card in &mut turn.chat.cards {
+        if let Deck::Evening(evening) = &mut card.what {
+            evening.again = None;
+        }
+    }
+}
+
 // ---- Answers
 
 /// A button of the evening message.
@@ -205,6 +214,11 @@ pub(super) fn pressed(
     evening: EveningCard,
     action: Action,
 ) -> bool {
+    if turn.chat.hold.is_some() {
+        flags::remind(turn);
+        return true;
+    }
+    let is_tonight = evening.date == super::routine::today(turn);
     if let Some(routine) = turn.chat.routine.as_deref_mut() {
         // Any tap is an answer: the evenings come each day again.
         routine.again = routine.again.max(Some(evening.date));
@@ -214,7 +228,10 @@ pub(super) fn pressed(
         (EveningStep::Asked, Action::NotTonight) => not_tonight(turn, Some(at), evening.date),
         (EveningStep::Asked, Action::Guide) => guide::begin(turn, at, evening, false),
         (EveningStep::Asked, Action::Short) => guide::begin(turn, at, evening, true),
-        (EveningStep::Asked, Action::Later) => go(turn, at, evening, EveningStep::Later),
+        // Yesterday's is not put off to tonight: tonight has its own.
+        (EveningStep::Asked, Action::Later) if is_tonight => {
+            go(turn, at, evening, EveningStep::Later);
+        }
         (EveningStep::Later, Action::Back) => go(turn, at, evening, EveningStep::Asked),
         (EveningStep::Later, Action::Soon) => {
             let then = turn.now() + SOON;
@@ -224,6 +241,9 @@ pub(super) fn pressed(
             Some(then) => later(turn, at, evening, then),
             None => return false,
         },
+        (EveningStep::Check { short }, action) => {
+            return guide::checked(turn, at, evening, short, action);
+        }
         (EveningStep::Guide(running), action) => {
             return guide::pressed(turn, at, evening, running, action);
         }
@@ -244,7 +264,7 @@ fn go(turn: &mut Turn<'_>, at: Address, evening: EveningCard, step: EveningStep)
     };
     let message = match step {
         EveningStep::Later => with_buttons(turn.t("evening-later"), later_rows(turn, at)),
-        EveningStep::Asked | EveningStep::Guide(_) => {
+        EveningStep::Asked | EveningStep::Check { .. } | EveningStep::Guide(_) => {
             with_buttons(words(turn, date, "evening-hello"), rows(turn, at))
         }
     };
@@ -275,12 +295,11 @@ fn later_rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
 fn bedtime(turn: &Turn<'_>) -> Option<DateTime<Utc>> {
     let zone = turn.chat.zone?;
     let routine = turn.chat.routine.as_deref()?;
-    let today = turn.now().with_timezone(&zone).date_naive();
-    let usual = clock::instant(zone, today, BEDTIME?);
-    let then = usual.max(clock::instant(zone, today, routine.time) + AFTER_THE_TIME);
-    // After midnight it is the next evening's.
-    let tonight = turn.now() + SOON..turn.now() + NIGHT_OFF;
-    tonight.contains(&then).then_some(then)
+    let tonight = super::routine::today(turn);
+    let usual = clock::instant(zone, tonight, BEDTIME?);
+    let then = usual.max(clock::instant(zone, tonight, routine.time) + AFTER_THE_TIME);
+    let soon = turn.now() + SOON;
+    (soon < then && then < soon + LATEST).then_some(then)
 }
 
 fn later(turn: &mut Turn<'_>, at: Address, evening: EveningCard, then: DateTime<Utc>) {
@@ -347,9 +366,10 @@ pub(super) fn counted(turn: &Turn<'_>, date: NaiveDate, key: &str) -> String {
 pub(super) fn count(turn: &Turn<'_>, routine: &Routine, days: i64) -> Option<String> {
     let days = u16::try_from(days).ok().filter(|days| *days > 0)?;
     let done = routine.evenings.done(routine.first, days);
+    let owed = routine.evenings.owed(routine.first, days);
     let count = [
         ("done", Arg::Number(i64::from(done))),
-        ("of", Arg::Number(i64::from(days))),
+        ("of", Arg::Number(i64::from(owed))),
     ];
     let key = if days <= super::month::DAYS {
         "evening-count"
@@ -386,33 +406,37 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
     let Some(wish) = turn.context.reader.wish(&turn.chat.language, text) else {
         return false;
     };
-    let open = turn.chat.cards.iter().rev().find_map(|card| match card {
-        Card {
-            at,
-            what: Deck::Evening(evening),
-            ..
-        } => Some((*at, evening.clone())),
+    if turn.chat.routine.is_none() || (turn.chat.hold.is_some() && !matches!(wish, Wish::Pause(_)))
+    {
+        return false;
+    }
+    let date = super::routine::today(turn);
+    match wish {
+        Wish::Pause(days) => super::routine::pause(turn, None, days),
+        Wish::Done => done(turn, None, date, Mark::Done),
+        Wish::NotTonight => not_tonight(turn, None, date),
+        Wish::Later => return put_off(turn, date),
+    }
+    true
+}
+
+/// "Later", typed: the question when, at the end of the chat where it is seen.
+fn put_off(turn: &mut Turn<'_>, date: NaiveDate) -> bool {
+    let open = turn.chat.cards.iter().find_map(|card| match &card.what {
+        Deck::Evening(evening) if evening.date == date => Some(card.at),
         _ => None,
     });
-    let runs = turn.chat.routine.is_some();
-    match (wish, open) {
-        (Wish::Pause(days), _) if runs => {
-            super::routine::pause(turn, None, days);
-            true
-        }
-        (Wish::Done, Some((_, evening))) => {
-            done(turn, None, evening.date, Mark::Done);
-            true
-        }
-        (Wish::Later, Some((at, evening))) => pressed(turn, at, evening, Action::Later),
-        (Wish::NotTonight, Some((_, evening))) => {
-            not_tonight(turn, None, evening.date);
-            true
-        }
-        (Wish::Done, None) if runs => {
-            super::routine::done_today(turn, None);
-            true
-        }
-        (Wish::Pause(_) | Wish::Done | Wish::Later | Wish::NotTonight, _) => false,
-    }
+    let Some(old) = open else {
+        return false;
+    };
+    turn.take_card(old.anchor);
+    let shown = plain(words(turn, date, "evening-hello"));
+    turn.edit(old.anchor, shown);
+    let at = turn.new_address();
+    let step = EveningStep::Later;
+    let message = with_buttons(turn.t("evening-later"), later_rows(turn, at));
+    let again = None;
+    turn.add_card(at, LASTS, Deck::Evening(EveningCard { date, again, step }));
+    turn.say_at(at.anchor, super::Class::Answer, message);
+    true
 }

@@ -10,6 +10,7 @@ use super::{
     chat::{Address, Deck, FlagCard, Hold, Relief},
     effect::{Class, Message},
     entry::{Entry, EntryId},
+    guide,
     press::{Action, slug_of},
     record,
     relief::{self, water},
@@ -44,10 +45,10 @@ pub(super) fn let_go_of_an_old_night(turn: &mut Turn<'_>) {
 pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
     let mut entry = None;
     let mut start = None;
-    let mut wet = false;
+    let mut wet = guide::stop_all(turn);
     if let Some((card, running)) = turn.chat.relief() {
         let (at, running) = (card.at, running.clone());
-        wet = water::is_near(&running);
+        wet |= water::is_near(&running);
         entry = stop_relief(turn, at, &running, &slug);
         start = Some(running.start);
     }
@@ -76,6 +77,7 @@ pub(super) fn raise(turn: &mut Turn<'_>, slug: String, tier: Tier) {
 
 /// Half a picture: two short questions before any advice, and the worst plausible reading unless both are denied.
 pub(super) fn doubt(turn: &mut Turn<'_>, slug: String, tier: Tier) {
+    let wet = guide::stop_all(turn);
     turn.chat.hold = Some(Hold {
         slug,
         tier,
@@ -83,7 +85,7 @@ pub(super) fn doubt(turn: &mut Turn<'_>, slug: String, tier: Tier) {
         entry: None,
         start: None,
         asked: false,
-        wet: false,
+        wet,
     });
     check(turn, FlagCard::CheckSign);
 }

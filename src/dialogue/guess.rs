@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     chat::State,
+    month::Mark,
     press::Action,
     relief::open,
     turn::{Turn, with_buttons},
@@ -17,25 +18,28 @@ use crate::{care, understanding::Reply};
 pub(super) fn may_guess(turn: &Turn<'_>) -> bool {
     turn.chat.state == State::Start
         && !just_asked(turn)
+        && !just_nudged(turn)
         && turn
             .chat
             .zone
             .is_some_and(|zone| care::clock::is_night(turn.now(), zone))
 }
 
-/// Whether a morning or an evening message came within the last two hours: what is typed then is most likely about it.
+/// Whether a morning message came within the last two hours: what is typed then is most likely about it.
 pub(super) fn just_asked(turn: &Turn<'_>) -> bool {
-    let morning = turn.chat.asked.map(|(_, at)| at);
-    let evening = turn
-        .chat
-        .routine
-        .as_deref()
-        .and_then(|routine| routine.last)
-        .map(|last| last.at);
-    let nudges = [morning, evening].into_iter().flatten();
-    nudges
-        .max()
-        .is_some_and(|at| turn.now() - at < Duration::hours(2))
+    turn.chat
+        .asked
+        .is_some_and(|(_, at)| turn.now() - at < Duration::hours(2))
+}
+
+/// Whether an evening message came within the last two hours.
+fn just_nudged(turn: &Turn<'_>) -> bool {
+    turn.chat.routine.as_deref().is_some_and(|routine| {
+        routine.last.is_some_and(|last| {
+            routine.evenings.on(last.date) == Mark::Asked
+                && turn.now() - last.at < Duration::hours(2)
+        })
+    })
 }
 
 /// "Do you have a cramp now?"

@@ -6,10 +6,17 @@
 //!
 //! Deliberately not here: what is done and how long (`config/knowledge/programme.toml`).
 
+mod check;
+mod words;
+
+pub(super) use check::checked;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
+use check::{check, needs_check};
+use words::{counting, instructions};
+
 use super::{
-    answer::how_sure,
     chat::{Address, Chat, Deck},
     effect::{Button, Class, Message},
     evening,
@@ -19,9 +26,7 @@ use super::{
     turn::{Turn, with_buttons},
 };
 use crate::{
-    care::programme::{
-        Beat, BeatKind, Cautions, Exercise, Leg, Tonight, Version, Water, cautions, exercises,
-    },
+    care::programme::{Beat, Cautions, Exercise, Tonight, Version, cautions, exercises},
     content::Arg,
 };
 
@@ -90,6 +95,15 @@ fn beat_at(beats: &[Beat], elapsed: u32) -> Option<(Beat, u32)> {
 
 /// The exercises in place of the evening's question.
 pub(super) fn begin(turn: &mut Turn<'_>, at: Address, evening: EveningCard, short: bool) {
+    if needs_check(turn) {
+        let step = EveningStep::Check { short };
+        let next = EveningCard { step, ..evening };
+        if let Some(at) = turn.turn_card(at.anchor, Deck::Evening(next)) {
+            let message = check(turn, at);
+            turn.edit(at.anchor, message);
+        }
+        return;
+    }
     let guide = fresh(turn, evening.date, short);
     if guide.left.is_empty() {
         let message = refusal(turn);
@@ -102,6 +116,15 @@ pub(super) fn begin(turn: &mut Turn<'_>, at: Address, evening: EveningCard, shor
 
 /// The exercises on a card that is there already and was not shown yet.
 pub(super) fn open(turn: &mut Turn<'_>, at: Address, evening: EveningCard) {
+    if needs_check(turn) {
+        let step = EveningStep::Check { short: false };
+        let next = EveningCard { step, ..evening };
+        if let Some(at) = turn.turn_card(at.anchor, Deck::Evening(next)) {
+            let message = check(turn, at);
+            turn.say_at(at.anchor, Class::Answer, message);
+        }
+        return;
+    }
     let guide = fresh(turn, evening.date, false);
     if guide.left.is_empty() {
         let message = refusal(turn);
@@ -227,123 +250,18 @@ fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Opt
     }
     if guide.why {
         parts.push(turn.t(exercise.why));
-        if guide.left.len() == usize::from(guide.of) && !guide.short {
+        if guide.short {
+            parts.push(turn.t("programme-short-why"));
+        } else if is_first(guide) {
             parts.push(turn.t("programme-order"));
         }
-        parts.push(turn.t(how_sure(exercise.grade)));
     }
     Some(with_buttons(parts.join("\n\n"), rows(turn, at, guide)))
 }
 
-/// What to do, before the clock runs.
-fn instructions(
-    turn: &Turn<'_>,
-    date: NaiveDate,
-    exercise: &Exercise<'_>,
-    guide: &Guide,
-) -> Vec<String> {
-    let mut parts = Vec::new();
-    if guide.wet {
-        parts.push(turn.t("programme-heat-after"));
-    }
-    match exercise.water {
-        Some(water) => parts.push(turn.tn(exercise.text, &water_args(exercise, water))),
-        None => parts.push(turn.t(exercise.text)),
-    }
-    if let Some(reps) = exercise.reps {
-        let args = [
-            ("low", Arg::Number(reps.low.into())),
-            ("high", Arg::Number(reps.high.into())),
-            ("count", Arg::Number(reps.high.into())),
-            ("up", Arg::Number(reps.up.into())),
-            ("down", Arg::Number(reps.down.into())),
-        ];
-        let key = if reps.low == reps.high {
-            "programme-reps-fixed"
-        } else {
-            "programme-reps"
-        };
-        parts.push(turn.tn(key, &args));
-        let week = turn
-            .chat
-            .routine
-            .as_deref()
-            .map(|it| (date - it.first).num_days() / 7);
-        if week >= Some(3) && !exercise.sitting {
-            parts.push(turn.t("programme-raises-later"));
-        }
-    }
-    if let Some(beat) = exercise
-        .beats
-        .first()
-        .filter(|it| it.kind == BeatKind::Hold)
-    {
-        let args = [("times", Arg::Number(beat.of.into()))];
-        parts.push(turn.tn("programme-legs", &args));
-    }
-    if guide.left.len() == usize::from(guide.of) {
-        parts.extend(at_first(turn, date, guide));
-    }
-    parts
-}
-
-/// What is said before the first exercise: what is different tonight, and what always holds.
-fn at_first(turn: &Turn<'_>, date: NaiveDate, guide: &Guide) -> Vec<String> {
-    let mut parts = Vec::new();
-    let cautions = warned(turn);
-    let raises = guide.left.iter().any(|slug| slug == "raises");
-    let first_week = turn
-        .chat
-        .routine
-        .as_deref()
-        .is_some_and(|it| (date - it.first).num_days() < 7);
-    if guide.short {
-        parts.push(turn.t("programme-short"));
-    } else if !raises && evening::is_sore(turn) {
-        parts.push(turn.t("programme-raises-rested"));
-    } else if !raises && first_week && cautions.keys.is_empty() {
-        parts.push(turn.t("programme-raises-tomorrow"));
-    }
-    if cautions.ask_first {
-        parts.push(turn.t("programme-ask-first"));
-    }
-    parts.extend(cautions.keys.iter().map(|key| turn.t(key)));
-    parts.push(turn.t("programme-caution"));
-    parts
-}
-
-fn water_args(exercise: &Exercise<'_>, water: Water) -> [(&'static str, Arg<'static>); 5] {
-    let fahrenheit = |celsius: u8| Arg::Number(i64::from(celsius) * 9 / 5 + 32);
-    [
-        ("from", Arg::Number(water.from.into())),
-        ("to", Arg::Number(water.to.into())),
-        ("from_f", fahrenheit(water.from)),
-        ("to_f", fahrenheit(water.to)),
-        ("minutes", Arg::from(exercise.seconds() / 60)),
-    ]
-}
-
-/// One line while the clock runs.
-fn counting(turn: &Turn<'_>, exercise: &Exercise<'_>, beat: Beat, left: u32) -> String {
-    let args = [
-        ("round", Arg::Number(beat.round.into())),
-        ("of", Arg::Number(beat.of.into())),
-        ("seconds", Arg::from(left)),
-        ("minutes", Arg::from(left.div_ceil(60))),
-    ];
-    let key = match (beat.kind, beat.leg) {
-        _ if exercise.water.is_some() => "programme-warm",
-        (BeatKind::Rest, _) => "programme-rest",
-        (BeatKind::Move, _) => "programme-move",
-        (BeatKind::Hold, Leg::Both) => "programme-hold",
-        (BeatKind::Hold, Leg::One) => "programme-hold-one",
-        (BeatKind::Hold, Leg::Other) => "programme-hold-other",
-    };
-    let text = turn.tn(key, &args);
-    if exercise.reps.is_some() && beat.kind == BeatKind::Move {
-        return format!("{}\n{text}", turn.tn("programme-sets", &args));
-    }
-    text
+/// Whether the first exercise is shown.
+fn is_first(guide: &Guide) -> bool {
+    guide.left.len() == usize::from(guide.of)
 }
 
 fn rows(turn: &Turn<'_>, at: Address, guide: &Guide) -> Vec<Vec<Button>> {
@@ -359,6 +277,9 @@ fn rows(turn: &Turn<'_>, at: Address, guide: &Guide) -> Vec<Vec<Button>> {
     let mut rows = vec![vec![first]];
     if guide.clock == Clockwork::Ready && !guide.why {
         rows.push(vec![cell("guide-why-button", Action::Reason)]);
+    }
+    if guide.clock == Clockwork::Ready && is_first(guide) && warned(turn).ask_first {
+        rows.push(turn.lasting("guide-allowed-button", Action::Allowed));
     }
     rows.push(vec![
         cell("guide-skip-button", Action::Skip),
@@ -427,6 +348,39 @@ fn next(guide: &mut Guide) {
     guide.why = false;
 }
 
+/// Ends all exercises that are shown: a warning sign or a cramp comes first. `true`: the feet are, or were, in warm water.
+pub(super) fn stop_all(turn: &mut Turn<'_>) -> bool {
+    let shown: Vec<(Address, bool)> = turn
+        .chat
+        .cards
+        .iter()
+        .filter_map(|card| match &card.what {
+            Deck::Evening(evening) => match &evening.step {
+                EveningStep::Guide(guide) => Some((card.at, guide.wet)),
+                EveningStep::Asked | EveningStep::Later | EveningStep::Check { .. } => None,
+            },
+            Deck::Relief(_)
+            | Deck::Morning(_)
+            | Deck::Diary(_)
+            | Deck::Flag(_)
+            | Deck::Topic(_)
+            | Deck::LastNight(_)
+            | Deck::Routine(_) => None,
+        })
+        .collect();
+    for (at, wet) in &shown {
+        turn.take_card(at.anchor);
+        let key = if *wet {
+            "programme-heat-after"
+        } else {
+            "guide-stopped"
+        };
+        let message = with_buttons(turn.t(key), Vec::new());
+        turn.edit(at.anchor, message);
+    }
+    shown.iter().any(|(_, wet)| *wet)
+}
+
 /// When the card of this chat changes by itself.
 pub(super) fn next_tick(chat: &Chat) -> Option<DateTime<Utc>> {
     running(chat).map(|(_, _, _, next)| next).min()
@@ -457,9 +411,12 @@ pub(super) fn tick(turn: &mut Turn<'_>) {
     let Clockwork::Running { since, .. } = guide.clock else {
         return;
     };
+    let shown = guide.left.first().cloned();
     let elapsed = seconds(now - since);
     let total = current(turn, evening.date, &mut guide).map_or(0, |exercise| exercise.seconds());
-    if elapsed >= total {
+    if guide.left.first() != shown.as_ref() {
+        // What ran may not be done any more; the next one waits for its own tap.
+    } else if elapsed >= total {
         guide.did = guide.did.saturating_add(1);
         next(&mut guide);
     } else {

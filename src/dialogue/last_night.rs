@@ -15,7 +15,8 @@ use super::{
     log,
     month::{Course, DAYS, LastNight, Milestone, Routine},
     press::{Action, Press},
-    record, routine, symptoms,
+    record::{self, Logged},
+    routine, symptoms,
     turn::{Turn, plain, with_buttons},
 };
 use crate::{
@@ -29,6 +30,8 @@ const LASTS: Duration = Duration::days(3);
 /// After so many mornings without an answer, only each third one asks.
 const FEW: u8 = 3;
 const SPACE: u64 = 3;
+/// Fewer nights that are known tell nothing.
+const ENOUGH: u16 = 4;
 /// Days that a weekly look back covers.
 const WEEK: u16 = 7;
 
@@ -36,7 +39,13 @@ const WEEK: u16 = 7;
 pub(super) fn due(chat: &Chat) -> Option<(DateTime<Utc>, NaiveDate)> {
     let routine = chat.routine.as_deref()?;
     let zone = chat.zone?;
-    if routine.course != Course::Going || !chat.consented() {
+    let goes = match routine.course {
+        Course::Going => true,
+        // Whoever answers the mornings keeps them, also where the evenings have ended for want of an answer.
+        Course::Asleep => chat.asked.is_some_and(|(_, at)| chat.heard >= at),
+        Course::Paused(_) | Course::Stopped | Course::Away => false,
+    };
+    if !goes || !chat.consented() {
         return None;
     }
     let asked = chat.asked.map(|(date, at)| {
@@ -111,9 +120,9 @@ fn rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
 
 fn decision_rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
     vec![
+        turn.button(at, "month-doctor-button", Action::Doctor),
         turn.button(at, "month-keep-button", Action::Done),
         turn.button(at, "month-change-button", Action::Settings),
-        turn.button(at, "month-doctor-button", Action::Doctor),
         turn.button(at, "routine-stop-button", Action::Stop),
     ]
 }
@@ -122,8 +131,8 @@ fn decision_rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
 pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, night: LastNight, action: Action) -> bool {
     match (night.answered, action) {
         (false, Action::No) => {
-            free(turn, night.evening);
-            answered(turn, at, night, "last-night-free");
+            let key = free(turn, night.evening);
+            answered(turn, at, night, key);
         }
         (false, Action::Unsure) => answered(turn, at, night, "last-night-unknown"),
         (false, Action::Yes) => {
@@ -202,13 +211,21 @@ fn span(turn: &Turn<'_>, evening: NaiveDate) -> Option<past::Span> {
     Some(past::night(zone, evening, turn.now()))
 }
 
-/// A night without a cramp, kept.
-fn free(turn: &mut Turn<'_>, evening: NaiveDate) {
-    if let Some(span) = span(turn, evening) {
-        turn.chat.entries += 1;
-        let id = EntryId(turn.chat.entries);
-        let entry = log::free(turn, id, span);
-        record::keep(turn, entry);
+/// A night without a cramp, kept; unless something of that night is there already. The key of what to say.
+fn free(turn: &mut Turn<'_>, evening: NaiveDate) -> &'static str {
+    let entries = turn.context.read.entries;
+    if entries.iter().any(|entry| entry.night() == evening) {
+        return "last-night-known";
+    }
+    let Some(span) = span(turn, evening) else {
+        return "last-night-unknown";
+    };
+    turn.chat.entries += 1;
+    let id = EntryId(turn.chat.entries);
+    let entry = log::free(turn, id, span);
+    match record::keep(turn, entry) {
+        Logged::Kept | Logged::Draft => "last-night-free",
+        Logged::No | Logged::Full => "log-full",
     }
 }
 
@@ -232,20 +249,69 @@ fn milestone(routine: &Routine, date: NaiveDate) -> Option<Milestone> {
 
 /// The look back of a morning, if there is one: a week's, half of the month's, or the month's.
 pub(super) fn look_back(turn: &Turn<'_>, date: NaiveDate) -> Option<String> {
+    let routine = turn.chat.routine.as_deref()?;
+    looking_back(turn, date, milestone(routine, date))
+}
+
+/// The week's alone: beside the questions about a cramp there is nothing to decide.
+pub(super) fn weekly(turn: &Turn<'_>, date: NaiveDate) -> Option<String> {
+    let goes = turn.chat.routine.as_deref()?.course == Course::Going;
+    goes.then(|| looking_back(turn, date, None))?
+}
+
+/// What is to be decided, once the questions about a cramp are answered.
+pub(super) fn decide(turn: &mut Turn<'_>) {
+    let Some((date, _)) = turn.chat.asked else {
+        return;
+    };
+    let goes = |routine: &&mut Routine| routine.course == Course::Going;
+    let Some(words) = turn
+        .chat
+        .routine
+        .as_deref()
+        .and_then(|routine| milestone(routine, date))
+        .and_then(|milestone| Some((milestone, looking_back(turn, date, Some(milestone))?)))
+    else {
+        return;
+    };
+    let (milestone, words) = words;
+    let Some(routine) = turn.chat.routine.as_deref_mut().filter(goes) else {
+        return;
+    };
+    routine.reviewed = Some(date);
+    let at = turn.new_address();
+    let night = LastNight {
+        evening: date.pred_opt().unwrap_or(date),
+        milestone: Some(milestone),
+        answered: true,
+    };
+    let text = format!("{words}\n\n{}", turn.t("month-decide"));
+    let message = with_buttons(text, decision_rows(turn, at));
+    turn.add_card(at, LASTS, Deck::LastNight(night));
+    turn.say_at(at.anchor, Class::Answer, message);
+}
+
+fn looking_back(turn: &Turn<'_>, date: NaiveDate, milestone: Option<Milestone>) -> Option<String> {
     use chrono::Datelike;
     let routine = turn.chat.routine.as_deref()?;
-    let milestone = milestone(routine, date);
-    let (key, days) = match milestone {
-        Some(Milestone::Half) => ("review-half", DAYS / 2),
-        Some(Milestone::End) => ("review-end", DAYS),
-        None if date.weekday() == routine.review => ("review-week", WEEK),
+    let week = date.checked_sub_days(Days::new(u64::from(WEEK)))?;
+    let (key, first, days) = match milestone {
+        Some(Milestone::Half) => ("review-half", routine.first, DAYS / 2),
+        Some(Milestone::End) => ("review-end", routine.first, DAYS),
+        None if date.weekday() == routine.review => ("review-week", week, WEEK),
         None => return None,
     };
-    let first = date.checked_sub_days(Days::new(u64::from(days)))?;
+    let end = first
+        .checked_add_days(Days::new(u64::from(days)))?
+        .min(date);
     let nights = Nights::of(turn.context.read.entries, first, days);
     let begun = routine.first.max(first);
-    let of = u16::try_from((date - begun).num_days().max(0)).unwrap_or(u16::MAX);
+    let of = u16::try_from((end - begun).num_days().max(0)).unwrap_or(u16::MAX);
     let done = routine.evenings.done(begun, of);
+    let of = routine.evenings.owed(begun, of);
+    if milestone == Some(Milestone::End) && done == 0 && nights.cramps + nights.free == 0 {
+        return Some(turn.t("review-nothing"));
+    }
     let number = |count: u16| Arg::Number(i64::from(count));
     let args = [
         ("done", number(done)),
@@ -259,7 +325,10 @@ pub(super) fn look_back(turn: &Turn<'_>, date: NaiveDate) -> Option<String> {
         Some(turn.t(key)),
         evenings,
         Some(turn.tn("review-nights", &args)),
-        milestone.map(|_| turn.t("review-honest")),
+        (nights.cramps + nights.free < ENOUGH).then(|| turn.t("review-few")),
+        Some(turn.t("review-honest")),
+        (milestone == Some(Milestone::End) && nights.cramps > 0)
+            .then(|| turn.t("month-doctor-hint")),
     ];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join("\n"))
 }

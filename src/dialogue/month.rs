@@ -4,8 +4,13 @@
 //! Charley did. When the next evening comes is derived from this (`evening::due`), never kept beside it.
 //! Deliberately not here: what is done in an evening (`care::programme`), and what is said (`evening`, `routine`).
 
+use std::fmt;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc, Weekday};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error as _, Unexpected},
+};
 
 use super::chat::is_default;
 use crate::care::schedule::Last;
@@ -56,6 +61,9 @@ pub struct Routine {
     /// When the person said that a clinician had allowed the exercises.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cleared: Option<DateTime<Utc>>,
+    /// When none of the warning signs was true, as asked before the first exercise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<DateTime<Utc>>,
     /// When the last bad cramp began: the exercises are gentler for a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sore: Option<DateTime<Utc>>,
@@ -65,6 +73,34 @@ pub struct Routine {
     /// The last date on which the month was looked back at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<NaiveDate>,
+}
+
+impl Routine {
+    /// A month that begins now, with nothing chosen but the time. `delay`: seconds of this person's own.
+    #[must_use]
+    pub fn new(now: DateTime<Utc>, first: NaiveDate, time: NaiveTime, delay: u16) -> Self {
+        Self {
+            first,
+            since: now,
+            time,
+            weekend: None,
+            delay,
+            habit: None,
+            sound: false,
+            repeat: false,
+            sitting: false,
+            review: sunday(),
+            last: None,
+            evenings: Evenings::default(),
+            course: Course::Going,
+            again: None,
+            cleared: None,
+            checked: None,
+            sore: None,
+            quiet_mornings: 0,
+            reviewed: None,
+        }
+    }
 }
 
 /// An evening that was dealt with: the date it was meant for, and when.
@@ -151,6 +187,12 @@ impl Mark {
         matches!(self, Self::Done | Self::Short)
     }
 
+    /// Whether the evening was none of the person's to do: a pause, a warning.
+    #[must_use]
+    pub const fn is_excused(self) -> bool {
+        matches!(self, Self::Paused | Self::Held)
+    }
+
     /// Whether the person said what this evening was.
     #[must_use]
     pub const fn is_said(self) -> bool {
@@ -159,7 +201,7 @@ impl Mark {
 }
 
 /// A mark for each date from the first one on; stored as a letter each.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Evenings {
     from: NaiveDate,
     marks: Vec<Mark>,
@@ -211,6 +253,15 @@ impl Evenings {
         }
     }
 
+    /// Forgets what was marked after a date: a clock that was ahead has done that.
+    pub fn forget_after(&mut self, date: NaiveDate) {
+        let days = (date - self.from).num_days() + 1;
+        self.marks.truncate(usize::try_from(days).unwrap_or(0));
+        if self.marks.is_empty() {
+            *self = Self::default();
+        }
+    }
+
     /// The marks of so many dates from `first` on.
     pub fn range(&self, first: NaiveDate, days: u16) -> impl Iterator<Item = Mark> {
         first
@@ -224,6 +275,13 @@ impl Evenings {
     pub fn done(&self, first: NaiveDate, days: u16) -> u16 {
         let done = self.range(first, days).filter(|mark| mark.is_done());
         u16::try_from(done.count()).unwrap_or(u16::MAX)
+    }
+
+    /// How many of so many evenings were the person's to do: those of a pause or a warning are none.
+    #[must_use]
+    pub fn owed(&self, first: NaiveDate, days: u16) -> u16 {
+        let excused = self.range(first, days).filter(|mark| mark.is_excused());
+        days.saturating_sub(u16::try_from(excused.count()).unwrap_or(u16::MAX))
     }
 
     /// How many messages in a row were not answered, the last ones, of those after a date.
@@ -244,16 +302,25 @@ impl Evenings {
         let index = self.marks.iter().rposition(|mark| *mark == Mark::Asked)?;
         self.from.checked_add_days(Days::new(index as u64))
     }
-}
 
-impl Serialize for Evenings {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn letters(&self) -> String {
         let letter = |mark: &Mark| {
             let known = Mark::ALL.iter().find(|(other, _)| other == mark);
             known.map_or('.', |(_, letter)| *letter)
         };
-        let letters: String = self.marks.iter().map(letter).collect();
-        (self.from, letters).serialize(serializer)
+        self.marks.iter().map(letter).collect()
+    }
+}
+
+impl fmt::Debug for Evenings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.from, self.letters())
+    }
+}
+
+impl Serialize for Evenings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.from, self.letters()).serialize(serializer)
     }
 }
 
@@ -262,7 +329,7 @@ impl<'de> Deserialize<'de> for Evenings {
         let (from, letters) = <(NaiveDate, String)>::deserialize(deserializer)?;
         let mark = |letter: char| {
             let known = Mark::ALL.iter().find(|(_, other)| *other == letter);
-            let unknown = || D::Error::custom("no mark of an evening");
+            let unknown = || D::Error::invalid_value(Unexpected::Char(letter), &"mark");
             known.map(|(mark, _)| *mark).ok_or_else(unknown)
         };
         let marks: Result<Vec<Mark>, D::Error> = letters.chars().map(mark).collect();
@@ -299,6 +366,11 @@ pub enum EveningStep {
     Asked,
     /// When, then?
     Later,
+    /// Is any warning sign true now? Asked before the first exercise.
+    Check {
+        #[serde(default, skip_serializing_if = "is_default")]
+        short: bool,
+    },
     /// The exercises, one by one.
     Guide(Guide),
 }

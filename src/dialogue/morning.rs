@@ -42,7 +42,7 @@ pub(super) fn ask(turn: &mut Turn<'_>, night: Night) {
     };
     // One message a morning: the week's look back stands below it.
     let date = turn.chat.asked.map(|(date, _)| date);
-    if let Some(words) = date.and_then(|date| last_night::look_back(turn, date)) {
+    if let Some(words) = date.and_then(|date| last_night::weekly(turn, date)) {
         message.text = format!("{}\n\n{words}", message.text);
     }
     turn.add_card(at, LASTS, Deck::Morning(morning));
@@ -305,6 +305,8 @@ fn finish(turn: &mut Turn<'_>, at: Address, morning: &Morning) {
         rows.push(turn.lasting("soak-button", Action::Soak));
     }
     turn.edit(at.anchor, with_buttons(text, rows));
+    turn.press = None;
+    last_night::decide(turn);
     if turn.chat.zone.is_none() && turn.chat.state == State::Start {
         // The press belongs to the card: the question is a message of its own.
         turn.press = None;

@@ -109,6 +109,8 @@ pub enum Action {
     // The evenings.
     /// The exercises now.
     Tonight,
+    /// Whether the month is worth it.
+    Worth,
     /// A clinician allowed the exercises.
     Allowed,
     /// Begin the evenings again, or go on after a pause.
@@ -200,7 +202,7 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 91] = [
+const CODES: [(Action, &str); 92] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -269,6 +271,7 @@ const CODES: [(Action, &str); 91] = [
     (Action::Article, "article"),
     (Action::Guard, "guard"),
     (Action::Tonight, "tonight"),
+    (Action::Worth, "worth"),
     (Action::Allowed, "allowed"),
     (Action::Again, "again"),
     (Action::Routine, "routine"),

@@ -17,7 +17,7 @@ use super::{
     chat::{Address, Deck, Relief, Soak, State, Step},
     effect::{Class, Message},
     entry::EntryId,
-    flags,
+    flags, guide,
     press::Action,
     record::{Logged, log},
     turn::{Turn, unbuttoned},
@@ -58,6 +58,7 @@ pub(super) fn open(turn: &mut Turn<'_>, sent: DateTime<Utc>, guess: bool) {
     if matches!(turn.chat.state, State::MaybeCramp { .. }) {
         turn.drop_form();
     }
+    guide::stop_all(turn);
     let now = turn.now();
     // A clock that runs ahead must not start a cramp in the future.
     let start = sent.min(now);

@@ -39,7 +39,7 @@ fn person(turn: &mut Turn<'_>) {
     let heard = std::mem::replace(&mut turn.chat.heard, now);
     turn.chat.asleep = false;
     let was_away = turn.context.away.is_some_and(|away| heard < away.until) && turn.chat.greeted;
-    evening::heal(turn);
+    evening::heal(&mut turn.chat, now);
     wake::put_away(turn);
     if let What::Text(text) | What::Edited(Some(text)) = &turn.event.what
         && let Some(flag) = turn.context.reader.flag(&turn.chat.language, text)
@@ -197,6 +197,7 @@ fn lasting(turn: &mut Turn<'_>, action: Action) {
         Action::Tonight => routine::tonight(turn),
         Action::Again => routine::again(turn, None),
         Action::Allowed => routine::cleared(turn),
+        Action::Worth => turn.say_key("routine-worth"),
         Action::Settings => routine::show(turn, None, MonthPage::Settings),
         Action::Set(setting) => routine::set(turn, None, setting),
         // Every other action means something only at its address.
@@ -261,7 +262,7 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     let taken = match turn.chat.state.clone() {
         State::Start => {
             morning::typed(turn, text)
-                || last_night::typed(turn, text)
+                || (turn.chat.hold.is_none() && last_night::typed(turn, text))
                 || evening::typed(turn, text)
         }
         State::Consent => welcome::consent_typed(turn, text),

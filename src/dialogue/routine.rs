@@ -5,25 +5,29 @@
 //!
 //! Deliberately not here: the evening message (`evening`), the exercises (`guide`), looking back (`review`).
 
-use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc, Weekday};
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
 
 mod pages;
 
 use pages::is_new;
-pub(super) use pages::{habit_key, show};
+pub(super) use pages::{moment_key, show};
 
 use super::{
     chat::{Address, Age, Keeping, MonthPage, State, TimeAsk},
     effect::{Button, Message},
     evening, flags,
-    month::{BASELINE, Course, Evenings, Habit, Mark, Routine},
+    month::{BASELINE, Course, Habit, Mark, Routine},
     press::{Action, Setting},
     turn::{Turn, plain, with_buttons},
     welcome, zone,
 };
 use crate::{
-    care::{clock, past::Said, schedule::SPREAD},
+    care::{
+        clock,
+        past::Said,
+        schedule::{SPREAD, WEEKEND_WITHIN},
+    },
     content::{Arg, dates},
     understanding::Reply,
 };
@@ -32,8 +36,8 @@ use crate::{
 const TIMES: [u16; 6] = [1200, 1230, 1260, 1290, 1320, 1350];
 /// The longest pause, in days.
 const LONGEST_PAUSE: u16 = 60;
-/// The weekend's time lies no further from the usual one: evenings keep eighteen hours apart.
-const WEEKEND_WITHIN: Duration = Duration::hours(4);
+/// A month that was left for longer begins anew.
+const OLD: Duration = Duration::days(7);
 /// Until this hour the evening before is meant.
 const NIGHT_GOES_ON: u32 = 5;
 
@@ -171,7 +175,9 @@ fn set_time(turn: &mut Turn<'_>, ask: TimeAsk, time: NaiveTime) {
         }
         (_, Some(routine)) => {
             routine.time = time;
-            routine.weekend = None;
+            routine.weekend = routine
+                .weekend
+                .filter(|weekend| (*weekend - time).abs() <= WEEKEND_WITHIN);
             routine.since = now.max(next_date(routine, turn.chat.zone));
             settle(turn);
         }
@@ -205,30 +211,12 @@ fn settle(turn: &mut Turn<'_>) {
 /// The month begins.
 fn begin(turn: &mut Turn<'_>, time: NaiveTime) {
     let now = turn.now();
-    let Some(zone) = turn.chat.zone else {
+    let Some(zone) = turn.chat.zone.filter(|_| agreed(turn)) else {
         join(turn);
         return;
     };
-    let mut routine = Routine {
-        first: now.with_timezone(&zone).date_naive(),
-        since: now,
-        time,
-        weekend: None,
-        delay: delay(now, turn.chat.anchors),
-        habit: None,
-        sound: false,
-        repeat: false,
-        sitting: false,
-        review: Weekday::Sun,
-        last: None,
-        evenings: Evenings::default(),
-        course: Course::Going,
-        again: None,
-        cleared: None,
-        sore: None,
-        quiet_mornings: 0,
-        reviewed: None,
-    };
+    let today = now.with_timezone(&zone).date_naive();
+    let mut routine = Routine::new(now, today, time, delay(now, turn.chat.anchors));
     let evening = routine.next(zone);
     routine.first = evening.date;
     turn.chat.routine = Some(Box::new(routine));
@@ -241,6 +229,7 @@ fn begin(turn: &mut Turn<'_>, time: NaiveTime) {
     let rows = vec![
         turn.lasting("routine-now-button", Action::Tonight),
         turn.lasting("routine-baseline-button", Action::Set(Setting::Baseline)),
+        turn.lasting("routine-why-button", Action::Worth),
         turn.lasting("routine-change-button", Action::Settings),
     ];
     let message = with_buttons(turn.tn("routine-joined", &args), rows);
@@ -262,7 +251,13 @@ pub(super) fn today(turn: &Turn<'_>) -> NaiveDate {
     let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
     let local = turn.said_at().with_timezone(&zone);
     let date = local.date_naive();
-    if local.hour() < NIGHT_GOES_ON {
+    // Whoever wants the message after midnight means the date that has begun.
+    let early = turn
+        .chat
+        .routine
+        .as_deref()
+        .is_some_and(|it| it.time.hour() < NIGHT_GOES_ON);
+    if local.hour() < NIGHT_GOES_ON && !early {
         date.pred_opt().unwrap_or(date)
     } else {
         date
@@ -298,6 +293,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, page: MonthPage, action:
 
 /// Ends the evenings; the message there says so.
 pub(super) fn stop(turn: &mut Turn<'_>, at: Address) {
+    evening::forget_later(turn);
     if let Some(routine) = turn.chat.routine.as_deref_mut() {
         routine.course = Course::Stopped;
     }
@@ -343,6 +339,17 @@ pub(super) fn again(turn: &mut Turn<'_>, at: Option<Address>) {
     if !matches!(routine.course, Course::Paused(_)) {
         routine.again = routine.last.map(|last| last.date);
         routine.since = now;
+        let is_old = routine.last.is_none_or(|last| now - last.at > OLD);
+        if let Some(zone) = turn
+            .chat
+            .zone
+            .filter(|_| routine.course == Course::Asleep || is_old)
+        {
+            // A month of its own, and not the rest of one that lies far back.
+            routine.first = now.with_timezone(&zone).date_naive();
+            routine.first = routine.next(zone).date;
+            routine.reviewed = None;
+        }
     }
     routine.course = Course::Going;
     turn.chat.silent = false;
@@ -356,13 +363,20 @@ pub(super) fn pause(turn: &mut Turn<'_>, at: Option<Address>, days: Option<u16>)
         show(turn, at, MonthPage::Pause);
         return;
     };
+    let today = today(turn);
     let Some((zone, routine)) = turn.chat.zone.zip(turn.chat.routine.as_deref_mut()) else {
-        open(turn);
+        turn.say_key("routine-none");
         return;
     };
-    let first = routine.next_from(zone, now).date;
+    if matches!(routine.course, Course::Stopped | Course::Asleep) {
+        // What has stopped needs no pause, and must not come back by one.
+        show(turn, at, MonthPage::Overview);
+        return;
+    }
+    let first = routine.next_from(zone, now).date.max(today);
     let until = first.checked_add_days(Days::new(u64::from(days)));
     routine.course = Course::Paused(until.unwrap_or(first));
+    evening::forget_later(turn);
     show(turn, at, MonthPage::Overview);
 }
 
@@ -376,7 +390,7 @@ pub(super) fn set(turn: &mut Turn<'_>, at: Option<Address>, setting: Setting) {
         .as_deref()
         .is_some_and(|routine| is_new(turn, routine));
     let Some(routine) = turn.chat.routine.as_deref_mut() else {
-        open(turn);
+        turn.say_key("routine-none");
         return;
     };
     match setting {
@@ -394,6 +408,10 @@ pub(super) fn set(turn: &mut Turn<'_>, at: Option<Address>, setting: Setting) {
         }
         Setting::Baseline if may_wait => {
             let waits = routine.first > today;
+            // The button below the first message switches on only: it may be tapped twice.
+            if waits && at.is_none() {
+                return show(turn, at, MonthPage::Settings);
+            }
             let later = today.checked_add_days(Days::new(u64::from(BASELINE)));
             routine.first = if waits { today } else { later.unwrap_or(today) };
             routine.since = now;

@@ -2,6 +2,7 @@
 
 use super::{
     chat::{Deck, Keeping, State},
+    guide,
     month::Course,
     press::Action,
     relief::{self, water},
@@ -59,6 +60,9 @@ pub(super) fn withdraw(turn: &mut Turn<'_>) {
             withdrawn: true,
         };
         turn.chat.night = None;
+        if let Some(routine) = turn.chat.routine.as_deref_mut() {
+            routine.course = Course::Stopped;
+        }
     }
     let hours = i64::from(turn.context.house.provisional_hours);
     let text = turn.tn("withdrawn-text", &[("hours", Arg::Number(hours))]);
@@ -78,7 +82,8 @@ pub(super) fn delete(turn: &mut Turn<'_>) {
 pub(super) fn erase(turn: &mut Turn<'_>, action: Action) -> bool {
     match action {
         Action::Yes => {
-            let wet = turn.chat.relief().is_some_and(|(_, it)| water::is_near(it));
+            let mut wet = turn.chat.relief().is_some_and(|(_, it)| water::is_near(it));
+            wet |= guide::stop_all(turn);
             let receipt = plain(feet_out_first(turn, wet, "erased-receipt"));
             turn.erase(Some(receipt));
         }
@@ -144,7 +149,7 @@ struct Ended {
 fn end_all(turn: &mut Turn<'_>) -> Ended {
     let mut ended = Ended {
         open: turn.chat.state != State::Start,
-        wet: false,
+        wet: guide::stop_all(turn),
     };
     turn.drop_form();
     let running: Vec<_> = turn

@@ -8,6 +8,7 @@ use super::{
     effect::{Anchor, Button, Class, Effect, Keyboard, Message},
     entry::{Entry, EntryId},
     event::{Event, What},
+    month::EveningStep,
     press::{Action, Press},
     prompt,
 };
@@ -305,10 +306,12 @@ impl<'a> Turn<'a> {
             let Some(oldest) = self.chat.cards.iter().position(|card| match card.what {
                 Deck::Relief(_) => false,
                 Deck::Flag(_) => self.chat.hold.is_none(),
+                Deck::Evening(ref evening) => {
+                    evening.again.is_none() && !matches!(evening.step, EveningStep::Guide(_))
+                }
                 Deck::Morning(_)
                 | Deck::Diary(_)
                 | Deck::Topic(_)
-                | Deck::Evening(_)
                 | Deck::LastNight(_)
                 | Deck::Routine(_) => true,
             }) else {

@@ -49,6 +49,7 @@ pub(super) fn help(turn: &mut Turn<'_>) {
 
 /// The set-up: the notice, then the time zone.
 pub(super) fn set_up(turn: &mut Turn<'_>) {
+    turn.chat.joining = false;
     if turn.chat.consented() {
         zone::ask_how(turn, true);
     } else {
@@ -148,5 +149,6 @@ pub(super) fn young(turn: &mut Turn<'_>) {
     turn.chat.drafts.clear();
     turn.chat.night = None;
     turn.chat.routine = None;
+    turn.chat.joining = false;
     warmth::reconsider(turn);
 }

@@ -23,6 +23,7 @@ const OFFERED: usize = 8;
 
 /// `/zone`.
 pub(super) fn open(turn: &mut Turn<'_>) {
+    turn.chat.joining = false;
     ask_how(turn, false);
 }
 

@@ -121,6 +121,13 @@ impl Person {
         self.send_raw(json!({ "text": text }))
     }
 
+    /// This person has written to the bot at an earlier time, so it may write to them.
+    pub fn has_started(&self) {
+        if let Ok(chat) = self.emulator.shared.world().chat_mut(self.id) {
+            chat.started = true;
+        }
+    }
+
     /// Sends a message with these fields of the Bot API's `Message`; a `date` among them overrides the clock.
     ///
     /// # Errors

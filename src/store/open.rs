@@ -159,6 +159,22 @@ impl Store {
         Ok(due)
     }
 
+    /// The people who have a chat, in the order of their keys, at most `limit` behind `after`. Sees what is committed.
+    ///
+    /// # Errors
+    /// A failure of the disk.
+    pub fn people(&self, after: Option<Person>, limit: usize) -> Result<Vec<Person>, Error> {
+        let all = Kind::Chat.all();
+        // The smallest key behind that person's.
+        let behind = after.map(|person| [rows::chat(person), vec![0]].concat());
+        let start = behind.as_deref().unwrap_or(all.range().start);
+        let found = self
+            .backend
+            .scan(start..all.range().end, limit, Direction::Forward)?;
+        let people = found.iter().filter_map(|(key, _)| rows::chat_key(key));
+        Ok(people.collect())
+    }
+
     /// When the next chat is due. Sees what is committed, and cannot be called within a transaction.
     ///
     /// # Errors

@@ -102,6 +102,13 @@ pub fn chat(person: Person) -> Vec<u8> {
     Kind::Chat.key(person)
 }
 
+/// Whose chat that is.
+#[must_use]
+pub fn chat_key(bytes: &[u8]) -> Option<Person> {
+    let person = bytes.strip_prefix(&[Kind::Chat as u8])?;
+    Some(Person(person.try_into().ok()?))
+}
+
 #[must_use]
 pub fn entry(person: Person, id: EntryId) -> Vec<u8> {
     let mut key = Kind::Entry.key(person);

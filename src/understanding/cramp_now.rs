@@ -8,7 +8,7 @@ use crate::content::words::TalkWords;
 
 use super::{
     normalise::{Border, Tokens, normalise},
-    phrases::{Found, Phrasebook},
+    phrases::{self, Found, Phrasebook},
 };
 
 /// More words than this tell a story; then a mere mention is no call for help.
@@ -106,7 +106,7 @@ impl Talk {
             (Role::Sign(Sign::Burn), &signs.burn),
             (Role::Sign(Sign::Faint), &signs.faint),
         ];
-        let mut book = Phrasebook::new();
+        let mut book = phrases::Builder::careful();
         book.know(&words.known);
         for (group, (_, phrases)) in tables.iter().enumerate() {
             for phrase in *phrases {
@@ -114,7 +114,7 @@ impl Talk {
             }
         }
         Self {
-            book,
+            book: book.build(),
             roles: tables.iter().map(|(role, _)| *role).collect(),
             numbers: words.numbers.clone(),
             beside_numbers: words.beside_numbers.clone(),

@@ -7,6 +7,9 @@
 //! several single signs made of a text that is far from danger, as a whole and sentence by sentence ("left calf, heat on it, then walked
 //! about"). A listed phrase and a crisis are never taken back.
 
+mod look;
+mod training;
+
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use crate::content::{
@@ -14,30 +17,14 @@ use crate::content::{
     words::{ExampleWords, LineWords},
 };
 
-use super::{
-    hash::{hash, mixed, upper},
-    normalise::{Tokens, normalise},
+use self::{
+    look::{Look, Looks, PLACES, look, of_word, plain, share_of},
+    training::{Learnt, Words},
 };
+use super::normalise::Tokens;
 
-/// Features share this many places.
-const PLACES: usize = 1 << BITS;
-const BITS: u32 = 17;
-
-/// Of a word this much tells its meaning, whatever its ending.
-const BEGINNING: usize = 5;
-
-/// Pairs of words are at most so far apart.
-const FAR: usize = 4;
-
-/// How often all lines are gone through.
-const ROUNDS: usize = 6;
-
-/// How much one mistake teaches.
-const RATE: f32 = 0.3;
-const BIAS_RATE: f32 = 0.05;
-
-/// A line is learnt once it is so far on its side.
-const MARGIN: f32 = 2.0;
+/// The table of what is in a text has a bit for each place.
+const BITS_OF_A_ROW: usize = u64::BITS as usize;
 
 /// So many of the nearest lines have a say.
 const NEIGHBOURS: usize = 5;
@@ -59,16 +46,6 @@ const FEWEST_WORDS: usize = 6;
 /// Fewer words of the lines, beside those that a rule has seen, say too little to speak against it.
 const FEWEST_KNOWN: usize = 6;
 
-/// What a text looks like: places of its features, sorted, each once.
-type Look = Vec<u32>;
-
-/// A line that somebody might write in danger.
-#[derive(Debug)]
-struct Line {
-    look: Look,
-    kind: usize,
-}
-
 /// A danger, as the nearest lines tell it.
 #[derive(Debug)]
 pub struct Kind {
@@ -85,9 +62,11 @@ pub struct Kind {
 pub struct Likeness {
     weights: Vec<f32>,
     bias: f32,
-    /// How much a shared feature makes two lines alike: the rarer the more.
-    rarity: Vec<f32>,
-    lines: Vec<Line>,
+    /// By place: how many lines have a feature there. The fewer, the more alike are two that share it.
+    counts: Vec<u16>,
+    /// What people might write in danger, and by line which danger that is.
+    lines: Looks,
+    kind_of: Vec<u16>,
     /// The words of all lines, as numbers in their order.
     words: Vec<u64>,
     kinds: Vec<Kind>,
@@ -104,85 +83,44 @@ impl Likeness {
             ordinary: words.ordinary_below,
             ..Self::default()
         };
+        let mut met = Words::default();
         for (rank, flag) in knowledge.flags.iter().enumerate() {
             for (tier, texts) in words.danger.get(&flag.slug).into_iter().flatten() {
                 let Some(message) = flag.messages.get(tier) else {
                     continue; // The content check reports it.
                 };
-                let kind = likeness.kinds.len();
+                let kind = u16::try_from(likeness.kinds.len()).unwrap_or(u16::MAX); // Flags are written by hand: they fit.
                 likeness.kinds.push(Kind {
                     slug: flag.slug.clone(),
                     tier: *tier,
                     message: message.clone(),
                     rank,
                 });
-                let looks = texts.iter().map(|text| likeness.meet(text));
-                let lines: Vec<Line> = looks.map(|look| Line { look, kind }).collect();
-                likeness.lines.extend(lines);
+                for text in texts {
+                    met.meet(text, &mut likeness.lines);
+                    likeness.kind_of.push(kind);
+                }
             }
         }
-        let ordinary = words.ordinary.iter().chain(examples.lines());
-        let ordinary: Vec<Look> = ordinary.map(|text| likeness.meet(text)).collect();
-        likeness.words.sort_unstable();
-        likeness.words.dedup();
-        if !likeness.lines.is_empty() {
-            likeness.train(&ordinary);
-            likeness.weigh_rarity(&ordinary);
+        let mut ordinary = Looks::default();
+        for text in words.ordinary.iter().chain(examples.lines()) {
+            met.meet(text, &mut ordinary);
+        }
+        likeness.words = met.into_sorted();
+        likeness.lines.shrink();
+        if !likeness.kind_of.is_empty() {
+            let Learnt { weights, bias } = training::train(&likeness.lines, &ordinary);
+            likeness.weights = weights;
+            likeness.bias = bias;
+            likeness.counts = training::count([&likeness.lines, &ordinary]);
         }
         likeness
-    }
-
-    /// Sees a line for the first time.
-    fn meet(&mut self, text: &str) -> Look {
-        let tokens = normalise(text);
-        let words = tokens.words.iter().map(|token| plain(&token.word));
-        self.words.extend(words.map(of_word));
-        look(&tokens)
-    }
-
-    fn train(&mut self, ordinary: &[Look]) {
-        let danger = self.lines.iter().map(|line| (line.look.as_slice(), 1.0));
-        let lines: Vec<(&[u32], f32)> = danger
-            .chain(ordinary.iter().map(|look| (look.as_slice(), -1.0)))
-            .collect();
-        let mut weights = vec![0.0_f32; PLACES];
-        let mut steps = vec![1e-6_f32; PLACES];
-        let mut bias = 0.0;
-        for place in shuffled(lines.len(), ROUNDS) {
-            let (look, side) = lines[place];
-            let share = share_of(look);
-            let score = bias + share * sum(&weights, look);
-            if side * score >= MARGIN {
-                continue;
-            }
-            bias += BIAS_RATE * side;
-            for feature in look {
-                let feature = *feature as usize;
-                steps[feature] += share * share;
-                weights[feature] += RATE * side * share / steps[feature].sqrt();
-            }
-        }
-        self.weights = weights;
-        self.bias = bias;
-    }
-
-    fn weigh_rarity(&mut self, ordinary: &[Look]) {
-        let mut count = vec![0.0_f32; PLACES];
-        let danger = self.lines.iter().map(|line| &line.look);
-        for feature in danger.chain(ordinary).flatten() {
-            count[*feature as usize] += 1.0;
-        }
-        // Near enough to the logarithm that is usual here, and the same on each machine.
-        for count in &mut count {
-            *count = 1.0 / (1.0 + *count).sqrt();
-        }
-        self.rarity = count;
     }
 
     /// The danger that a text resembles, as a whole and also without the words that are not meant as they stand.
     #[must_use]
     pub fn danger(&self, whole: &Tokens, meant: &Tokens) -> Option<&Kind> {
-        if self.lines.is_empty() || meant.words.len() < FEWEST_WORDS {
+        if self.kind_of.is_empty() || meant.words.len() < FEWEST_WORDS {
             return None;
         }
         let look_of_all = look(whole);
@@ -195,7 +133,7 @@ impl Likeness {
     #[must_use]
     pub fn danger_in_part(&self, meant: &Tokens) -> Option<&Kind> {
         let look = look(meant);
-        let is_like = !self.lines.is_empty()
+        let is_like = !self.kind_of.is_empty()
             && meant.words.len() >= FEWEST_WORDS
             && self.score(&look) >= self.least + MORE_IN_A_PART;
         is_like.then(|| self.nearest(&look, 0.0))?
@@ -205,7 +143,7 @@ impl Likeness {
     #[must_use]
     pub fn sure_danger(&self, whole: &Tokens, meant: &Tokens) -> Option<&Kind> {
         let look_of_all = look(whole);
-        let is_sure = !self.lines.is_empty()
+        let is_sure = !self.kind_of.is_empty()
             && meant.words.len() >= FEWEST_TO_BE_SURE
             && self.score(&look_of_all) >= SURE
             && self.score(&look(meant)) >= SURE;
@@ -220,7 +158,7 @@ impl Likeness {
             Tier::Emergency => self.ordinary * EMERGENCY,
             Tier::Crisis => return false,
         };
-        !self.lines.is_empty() && self.score(&look(tokens)) <= below
+        !self.kind_of.is_empty() && self.score(&look(tokens)) <= below
     }
 
     /// Whether enough is said beside the words that a rule has seen, in words that were learnt.
@@ -236,20 +174,20 @@ impl Likeness {
     }
 
     fn score(&self, look: &Look) -> f32 {
-        self.bias + share_of(look) * sum(&self.weights, look)
+        let weights = look.iter().map(|place| self.weights[*place as usize]);
+        self.bias + share_of(look) * weights.sum::<f32>()
     }
 
     /// What most of the nearest lines tell, each by how near it is, if that is at least this `share` of all that they tell.
     fn nearest(&self, look: &Look, share: f32) -> Option<&Kind> {
         // A table of what is there is six times faster than searching in the look.
-        let mut there = vec![false; PLACES];
-        for feature in look {
-            there[*feature as usize] = true;
+        let mut there = vec![0_u64; PLACES / BITS_OF_A_ROW];
+        for place in look {
+            let place = *place as usize;
+            there[place / BITS_OF_A_ROW] |= 1 << (place % BITS_OF_A_ROW);
         }
-        let mut near: Vec<(f32, usize)> = self
-            .lines
-            .iter()
-            .map(|line| (self.nearness(&there, line), line.kind))
+        let mut near: Vec<(f32, usize)> = (0..self.lines.len())
+            .map(|line| (self.nearness(&there, line), usize::from(self.kind_of[line])))
             .collect();
         near.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         let mut votes: BTreeMap<usize, f32> = BTreeMap::new();
@@ -264,82 +202,17 @@ impl Likeness {
         self.kinds.get(kind).filter(|_| most >= share * all)
     }
 
-    fn nearness(&self, there: &[bool], line: &Line) -> f32 {
-        let shared = line.look.iter().filter(|feature| there[**feature as usize]);
-        let sum: f32 = shared.map(|feature| self.rarity[*feature as usize]).sum();
-        sum * share_of(&line.look)
+    fn nearness(&self, there: &[u64], line: usize) -> f32 {
+        let is_there =
+            |place: &usize| there[place / BITS_OF_A_ROW] >> (place % BITS_OF_A_ROW) & 1 == 1;
+        let shared = self.lines.places(line).filter(is_there);
+        let sum: f32 = shared.map(|place| self.rarity(place)).sum();
+        sum * self.lines.share(line)
     }
-}
 
-/// So that a long text weighs no more than a short one.
-fn share_of(look: &[u32]) -> f32 {
-    let count = u16::try_from(look.len().max(1)).unwrap_or(u16::MAX);
-    1.0 / f32::from(count).sqrt()
-}
-
-fn sum(weights: &[f32], look: &[u32]) -> f32 {
-    look.iter().map(|feature| weights[*feature as usize]).sum()
-}
-
-/// All places below `count`, so many rounds long, in an order that mixes what stands together.
-fn shuffled(count: usize, rounds: usize) -> impl Iterator<Item = usize> {
-    let stride = (count * 5 / 8..).find(|stride| gcd(*stride, count) == 1);
-    let stride = stride.unwrap_or(1);
-    (0..count * rounds).map(move |place| place * stride % count)
-}
-
-fn gcd(one: usize, other: usize) -> usize {
-    if other == 0 {
-        one
-    } else {
-        gcd(other, one % other)
+    /// How much a feature that two lines share makes them alike. Near enough to the logarithm that is usual here, and the same on each
+    /// machine.
+    fn rarity(&self, place: usize) -> f32 {
+        1.0 / (1.0 + f32::from(self.counts[place])).sqrt()
     }
-}
-
-/// The features of a text: its words, their beginnings, neighbours, and pairs that are near each other in either order.
-fn look(tokens: &Tokens) -> Look {
-    let words: Vec<&str> = tokens
-        .words
-        .iter()
-        .map(|token| plain(&token.word))
-        .collect();
-    let beginnings: Vec<u64> = words
-        .iter()
-        .map(|word| hash(1, beginning(word).chars()))
-        .collect();
-    let mut look: Vec<u64> = words.iter().map(|word| of_word(word)).collect();
-    look.extend(&beginnings);
-    for (place, word) in beginnings.iter().enumerate() {
-        let next = beginnings.iter().skip(place + 1).take(FAR).enumerate();
-        look.extend(next.map(|(apart, other)| {
-            if apart == 0 {
-                mixed(3, *word, *other)
-            } else {
-                mixed(4, *word.min(other), *word.max(other))
-            }
-        }));
-    }
-    let places = look.into_iter().map(|hash| upper(hash, BITS));
-    let mut look: Look = places.collect();
-    look.sort_unstable();
-    look.dedup();
-    look
-}
-
-/// One number is as good as another.
-fn plain(word: &str) -> &str {
-    if word.bytes().all(|letter| letter.is_ascii_digit()) {
-        "0"
-    } else {
-        word
-    }
-}
-
-fn of_word(word: &str) -> u64 {
-    hash(2, word.chars())
-}
-
-fn beginning(word: &str) -> &str {
-    let end = word.char_indices().nth(BEGINNING).map(|(place, _)| place);
-    &word[..end.unwrap_or(word.len())]
 }

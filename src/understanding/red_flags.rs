@@ -14,7 +14,7 @@ use super::{
     heard::{Heard, Role, Sign},
     likeness::{Kind, Likeness},
     normalise::Tokens,
-    phrases::Phrasebook,
+    phrases::{self, Phrasebook},
 };
 
 /// A red flag that a text raised.
@@ -77,59 +77,24 @@ pub struct Rules {
     likeness: Likeness,
 }
 
-impl Rules {
-    /// Compiles the tables of a language. What the content check would report is left out.
-    #[must_use]
-    pub fn new(words: &FlagWords, examples: &ExampleWords, knowledge: &Knowledge) -> Self {
-        let mut rules = Self {
-            book: Phrasebook::bold(),
-            roles: Vec::new(),
-            rules: Vec::new(),
-            reach: words.negation.reach,
-            likeness: Likeness::new(&words.lines, examples, knowledge),
-        };
-        // First of all, so that a repair prefers nothing over an ordinary word.
-        rules.book.know(&words.ordinary.words);
-        rules.book.skip(&words.fillers);
-        rules.book.wall(&words.negation.walls);
-        let tables = [
-            (Role::Idiom, &words.idioms),
-            (Role::Negation, &words.negation.words),
-            (Role::Pardon, &words.negation.pardon),
-            (Role::Stop, &words.negation.borders),
-            (Role::Turn, &words.turns),
-            (Role::Alternative, &words.negation.alternatives),
-            (Role::General, &words.general),
-            (Role::Own, &words.own),
-            (Role::Unreal, &words.unreal),
-            (Role::Past, &words.past),
-        ];
-        for (role, phrases) in tables {
-            rules.add(words, phrases, role);
-        }
-        rules.add_table(words, &words.rules, knowledge, false);
-        rules.add_table(words, &words.half, knowledge, true);
-        // Last, so that a spelling that is a word of its own stays one.
-        for (word, spellings) in &words.spellings {
-            rules.book.respell(word, spellings);
-        }
-        rules
-    }
+/// The rules while they are compiled.
+struct Compiler<'a> {
+    words: &'a FlagWords,
+    knowledge: &'a Knowledge,
+    book: phrases::Builder,
+    roles: Vec<Role>,
+    rules: Vec<Compiled>,
+}
 
-    fn add_table(
-        &mut self,
-        words: &FlagWords,
-        table: &BTreeMap<String, Vec<Rule>>,
-        knowledge: &Knowledge,
-        is_half: bool,
-    ) {
-        for (rank, flag) in knowledge.flags.iter().enumerate() {
+impl Compiler<'_> {
+    fn add_table(&mut self, table: &BTreeMap<String, Vec<Rule>>, is_half: bool) {
+        for (rank, flag) in self.knowledge.flags.iter().enumerate() {
             for rule in table.get(&flag.slug).into_iter().flatten() {
                 let tier = rule.tier.unwrap_or(flag.tier);
                 let Some(message) = flag.messages.get(&tier) else {
                     continue;
                 };
-                self.add_rule(words, rule);
+                self.add_rule(rule);
                 let is_listed = rule.signs().count() == 1 && rule.with.is_empty();
                 self.rules.push(Compiled {
                     slug: flag.slug.clone(),
@@ -151,7 +116,7 @@ impl Rules {
         }
     }
 
-    fn add_rule(&mut self, words: &FlagWords, rule: &Rule) {
+    fn add_rule(&mut self, rule: &Rule) {
         let index = self.rules.len();
         let signs = rule.signs().count();
         for (group, phrases) in rule.signs().chain(&rule.with).enumerate() {
@@ -160,14 +125,14 @@ impl Rules {
                 group,
                 context: group >= signs,
             };
-            self.add(words, phrases, sign);
+            self.add(phrases, sign);
         }
-        self.add(words, &rule.unless, Role::Cover { rule: index });
-        self.add(words, &rule.unless_beside, Role::Beside { rule: index });
-        self.add(words, &rule.unless_anywhere, Role::Veto { rule: index });
+        self.add(&rule.unless, Role::Cover { rule: index });
+        self.add(&rule.unless_beside, Role::Beside { rule: index });
+        self.add(&rule.unless_anywhere, Role::Veto { rule: index });
     }
 
-    fn add(&mut self, words: &FlagWords, phrases: &[String], role: Role) {
+    fn add(&mut self, phrases: &[String], role: Role) {
         let group = self.roles.len();
         self.roles.push(role);
         // A slip may hide no danger: what speaks against a sign must be typed right.
@@ -175,7 +140,53 @@ impl Rules {
             self.book.be_strict(group);
         }
         for phrase in phrases {
-            self.book.add(phrase, &words.lists, group);
+            self.book.add(phrase, &self.words.lists, group);
+        }
+    }
+}
+
+impl Rules {
+    /// Compiles the tables of a language. What the content check would report is left out.
+    #[must_use]
+    pub fn new(words: &FlagWords, examples: &ExampleWords, knowledge: &Knowledge) -> Self {
+        let mut compiler = Compiler {
+            words,
+            knowledge,
+            book: phrases::Builder::bold(),
+            roles: Vec::new(),
+            rules: Vec::new(),
+        };
+        // First of all, so that a repair prefers nothing over an ordinary word.
+        compiler.book.know(&words.ordinary.words);
+        compiler.book.skip(&words.fillers);
+        compiler.book.wall(&words.negation.walls);
+        let tables = [
+            (Role::Idiom, &words.idioms),
+            (Role::Negation, &words.negation.words),
+            (Role::Pardon, &words.negation.pardon),
+            (Role::Stop, &words.negation.borders),
+            (Role::Turn, &words.turns),
+            (Role::Alternative, &words.negation.alternatives),
+            (Role::General, &words.general),
+            (Role::Own, &words.own),
+            (Role::Unreal, &words.unreal),
+            (Role::Past, &words.past),
+        ];
+        for (role, phrases) in tables {
+            compiler.add(phrases, role);
+        }
+        compiler.add_table(&words.rules, false);
+        compiler.add_table(&words.half, true);
+        // Last, so that a spelling that is a word of its own stays one.
+        for (word, spellings) in &words.spellings {
+            compiler.book.respell(word, spellings);
+        }
+        Self {
+            book: compiler.book.build(),
+            roles: compiler.roles,
+            rules: compiler.rules,
+            reach: words.negation.reach,
+            likeness: Likeness::new(&words.lines, examples, knowledge),
         }
     }
 

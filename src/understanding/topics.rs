@@ -3,6 +3,7 @@
 //! Invariants: the same answer for the same text; small talk and what is out of scope have examples too, and compete with the topics.
 //! Why so: `ARCHITECTURE.md`, "How questions are understood". Deliberately not here: what is answered (`dialogue::ask`).
 
+mod counts;
 mod features;
 mod model;
 
@@ -14,12 +15,13 @@ use crate::content::{
 };
 
 use self::{
-    features::{Feature, Features, features},
-    model::{Class, Model},
+    counts::{Class, Counts},
+    features::{Feature, collect, features},
+    model::Model,
 };
 use super::{
     normalise::{Border, Token, Tokens, normalise},
-    phrases::{Found, Phrasebook},
+    phrases::{self, Found, Phrasebook},
 };
 
 /// How many topics are offered where none is sure.
@@ -92,15 +94,15 @@ pub struct Topics {
     asking: Phrasebook,
     light: HashSet<String>,
     labels: Vec<Label>,
-    /// The class of each example, by the hash of its words: what is typed as it stands there needs no guess.
-    exact: HashMap<Feature, Class>,
+    /// The class of each example, sorted by the hash of its words: what is typed as it stands there needs no guess.
+    exact: Vec<(Feature, Class)>,
     model: Model,
 }
 
 impl Topics {
     #[must_use]
     pub fn new(words: &TopicWords, examples: &ExampleWords, knowledge: &Knowledge) -> Self {
-        let mut asking = Phrasebook::new();
+        let mut asking = phrases::Builder::careful();
         for (group, phrases) in [(FIRST, &words.asking), (LAST, &words.asking_last)] {
             for phrase in phrases {
                 asking.add(phrase, &Lists::default(), group);
@@ -109,15 +111,16 @@ impl Topics {
         let light: HashSet<String> = words.light.iter().cloned().collect();
         let mut labels = Vec::new();
         let mut exact = HashMap::new();
-        let mut learnt: Vec<(Class, Features)> = Vec::new();
+        let mut counts = Counts::new();
         let mut learn = |label: Label, lines: &mut dyn Iterator<Item = &String>| {
             let class = Class::try_from(labels.len()).unwrap_or(Class::MAX); // Topics are written by hand: they fit.
             labels.push(label);
             for line in lines {
-                let features = features(&normalise(line), &light);
-                exact.insert(features.whole, class);
-                learnt.push((class, features));
+                let tokens = normalise(line);
+                let whole = counts.example(class, |shown| collect(&tokens, &light, shown));
+                exact.insert(whole, class);
             }
+            counts.end(class);
         };
         for topic in &knowledge.topics.all {
             let asked = examples.topics.get(&topic.slug).into_iter().flatten();
@@ -130,9 +133,12 @@ impl Topics {
             learn(Label::Talk(*talk), &mut lines.iter());
         }
         learn(Label::Other, &mut examples.other.iter());
-        let model = Model::train(learnt.iter().map(|(class, features)| (*class, features)));
+        // Last, and in one piece: so it lies where the counts were.
+        let model = Model::new(counts);
+        let mut exact: Vec<(Feature, Class)> = exact.into_iter().collect();
+        exact.sort_unstable();
         Self {
-            asking,
+            asking: asking.build(),
             light,
             labels,
             exact,
@@ -150,9 +156,12 @@ impl Topics {
             return Ranked::none();
         }
         let mut scores = self.model.scores(&features);
-        let exact = self.exact.get(&features.whole);
-        if let Some(class) = exact {
-            scores[usize::from(*class)] = f32::INFINITY;
+        let exact = self
+            .exact
+            .binary_search_by_key(&features.whole, |(whole, _)| *whole)
+            .ok();
+        if let Some(at) = exact {
+            scores[usize::from(self.exact[at].1)] = f32::INFINITY;
         }
         let mut topics: Vec<(f32, &str)> = Vec::new();
         let mut beside: (f32, Verdict) = (f32::NEG_INFINITY, Verdict::Other);

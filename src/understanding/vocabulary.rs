@@ -3,11 +3,21 @@
 //! A word that is listed is itself and nothing else; so ordinary words are listed too. Any other word is read as each
 //! listed word that it may be a slip of: where danger is looked for, one reading too many is better than one too few.
 
-use std::collections::HashMap;
+mod index;
+mod spellings;
 
 use strsim::osa_distance;
 
-use super::normalise::{Border, Token, Tokens, normalise};
+use self::{
+    index::{Entry, Index, short},
+    spellings::Spellings,
+};
+use super::{
+    hash::hash,
+    normalise::{Border, Token, Tokens, normalise},
+};
+
+pub use spellings::Number;
 
 /// Words shorter than this are taken as they are: one slip would make many of them into another word.
 const REPAIRED_FROM: usize = 5;
@@ -21,9 +31,6 @@ const PART: usize = 3;
 /// The shortest stem that stands for a word.
 const STEM: usize = 4;
 
-/// The number of a word, from 1.
-pub type Number = u32;
-
 /// How far a repair may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Repair {
@@ -34,21 +41,54 @@ pub enum Repair {
     Bold,
 }
 
-/// All known words.
+/// What is known of the words while they are added.
 #[derive(Debug, Default)]
-pub struct Vocabulary {
+pub struct Builder {
     repair: Repair,
-    numbers: HashMap<Box<str>, Number>,
-    /// By number: whether some phrase contains it. Ordinary words are only known.
-    used: Vec<bool>,
-    /// The longer words that phrases contain, by themselves and by what is left when one or two letters are dropped.
-    near: HashMap<u64, Vec<Number>>,
-    /// The longer words that phrases contain, by their stems.
-    stems: HashMap<Box<str>, Vec<Number>>,
-    words: Vec<Box<str>>,
+    words: Words,
+    near: Vec<Entry>,
+    stems: Vec<Entry>,
 }
 
-impl Vocabulary {
+/// All known words.
+#[derive(Debug)]
+pub struct Vocabulary {
+    repair: Repair,
+    words: Words,
+    /// The longer words that phrases contain, by themselves and by what is left when one or two letters are dropped.
+    near: Index,
+    /// The longer words that phrases contain, by their stems.
+    stems: Index,
+}
+
+/// The words and what each is.
+#[derive(Debug, Default)]
+struct Words {
+    spellings: Spellings,
+    /// By spelling: the word that it writes, nearly always itself.
+    meant: Vec<Number>,
+    /// By spelling: whether some phrase contains it. Ordinary words are only known.
+    used: Vec<bool>,
+}
+
+impl Words {
+    fn number(&self, word: &str) -> Option<Number> {
+        let spelling = self.spellings.number(word)?;
+        Some(self.meant[spelling as usize - 1])
+    }
+
+    /// The number of a word, which is added if it is new. It then writes the word `meant`, or itself.
+    fn add(&mut self, word: &str, meant: Option<Number>) -> Number {
+        let spelling = self.spellings.add(word);
+        if spelling as usize > self.meant.len() {
+            self.meant.push(meant.unwrap_or(spelling));
+            self.used.push(false);
+        }
+        self.meant[spelling as usize - 1]
+    }
+}
+
+impl Builder {
     #[must_use]
     pub fn new(repair: Repair) -> Self {
         Self {
@@ -59,31 +99,23 @@ impl Vocabulary {
 
     /// Adds an ordinary word, which is then no slip of another.
     pub fn know(&mut self, word: &str) -> Number {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        self.words.push(word.into());
-        self.used.push(false);
-        let number = Number::try_from(self.words.len()).unwrap_or(Number::MAX); // More words do not fit in memory.
-        self.numbers.insert(word.into(), number);
-        number
+        self.words.add(word, None)
     }
 
     /// Adds a word of a phrase.
     pub fn learn(&mut self, word: &str) -> Number {
         let number = self.know(word);
-        let used = &mut self.used[number as usize - 1];
+        let used = &mut self.words.used[number as usize - 1];
         if std::mem::replace(used, true) {
             return number;
         }
         if let Some(stem) = stem(word) {
-            self.stems.entry(stem.into()).or_default().push(number);
+            self.stems.push((of_stem(stem), number));
         }
         if word.chars().count() >= REPAIRED_FROM {
             let two = self.repair == Repair::Bold && word.chars().count() >= TWO_SLIPS_FROM;
-            for rest in rests(word, two) {
-                self.near.entry(rest).or_default().push(number);
-            }
+            let rests = rests(word, two);
+            self.near.extend(rests.iter().map(|rest| (*rest, number)));
         }
         number
     }
@@ -91,38 +123,53 @@ impl Vocabulary {
     /// Makes `spelling` another way to write `word`.
     pub fn respell(&mut self, spelling: &str, word: &str) {
         let number = self.learn(word);
-        self.numbers.entry(spelling.into()).or_insert(number);
+        self.words.add(spelling, Some(number));
     }
 
+    /// Makes the words searchable.
+    #[must_use]
+    pub fn build(mut self) -> Vocabulary {
+        self.words.spellings.shrink();
+        self.words.meant.shrink_to_fit();
+        self.words.used.shrink_to_fit();
+        Vocabulary {
+            repair: self.repair,
+            words: self.words,
+            near: Index::new(self.near),
+            stems: Index::new(self.stems),
+        }
+    }
+}
+
+impl Vocabulary {
     fn is_used(&self, word: &str) -> bool {
-        let number = self.numbers.get(word);
-        number.is_some_and(|number| self.used[*number as usize - 1])
+        let number = self.words.number(word);
+        number.is_some_and(|number| self.words.used[number as usize - 1])
     }
 
     /// The listed words that a typed word may be: as typed, or with another ending, or with doubled letters made single,
     /// or with its slips mended. Of several that are near, the nearest.
     #[must_use]
     pub fn readings(&self, word: &str) -> Vec<Number> {
-        if let Some(number) = self.numbers.get(word) {
-            return vec![*number];
+        if let Some(number) = self.words.number(word) {
+            return vec![number];
         }
         let singular = word.strip_suffix('s').unwrap_or(word);
-        if let Some(number) = self.numbers.get(singular) {
-            return vec![*number];
+        if let Some(number) = self.words.number(singular) {
+            return vec![number];
         }
         let mut near = self.repaired(word);
-        if self.repair == Repair::Bold
-            && let Some(numbers) = stem(word).and_then(|stem| self.stems.get(stem))
-        {
-            near.extend(numbers);
+        let akin = self.akin(word);
+        if !akin.is_empty() {
+            near.extend(akin);
             near.sort_unstable();
             near.dedup();
             return near;
         }
         let single = without_doubles(word);
-        match self.numbers.get(single.as_str()) {
+        match self.words.number(&single) {
             // "heat sttoke": an ordinary word ("stoke") only where nothing else is near.
-            Some(number) if near.is_empty() || self.is_used(&single) => near.push(*number),
+            Some(number) if near.is_empty() || self.is_used(&single) => near.push(number),
             None if near.is_empty() && single != word => near = self.repaired(&single),
             Some(_) | None => {}
         }
@@ -133,7 +180,7 @@ impl Vocabulary {
     #[must_use]
     pub fn is_listed(&self, word: &str) -> bool {
         let singular = word.strip_suffix('s').unwrap_or(word);
-        self.numbers.contains_key(word) || self.numbers.contains_key(singular)
+        self.words.number(word).is_some() || self.words.number(singular).is_some()
     }
 
     /// The word that two neighbours make together, where one was torn apart: "swol len", "numb ness".
@@ -143,8 +190,17 @@ impl Vocabulary {
             return None; // "Ten out of ten" is not "ten out often".
         }
         let whole = format!("{first}{second}");
-        let number = self.numbers.get(whole.as_str())?;
-        (whole.chars().count() >= REPAIRED_FROM && self.is_used(&whole)).then_some(*number)
+        let number = self.words.number(&whole)?;
+        (whole.chars().count() >= REPAIRED_FROM && self.is_used(&whole)).then_some(number)
+    }
+
+    /// The listed words of the same stem, where repairs are bold.
+    fn akin(&self, word: &str) -> Vec<Number> {
+        let Some(wanted) = stem(word).filter(|_| self.repair == Repair::Bold) else {
+            return Vec::new();
+        };
+        let has_it = |number: &Number| stem(self.words.spellings.word(*number)) == Some(wanted);
+        self.stems.get(of_stem(wanted)).filter(has_it).collect()
     }
 
     fn repaired(&self, word: &str) -> Vec<Number> {
@@ -155,11 +211,11 @@ impl Vocabulary {
         // A long word may have lost two letters of its length.
         let two = self.repair == Repair::Bold && word.chars().count() + 2 >= TWO_SLIPS_FROM;
         for rest in rests(word, two) {
-            for number in self.near.get(&rest).into_iter().flatten() {
-                if !found.iter().any(|(_, known)| known == number)
-                    && let Some(slips) = self.slips(word, *number)
+            for number in self.near.get(rest) {
+                if !found.iter().any(|(_, known)| *known == number)
+                    && let Some(slips) = self.slips(word, number)
                 {
-                    found.push((slips, *number));
+                    found.push((slips, number));
                 }
             }
         }
@@ -171,7 +227,7 @@ impl Vocabulary {
 
     /// How many slips lie between a typed word and a listed one, if they are few enough.
     fn slips(&self, typed: &str, number: Number) -> Option<usize> {
-        let meant = &self.words[number as usize - 1];
+        let meant = self.words.spellings.word(number);
         let slips = osa_distance(typed, meant);
         let is_near = match self.repair {
             Repair::Careful => {
@@ -210,7 +266,7 @@ impl Vocabulary {
     }
 
     fn parted<'a>(&self, word: &'a str) -> Option<(&'a str, &'a str)> {
-        if self.numbers.contains_key(word) {
+        if self.words.number(word).is_some() {
             return None;
         }
         let figures = word.find(|letter: char| !letter.is_ascii_digit() && letter != '.')?;
@@ -251,27 +307,29 @@ fn stem(word: &str) -> Option<&str> {
 
 /// A word and what is left of it without one letter, or also without two: a hash for each. Two that are alike by chance do no
 /// harm, as the words themselves are compared.
-fn rests(word: &str, two: bool) -> Vec<u64> {
+fn rests(word: &str, two: bool) -> Vec<u32> {
     let letters: Vec<char> = word.chars().collect();
     let count = letters.len();
-    let mut rests = vec![hash(&letters, count, count)];
+    let mut rests = vec![of_rest(&letters, count, count)];
     for one in 0..count {
-        rests.push(hash(&letters, one, count));
+        rests.push(of_rest(&letters, one, count));
         let others = if two { one + 1..count } else { 0..0 };
-        rests.extend(others.map(|other| hash(&letters, one, other)));
+        rests.extend(others.map(|other| of_rest(&letters, one, other)));
     }
     rests.sort_unstable();
     rests.dedup();
     rests
 }
 
-/// A hash of the letters but for those at two places (FNV-1a).
-fn hash(letters: &[char], one: usize, other: usize) -> u64 {
+/// A hash of the letters but for those at two places.
+fn of_rest(letters: &[char], one: usize, other: usize) -> u32 {
     let left = letters.iter().enumerate();
-    left.filter(|(place, _)| *place != one && *place != other)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, (_, letter)| {
-            (hash ^ u64::from(*letter)).wrapping_mul(0x0100_0000_01b3)
-        })
+    let left = left.filter(|(place, _)| *place != one && *place != other);
+    short(hash(0, left.map(|(_, letter)| *letter)))
+}
+
+fn of_stem(stem: &str) -> u32 {
+    short(hash(0, stem.chars()))
 }
 
 fn without_doubles(word: &str) -> String {

@@ -21,7 +21,7 @@ fn with(article: &str, texts: &str) -> Problems {
     ] {
         let file = load::File {
             shown: format!("config/{path}"),
-            text: text.to_owned(),
+            text: text.to_owned().into(),
         };
         files.insert(path.to_owned(), file);
     }

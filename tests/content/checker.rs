@@ -12,7 +12,7 @@ fn with(path: &str, text: &str) -> Problems {
 fn put(files: &mut Files, path: &str, text: &str) {
     let file = load::File {
         shown: format!("config/{path}"),
-        text: text.to_owned(),
+        text: text.to_owned().into(),
     };
     files.insert(path.to_owned(), file);
 }

@@ -12,14 +12,14 @@ fn with(programme: &str) -> Problems {
     let (mut files, found) = load::files(None);
     let file = load::File {
         shown: format!("config/{PATH}"),
-        text: programme.to_owned(),
+        text: programme.to_owned().into(),
     };
     files.insert(PATH.to_owned(), file);
     Content::from_files(&files, found).1
 }
 
 fn shipped() -> String {
-    load::files(None).0[PATH].text.clone()
+    load::files(None).0[PATH].text.to_string()
 }
 
 /// The shipped file with its first `from` replaced is faulty in just this way, at the first line that reads `place`, if it names one.

@@ -22,7 +22,7 @@ fn with_examples(topics: &str, texts: &str, words: &str, examples: &str) -> Prob
     let mut put = |path: &str, text: &str| {
         let file = load::File {
             shown: format!("config/{path}"),
-            text: text.to_owned(),
+            text: text.to_owned().into(),
         };
         files.insert(path.to_owned(), file);
     };

@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use charley::dialogue::{
-    Action, Address, Card, Chat, Class, Deck, Effect, EntryId, Keyboard, Message, Press, State,
-    Step, What,
+    Action, Address, Card, Chat, Class, Deck, Effect, EntryId, EveningStep, Keyboard, Message,
+    Press, State, Step, What,
 };
 use chrono::{DateTime, Utc};
 
@@ -36,6 +36,7 @@ pub fn hold(model: &mut Model, taken: &Taken<'_>) {
     a_stale_press_changes_nothing(taken);
     an_entry_has_its_number_to_itself(model, taken);
     nobody_hears_anything_while_asleep(taken);
+    no_exercise_beside_a_warning_or_a_cramp(taken.after);
     soaks::hold(taken);
 }
 
@@ -288,7 +289,12 @@ fn an_evening_message_may_come(model: &Model, taken: &Taken<'_>) {
         .as_deref()
         .expect("a month that was begun");
     if routine.last.is_some_and(|last| last.at == taken.now) {
-        for earlier in &model.evenings {
+        // A clock that went back may have one behind it that lies ahead.
+        for earlier in model
+            .evenings
+            .iter()
+            .filter(|earlier| **earlier <= taken.now)
+        {
             let apart = taken.now - *earlier;
             assert!(
                 apart >= chrono::TimeDelta::hours(18),
@@ -301,6 +307,18 @@ fn an_evening_message_may_come(model: &Model, taken: &Taken<'_>) {
         });
         assert!(asked, "once more, and nobody asked for it");
     }
+}
+
+/// What comes first ends the exercises, and none begins beside it.
+fn no_exercise_beside_a_warning_or_a_cramp(chat: &Chat) {
+    let exercises = chat.cards.iter().any(|card| {
+        matches!(&card.what, Deck::Evening(evening) if matches!(evening.step, EveningStep::Guide(_)))
+    });
+    let comes_first = chat.hold.is_some() || chat.relief().is_some();
+    assert!(
+        !(exercises && comes_first),
+        "an exercise beside what comes first"
+    );
 }
 
 /// Whether something in the chat waits for a tap at this address.

@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { asking } from "./asking.mjs";
 import { conversation } from "./conversation.mjs";
+import { evenings } from "./evenings.mjs";
 
 const url = process.env.CHARLEY_URL ?? "http://127.0.0.1:8080/";
 const shots = process.env.SHOTS;
@@ -248,7 +249,7 @@ async function narrow() {
   await page.getByRole("navigation", { name: "People" }).waitFor({ state: "hidden" });
   assert.equal(await page.evaluate(() => document.activeElement.id), "open-people");
   await page.getByRole("button", { name: /^Clock/ }).click();
-  await page.getByRole("button", { name: "To 9 pm" }).waitFor();
+  await page.getByRole("button", { name: "To this evening" }).waitFor();
   await page.getByText("For testers").click();
   await shot("7-clock-360");
   assert.ok(await fits(), "the clock sheet scrolls sideways");
@@ -266,6 +267,7 @@ try {
   if (process.env.CHARLEY_CONVERSATION) {
     await conversation({ page, step, shot, addPerson, field, bubbles });
     await asking({ page, step, shot, addPerson, field, bubbles });
+    await evenings({ page, step, shot, addPerson, field, bubbles });
   }
   assert.deepEqual(complaints, [], "the browser complained");
   console.log("the page holds");

@@ -118,16 +118,27 @@ fn who_is_unsteady_sits() {
 }
 
 #[test]
-fn who_should_ask_first_sits_and_does_no_raises_until_then() {
+fn who_must_ask_first_does_nothing_until_then() {
     for told in [
-        "conditions: heart",
         "recent: heart-or-stroke",
-        "leg-conditions: circulation",
-        "walking: yes",
-        "legs: cold",
         "legs: sores",
         "leg-conditions: ulcer",
         "conditions: diabetes | diabetes-feet: trouble",
+    ] {
+        check(told, FIRST, "");
+        let answers = answers(told);
+        let cautions = cautions(&view(&answers), None);
+        assert!(cautions.ask_first && cautions.stop, "{told}");
+    }
+}
+
+#[test]
+fn who_should_ask_first_sits_and_does_no_raises_until_then() {
+    for told in [
+        "conditions: heart",
+        "leg-conditions: circulation",
+        "walking: yes",
+        "legs: cold",
     ] {
         check(told, FIRST, &format!("warm-up* {SITTING}"));
         let answers = answers(told);

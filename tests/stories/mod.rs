@@ -113,6 +113,7 @@ stories! {
     an_evening,
     evenings_without_an_answer,
     the_month_and_a_decision,
+    a_warning_in_the_exercises,
     two_weeks_of_diary_first,
 }
 

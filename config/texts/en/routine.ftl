@@ -11,13 +11,11 @@ routine-weekend-far = That is more than four hours from your usual time. Please 
 routine-settled = Set.
 routine-joined = I'll come at about { $clock }, first on { $date }.
 
-    Two evenings a week are spare: leave out any two with an easy mind. A missed one breaks nothing.
-
-    { programme-month }
-
     { programme-not-for }
 
-    Tell me under /symptoms, and I leave out what isn't for you.
+    Two evenings a week are spare. A missed one breaks nothing. Tell me under /symptoms how you are, and I leave out what isn't for you.
+routine-why-button = Is it worth it?
+routine-worth = { programme-month }
 routine-now-button = Do it now
 routine-done-button = Done already
 routine-baseline-button = Two weeks of diary first
@@ -37,7 +35,7 @@ routine-stopped = Your evenings have stopped.
 routine-silent = You asked me with /stop not to write by myself.
 routine-no-zone = I need your time zone: /zone
 routine-spare = Two evenings a week are spare.
-routine-ended = Stopped. No more evening messages. What you did stays in your diary.
+routine-ended = Stopped. No more evening messages. What you did stays noted.
 routine-pause = For how many evenings?
 routine-days-button = { $days ->
         [one] 1 evening
@@ -64,16 +62,16 @@ setting-off = off
 setting-same = the same
 setting-none = nothing
 habit-teeth = brushing teeth
-habit-kettle = the kettle
+habit-kettle = evening drink
 habit-bed = going to bed
 
 evening-hello = Good evening. Time for your ten minutes, if you like.
 evening-once-more = Good evening, once more. Would now be good?
 evening-day = This is evening { $day } of 30.
 evening-after-teeth = A good moment: right after brushing your teeth.
-evening-after-kettle = A good moment: while the kettle boils.
+evening-after-kettle = A good moment: after your evening drink.
 evening-after-bed = A good moment: just before you get into bed.
-evening-sore = After a rough night I leave out the toe raises. Gentle is right.
+evening-sore = After a rough night it is gentler tonight.
 evening-spaced = The last ones went by without an answer, so I now come every third evening. Tap any button and I come each evening again.
 evening-guide-button = Guide me
 evening-short-button = Two-minute version
@@ -94,25 +92,41 @@ evening-count-all = { $done ->
         [one] 1 evening so far.
        *[other] { $done } evenings so far.
     }
-evening-goodbye = Good evening. I haven't heard from you for a while, so this is my last evening message. Everything that you noted is still here. I'm glad to begin again whenever you like.
+evening-goodbye = Good evening. My last messages went by without a tap, so this is the last one for now. What you noted stays. Tap when you would like to begin again.
 evening-away = Good evening. I was away for some time and didn't come in the evenings. Shall I go on?
 
+guide-check = Before you start: is any of this true now?
+
+    • Chest pain, or breathless
+    • One leg swollen, red or hot
+    • A leg hurt, or a snap felt
+    • A blood clot, operation, heart attack or stroke in the last three months
+    • Unsteady on your feet
+guide-check-none-button = None of these
+guide-check-some-button = One of these
+guide-check-unsure-button = Not sure
+guide-check-some = Chest pain or breathless? Call 112, 911, 999 or 000. One leg swollen, red or hot, or hurt? Ring a doctor today.
+
+    So no exercises tonight. Tell me under /symptoms what it is, and I leave out what isn't for you. Only unsteady? Then switch on “All of it sitting”.
 guide-step = { $name } ({ $step } of { $of })
 guide-go-button = Start
 guide-on-button = Go on
-guide-pause-button = Hold on
+guide-pause-button = Pause
 guide-skip-button = Leave this out
 guide-enough-button = Enough for tonight
 guide-why-button = Why this?
+guide-stopped = The exercises stop here.
 guide-held = I'm waiting. Take your time.
-guide-allowed-button = A clinician said yes
+setting-sitting-on-button = All of it sitting
+guide-allowed-button = A doctor said yes
 
 last-night-hello = Good morning.
-last-night-ask = Any cramp last night?
+last-night-ask = How was last night?
 last-night-no-button = No cramp
-last-night-yes-button = Yes
+last-night-yes-button = A cramp
 last-night-unsure-button = I don't know
 last-night-free = Noted: a night without a cramp.
+last-night-known = That night is in your diary already: /history
 last-night-unknown = That's fine. I leave that night open.
 last-night-tell = Let's note it.
 
@@ -124,11 +138,16 @@ review-evenings = { $of ->
        *[other] Exercises: { $done } of { $of } evenings.
     }
 review-nights = Nights: { $cramps } with a cramp, { $free } without, { $unknown } not known.
-review-honest = Cramps come and go by themselves, too. These numbers can show whether you are better, not why.
-month-decide = How shall we go on?
+review-honest = Many people's cramps ease over a few weeks whatever they do. So this can't show why.
+month-decide = A weak, numb or swollen leg, or pain on walking? Tell a doctor. One leg swollen or hot: today. Sudden weakness: call 112, 911, 999 or 000.
+
+    How shall we go on?
 month-keep-button = Keep on
 month-change-button = Change something
 month-doctor-button = See a doctor
 month-kept = Good. I keep coming in the evenings.
 month-changes = Here is what you can change.
 month-doctor = Here is what to take along.
+review-few = Too few nights are known to tell how it is going.
+review-nothing = A month has passed. Nothing is noted from it, and that's fine. A new month can begin any evening.
+month-doctor-hint = Still waking most weeks? That is a good reason to see a doctor.

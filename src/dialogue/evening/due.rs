@@ -25,8 +25,8 @@ const MANY: usize = 10;
 const SPACE: u64 = 3;
 /// Whoever was left alone for longer is asked whether to go on.
 const ABSENCE: Duration = Duration::days(14);
-/// A last evening that lies further ahead was marked by a clock that was wrong.
-const AHEAD: Duration = Duration::hours(36);
+/// What lies further ahead was set by a clock that was wrong.
+const AHEAD: Duration = Duration::hours(24);
 
 impl Routine {
     pub(in crate::dialogue) fn plan(&self, zone: chrono_tz::Tz) -> Plan {
@@ -86,21 +86,38 @@ pub(in crate::dialogue) fn again(chat: &Chat) -> Option<DateTime<Utc>> {
         | Deck::LastNight(_)
         | Deck::Routine(_) => None,
     });
-    let may = chat.consented() && !chat.silent && chat.relief().is_none();
+    let goes = chat
+        .routine
+        .as_deref()
+        .is_some_and(|routine| routine.course == Course::Going);
+    let may = goes && chat.consented() && !chat.silent && chat.relief().is_none();
     cards.min().filter(|_| may)
 }
 
 /// The clock of the machine was far ahead, and is right again: what it marked must not keep the evenings away.
-pub(in crate::dialogue) fn heal(turn: &mut Turn<'_>) {
-    let now = turn.now();
-    if let Some(routine) = turn.chat.routine.as_deref_mut()
-        && routine.last.is_some_and(|last| last.at > now + AHEAD)
-    {
-        routine.last = None;
-        routine.since = now;
-        if matches!(routine.course, Course::Away) {
-            routine.course = Course::Going;
-        }
+pub(in crate::dialogue) fn heal(chat: &mut Chat, now: DateTime<Utc>) {
+    let latest = now + AHEAD;
+    // The mornings keep apart in the same way.
+    chat.asked = chat.asked.filter(|(_, at)| *at <= latest);
+    let Some(routine) = chat.routine.as_deref_mut() else {
+        return;
+    };
+    let dealt = routine.last.map_or(routine.since, |last| last.at);
+    if routine.since.max(dealt) <= latest {
+        return;
+    }
+    // The date there, by any zone's clock.
+    let tomorrow = (now + Duration::days(1)).date_naive();
+    routine.last = None;
+    routine.since = now;
+    routine.evenings.forget_after(tomorrow);
+    routine.again = routine.again.map(|date| date.min(tomorrow));
+    routine.reviewed = routine.reviewed.map(|date| date.min(tomorrow));
+    routine.sore = routine.sore.filter(|at| *at <= now);
+    routine.cleared = routine.cleared.filter(|at| *at <= now);
+    routine.checked = routine.checked.filter(|at| *at <= now);
+    if matches!(routine.course, Course::Away) {
+        routine.course = Course::Going;
     }
 }
 
@@ -115,7 +132,7 @@ pub(in crate::dialogue) fn fire(turn: &mut Turn<'_>) {
         let Some(routine) = turn.chat.routine.as_deref_mut() else {
             return;
         };
-        if now - evening.at > ABSENCE {
+        if now - evening.at > ABSENCE && routine.course == Course::Going {
             routine.last = None;
             routine.since = now;
             routine.course = Course::Away;

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDate, NaiveTime, Timelike};
 
-use super::{join, today};
+use super::today;
 use crate::{
     content::{Arg, dates},
     dialogue::{
@@ -25,7 +25,7 @@ const PAUSES: [u16; 4] = [1, 3, 7, 14];
 /// Shows a page: in place of the card that was tapped, else as a message.
 pub(in crate::dialogue) fn show(turn: &mut Turn<'_>, at: Option<Address>, page: MonthPage) {
     if turn.chat.routine.is_none() {
-        join(turn);
+        turn.say_key("routine-none");
         return;
     }
     let at = at.and_then(|at| turn.turn_card(at.anchor, Deck::Routine(page)));
@@ -35,11 +35,26 @@ pub(in crate::dialogue) fn show(turn: &mut Turn<'_>, at: Option<Address>, page: 
             turn.edit(at.anchor, message);
         }
         None => {
+            put_older_away(turn);
             let at = turn.new_address();
             let message = page_message(turn, at, page);
             turn.add_card(at, LASTS, Deck::Routine(page));
             turn.say_at(at.anchor, Class::Answer, message);
         }
+    }
+}
+
+/// One message of this kind is enough.
+fn put_older_away(turn: &mut Turn<'_>) {
+    let older: Vec<_> = turn
+        .chat
+        .cards
+        .iter()
+        .filter(|card| matches!(card.what, Deck::Routine(_)))
+        .map(|card| card.at.anchor)
+        .collect();
+    for anchor in older {
+        turn.take_card(anchor);
     }
 }
 
@@ -113,7 +128,8 @@ fn standing(turn: &Turn<'_>, routine: &Routine) -> String {
             turn.tn("routine-paused", &[("date", Arg::Text(&date))])
         }
         Course::Going | Course::Away => {
-            let Some(zone) = turn.chat.zone else {
+            let is_due = evening::due(&turn.chat).is_some();
+            let Some(zone) = turn.chat.zone.filter(|_| is_due) else {
                 return turn.t("routine-no-zone");
             };
             let evening = routine.next_from(zone, turn.now());
@@ -133,10 +149,9 @@ fn settings(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
     let weekend = routine
         .weekend
         .map_or_else(|| turn.t("setting-same"), clock);
-    let habit = routine.habit.map_or_else(
-        || turn.t("setting-none"),
-        |habit| turn.t(habit_key(habit, "habit")),
-    );
+    let habit = routine
+        .habit
+        .map_or_else(|| turn.t("setting-none"), |habit| turn.t(habit_key(habit)));
     let weekday = format!("weekday-{}", routine.review.number_from_monday());
     let is_new = is_new(turn, routine);
     let values = [
@@ -182,14 +197,20 @@ pub(super) fn is_new(turn: &Turn<'_>, routine: &Routine) -> bool {
     !marks.any(Mark::is_done)
 }
 
-/// The key of a habit's text.
-pub(in crate::dialogue) fn habit_key(habit: Habit, prefix: &str) -> &'static str {
-    match (prefix, habit) {
-        ("habit", Habit::Teeth) => "habit-teeth",
-        ("habit", Habit::Kettle) => "habit-kettle",
-        ("habit", Habit::Bed) => "habit-bed",
-        (_, Habit::Teeth) => "evening-after-teeth",
-        (_, Habit::Kettle) => "evening-after-kettle",
-        (_, Habit::Bed) => "evening-after-bed",
+/// The key of a habit's name.
+const fn habit_key(habit: Habit) -> &'static str {
+    match habit {
+        Habit::Teeth => "habit-teeth",
+        Habit::Kettle => "habit-kettle",
+        Habit::Bed => "habit-bed",
+    }
+}
+
+/// The key of the line that hangs the exercises on a habit.
+pub(in crate::dialogue) const fn moment_key(habit: Habit) -> &'static str {
+    match habit {
+        Habit::Teeth => "evening-after-teeth",
+        Habit::Kettle => "evening-after-kettle",
+        Habit::Bed => "evening-after-bed",
     }
 }

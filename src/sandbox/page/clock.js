@@ -16,7 +16,8 @@ const JUMPS = [
   ["10 seconds on", (now) => new Date(now.getTime() + 10_000)],
   ["One minute on", (now) => new Date(now.getTime() + 60_000)],
   ["To 3 am", (now) => nextAt(now, 3, 0)],
-  ["To 9 pm", (now) => nextAt(now, 21, 0)],
+  // An evening message comes up to ten minutes after its time.
+  ["To this evening (21:11)", (now) => nextAt(now, 21, 11)],
   ["To tomorrow morning (08:05)", (now) => nextAt(now, 8, 5, true)],
 ];
 

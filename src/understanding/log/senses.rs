@@ -6,7 +6,7 @@ use crate::{
     content::words::log::{LogWords, Muscle, Phrases, Relief, Side, Sign, Unit},
     understanding::{
         normalise::{Border, Token, Tokens},
-        phrases::{Found, Phrasebook},
+        phrases::{self, Found, Phrasebook},
     },
 };
 
@@ -56,60 +56,73 @@ impl Group {
     }
 }
 
-impl Lexicon {
-    #[must_use]
-    pub fn new(words: &LogWords) -> Self {
-        let mut lexicon = Self {
-            book: Phrasebook::new(),
-            groups: Vec::new(),
-            endings: words.signs.get(&Sign::Ish).cloned().unwrap_or_default(),
-            stems: stems(words),
-        };
-        // First of all, so that a repair prefers nothing over an ordinary word.
-        lexicon.book.know(&words.known);
-        for (phrase, number) in &words.numbers {
-            let one = std::slice::from_ref(phrase);
-            lexicon.add(words, one, Group::Means(Sense::Number(*number)));
-        }
-        for (phrase, amount) in &words.vague_numbers {
-            let one = std::slice::from_ref(phrase);
-            lexicon.add(words, one, Group::Means(Sense::Amount(*amount)));
-        }
-        for (unit, phrases) in &words.units {
-            lexicon.add(words, phrases, Group::Means(Sense::Unit(*unit)));
-        }
-        for (day, phrases) in (0..).zip(&words.weekdays) {
-            lexicon.add(words, phrases, Group::Means(Sense::Weekday(day)));
-        }
-        for (month, phrases) in (1..).zip(&words.months) {
-            lexicon.add(words, phrases, Group::Means(Sense::Month(month)));
-        }
-        for (sign, phrases) in &words.signs {
-            lexicon.add(words, phrases, Group::Means(Sense::Sign(*sign)));
-        }
-        for (side, phrases) in &words.sides {
-            lexicon.add_both(words, phrases, Sense::Side(*side));
-        }
-        for (muscle, phrases) in &words.muscles {
-            lexicon.add_both(words, phrases, Sense::Muscle(*muscle));
-        }
-        for (relief, phrases) in &words.relief {
-            lexicon.add_both(words, phrases, Sense::Relief(*relief));
-        }
-        lexicon
+/// A lexicon that is being written.
+struct Builder<'a> {
+    words: &'a LogWords,
+    book: phrases::Builder,
+    groups: Vec<Group>,
+}
+
+impl Builder<'_> {
+    fn add_both(&mut self, phrases: &Phrases, sense: Sense) {
+        self.add(&phrases.said, Group::Means(sense));
+        self.add(&phrases.alone, Group::MeansAlone(sense));
+        self.add(&phrases.unless, Group::Covers(sense));
     }
 
-    fn add_both(&mut self, words: &LogWords, phrases: &Phrases, sense: Sense) {
-        self.add(words, &phrases.said, Group::Means(sense));
-        self.add(words, &phrases.alone, Group::MeansAlone(sense));
-        self.add(words, &phrases.unless, Group::Covers(sense));
-    }
-
-    fn add(&mut self, words: &LogWords, phrases: &[String], group: Group) {
+    fn add(&mut self, phrases: &[String], group: Group) {
         let number = self.groups.len();
         self.groups.push(group);
         for phrase in phrases {
-            self.book.add(phrase, &words.lists, number);
+            self.book.add(phrase, &self.words.lists, number);
+        }
+    }
+}
+
+impl Lexicon {
+    #[must_use]
+    pub fn new(words: &LogWords) -> Self {
+        let mut builder = Builder {
+            words,
+            book: phrases::Builder::careful(),
+            groups: Vec::new(),
+        };
+        // First of all, so that a repair prefers nothing over an ordinary word.
+        builder.book.know(&words.known);
+        for (phrase, number) in &words.numbers {
+            let one = std::slice::from_ref(phrase);
+            builder.add(one, Group::Means(Sense::Number(*number)));
+        }
+        for (phrase, amount) in &words.vague_numbers {
+            let one = std::slice::from_ref(phrase);
+            builder.add(one, Group::Means(Sense::Amount(*amount)));
+        }
+        for (unit, phrases) in &words.units {
+            builder.add(phrases, Group::Means(Sense::Unit(*unit)));
+        }
+        for (day, phrases) in (0..).zip(&words.weekdays) {
+            builder.add(phrases, Group::Means(Sense::Weekday(day)));
+        }
+        for (month, phrases) in (1..).zip(&words.months) {
+            builder.add(phrases, Group::Means(Sense::Month(month)));
+        }
+        for (sign, phrases) in &words.signs {
+            builder.add(phrases, Group::Means(Sense::Sign(*sign)));
+        }
+        for (side, phrases) in &words.sides {
+            builder.add_both(phrases, Sense::Side(*side));
+        }
+        for (muscle, phrases) in &words.muscles {
+            builder.add_both(phrases, Sense::Muscle(*muscle));
+        }
+        for (relief, phrases) in &words.relief {
+            builder.add_both(phrases, Sense::Relief(*relief));
+        }
+        Self {
+            book: builder.book.build(),
+            groups: builder.groups,
+            endings: words.signs.get(&Sign::Ish).cloned().unwrap_or_default(),
+            stems: stems(words),
         }
     }
 

@@ -47,6 +47,22 @@ fn number(hash: u64) -> Feature {
 #[must_use]
 pub fn features(tokens: &Tokens, light: &HashSet<String>) -> Features {
     let mut weights: Vec<(Feature, f32)> = Vec::new();
+    let whole = collect(tokens, light, &mut weights);
+    let total = weights.iter().map(|(_, weight)| weight).sum();
+    add_up(&mut weights);
+    Features {
+        weights,
+        total,
+        whole,
+    }
+}
+
+/// Adds the features of a text to others, in no order, and gives the number of the text itself.
+pub fn collect(
+    tokens: &Tokens,
+    light: &HashSet<String>,
+    weights: &mut Vec<(Feature, f32)>,
+) -> Feature {
     let mut whole = 0;
     let mut last: Option<u64> = None;
     let mut padded = Vec::new();
@@ -69,17 +85,15 @@ pub fn features(tokens: &Tokens, light: &HashSet<String>) -> Features {
         let parts = PARTS.iter().flat_map(|length| padded.windows(*length));
         weights.extend(parts.map(|part| (number(hash(PART, part.iter().copied())), weight)));
     }
-    let total = weights.iter().map(|(_, weight)| weight).sum();
+    number(whole)
+}
+
+/// Sorts features by their numbers. What occurs twice weighs twice.
+pub fn add_up(weights: &mut Vec<(Feature, f32)>) {
     weights.sort_unstable_by_key(|(feature, _)| *feature);
-    // What occurs twice weighs twice.
     weights.dedup_by(|again, first| {
         let is_same = again.0 == first.0;
         first.1 += if is_same { again.1 } else { 0.0 };
         is_same
     });
-    Features {
-        weights,
-        total,
-        whole: number(whole),
-    }
 }

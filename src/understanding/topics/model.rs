@@ -1,13 +1,13 @@
 //! Which class a text is likest to: how much more often its features occur in the class's examples than in all others
 //! (naive Bayes, each class against the rest).
 //!
-//! Invariants: deterministic; trained in one pass over the examples, in their order; a score is per unit of the text's weight, so that
+//! Invariants: deterministic; trained from counts, whose order says nothing; a score is per unit of the text's weight, so that
 //! long and short texts compare. Deliberately not here: what the classes are and what follows from a score (`topics`).
 
-use super::features::{Feature, Features};
-
-/// The number of a class.
-pub type Class = u16;
+use super::{
+    counts::{Class, Count, Counts, of_features},
+    features::{Feature, Features},
+};
 
 /// What a feature counts that a class has never shown.
 const NEVER: f32 = 0.1;
@@ -15,65 +15,60 @@ const NEVER: f32 = 0.1;
 /// A trained model.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// The known features in their order, and for each where its classes begin in `seen`; one more at the end.
+    /// The known features in their order, and for each where its classes begin; one more at the end.
     known: Vec<Feature>,
     begins: Vec<u32>,
-    /// The classes that showed the feature, and what that says beyond having not shown it.
-    seen: Vec<(Class, f32)>,
+    /// The classes that showed the features, and what that says beyond having not shown it.
+    classes: Vec<Class>,
+    beyond: Vec<f32>,
     /// By class: what a known feature says that the class has not shown.
     unseen: Vec<f32>,
 }
 
 impl Model {
-    /// Learns from the features of all examples of each class.
+    /// Learns from what was counted.
     #[must_use]
-    pub fn train<'a>(examples: impl IntoIterator<Item = (Class, &'a Features)>) -> Self {
-        let mut counts: Vec<((Feature, Class), f32)> = Vec::new();
-        for (class, example) in examples {
-            let shown = example.weights.iter();
-            counts.extend(shown.map(|(feature, weight)| ((*feature, class), *weight)));
-        }
-        // Sorting and adding what stands together takes a third of the time of a map.
-        counts.sort_unstable_by_key(|(key, _)| *key);
-        counts.dedup_by(|again, first| {
-            let is_same = again.0 == first.0;
-            first.1 += if is_same { again.1 } else { 0.0 };
-            is_same
-        });
+    pub fn new(counts: Counts) -> Self {
+        let lists = counts.into_sorted();
+        let all = || lists.iter().flatten();
         let mut by_class: Vec<f32> = Vec::new();
-        for ((_, class), count) in &counts {
+        for ((_, class), count) in all() {
             let class = usize::from(*class);
             by_class.resize(by_class.len().max(class + 1), 0.0);
             by_class[class] += count;
         }
-        let of_a_feature = || counts.chunk_by(|((one, _), _), ((other, _), _)| one == other);
+        let features = lists.iter().map(|list| of_features(list).count()).sum();
         let whole: f32 = by_class.iter().sum();
-        let floor = NEVER * of_a_feature().count() as f32;
+        let floor = NEVER * features as f32;
         let unseen = by_class
             .iter()
-            .map(|count| ((whole - count + floor) / (count + floor)).ln())
-            .collect();
+            .map(|count| ((whole - count + floor) / (count + floor)).ln());
         let mut model = Self {
-            unseen,
-            ..Self::default()
+            known: Vec::with_capacity(features),
+            begins: Vec::with_capacity(features + 1),
+            classes: Vec::with_capacity(all().count()),
+            beyond: Vec::with_capacity(all().count()),
+            unseen: unseen.collect(),
         };
-        for classes in of_a_feature() {
-            let ((feature, _), _) = classes[0];
-            model.known.push(feature);
-            model.begins.push(position(model.seen.len()));
-            let all: f32 = classes.iter().map(|(_, count)| count).sum();
-            for ((_, class), count) in classes {
-                let others = (all - count + NEVER) / (all + NEVER);
-                model
-                    .seen
-                    .push((*class, ((count + NEVER) / NEVER).ln() - others.ln()));
-            }
+        for list in lists {
+            of_features(&list).for_each(|classes| model.learn(classes));
         }
-        model.begins.push(position(model.seen.len()));
-        model.known.shrink_to_fit();
-        model.begins.shrink_to_fit();
-        model.seen.shrink_to_fit();
+        model.begins.push(position(model.classes.len()));
         model
+    }
+
+    /// Takes in what was counted of one feature.
+    fn learn(&mut self, counts: &[Count]) {
+        let ((feature, _), _) = counts[0];
+        self.known.push(feature);
+        self.begins.push(position(self.classes.len()));
+        let all: f32 = counts.iter().map(|(_, count)| count).sum();
+        for ((_, class), count) in counts {
+            let others = (all - count + NEVER) / (all + NEVER);
+            self.classes.push(*class);
+            self.beyond
+                .push(((count + NEVER) / NEVER).ln() - others.ln());
+        }
     }
 
     /// By class: how much likelier the text is there than elsewhere, as a natural logarithm per unit of weight.
@@ -87,7 +82,8 @@ impl Model {
             };
             known += weight;
             let classes = self.begins[at] as usize..self.begins[at + 1] as usize;
-            for (class, beyond) in &self.seen[classes] {
+            let beyond = &self.beyond[classes.clone()];
+            for (class, beyond) in self.classes[classes].iter().zip(beyond) {
                 scores[usize::from(*class)] += weight * beyond;
             }
         }
