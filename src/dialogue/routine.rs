@@ -246,22 +246,20 @@ fn delay(now: DateTime<Utc>, anchors: u32) -> u16 {
     u16::try_from(mixed % SPREAD).unwrap_or_default()
 }
 
-/// The date whose evening a word like "done" is about.
+/// The date whose evening a word like "done" is about: that of the night that has begun, or comes next.
 pub(super) fn today(turn: &Turn<'_>) -> NaiveDate {
     let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
     let local = turn.said_at().with_timezone(&zone);
     let date = local.date_naive();
-    // Whoever wants the message after midnight means the date that has begun.
-    let early = turn
-        .chat
-        .routine
-        .as_deref()
-        .is_some_and(|it| it.time.hour() < NIGHT_GOES_ON);
-    if local.hour() < NIGHT_GOES_ON && !early {
-        date.pred_opt().unwrap_or(date)
-    } else {
-        date
-    }
+    let routine = turn.chat.routine.as_deref();
+    // Whose evening comes after midnight has it on the date to which the night leads.
+    let leads_on = routine.is_some_and(|it| it.time.hour() < NIGHT_GOES_ON);
+    let other = match (local.hour() < NIGHT_GOES_ON, leads_on) {
+        (true, false) => date.pred_opt(),
+        (false, true) => date.succ_opt(),
+        (true, true) | (false, false) => None,
+    };
+    other.unwrap_or(date)
 }
 
 // ---- Taps

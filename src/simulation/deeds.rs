@@ -19,6 +19,8 @@ pub enum Step {
     Say(String),
     /// The newest button with that label; with a label that ends in a space, the newest that begins so.
     Tap(String),
+    /// The same, if it is there: not everybody is asked each time.
+    MayTap(String),
     /// The rest after a while.
     Wait,
     Block,
@@ -47,6 +49,17 @@ impl Words<'_> {
             .say(ENGLISH, key, &holders.map(|name| (name, Arg::Text(HOLDER))));
         let until = text.find(HOLDER).unwrap_or(text.len());
         text[..until].lines().next().unwrap_or_default().to_owned()
+    }
+
+    /// How a text begins, however many there are of what it counts.
+    #[must_use]
+    pub fn beginning(&self, key: &str) -> String {
+        let [one, many] = [1, 2].map(|count| {
+            let args = [("count", Arg::Number(count)), ("when", Arg::Text(HOLDER))];
+            self.0.say(ENGLISH, key, &args)
+        });
+        let same = one.chars().zip(many.chars()).take_while(|(a, b)| a == b);
+        same.map(|(letter, _)| letter).collect()
     }
 
     /// How a person does that.
@@ -78,6 +91,7 @@ impl Words<'_> {
             Deed::Answer(Answer::Short) => (
                 vec![
                     tap("evening-short-button"),
+                    Step::MayTap(self.of("guide-check-none-button")),
                     tap("guide-go-button"),
                     Step::Wait,
                 ],
@@ -152,12 +166,20 @@ impl Words<'_> {
 pub fn carry_out(person: &Person, step: &Step) -> bool {
     match step {
         Step::Say(words) => person.say(words).is_ok(),
-        Step::Tap(label) => button(&person.messages(), label)
-            .is_some_and(|(message, data)| person.press(message, &data).is_ok()),
+        Step::Tap(label) => tap(person, label),
+        Step::MayTap(label) => {
+            tap(person, label);
+            true
+        }
         Step::Wait => true,
         Step::Block => person.block().is_ok(),
         Step::Unblock => person.unblock().is_ok(),
     }
+}
+
+fn tap(person: &Person, label: &str) -> bool {
+    button(&person.messages(), label)
+        .is_some_and(|(message, data)| person.press(message, &data).is_ok())
 }
 
 /// The newest button with that label, or that begins so: its message, and its data.

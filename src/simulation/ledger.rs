@@ -148,8 +148,7 @@ impl Heads {
             ("flag-were-you-seen", Kind::Seen),
         ];
         let mut kinds: Vec<_> = kinds.map(|(key, kind)| (words.of(key), kind)).to_vec();
-        // Its words hang on how many cramps there were.
-        kinds.push(("Hello. You wrote to me".to_owned(), Kind::Morning));
+        kinds.push((words.beginning("morning-hello"), Kind::Morning));
         Self {
             kinds,
             evening: words.of("evening-day"),

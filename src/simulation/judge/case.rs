@@ -18,6 +18,8 @@ use crate::{
 
 /// After a change of the zone or of the time the evenings find their place within so long.
 const SETTLES: Duration = Duration::hours(80);
+/// The time of Fridays and Saturdays is no further off than this, or it is none.
+const WEEKEND_WITHIN: Duration = Duration::hours(4);
 /// A deed of which nothing was heard may still be done for so long.
 const LINGERS: Duration = Duration::days(3);
 
@@ -90,7 +92,10 @@ impl<'a> Case<'a> {
                 Deed::Retime(time) => places.push(Place {
                     from,
                     time,
-                    weekend: None,
+                    // A weekend's time that is too far off the new one goes.
+                    weekend: before
+                        .weekend
+                        .filter(|weekend| (*weekend - time).abs() <= WEEKEND_WITHIN),
                     ..before
                 }),
                 _ => {}
@@ -128,10 +133,18 @@ impl<'a> Case<'a> {
             .map_or(Mark::Nothing, |routine| routine.evenings.on(date))
     }
 
-    /// The date for which a message says it is.
+    /// The date for which a message says it is: an evening of the month that is kept, or of one that was given up before.
     pub fn date_of(&self, sent: &Sent) -> Option<NaiveDate> {
-        let first = self.routine?.first;
-        Some(first + Duration::days(sent.evening? - 1))
+        let after = Duration::days(sent.evening? - 1);
+        let kept = self.routine?.first;
+        let begun = self
+            .facts(|deed| matches!(deed, Deed::Join | Deed::Again))
+            .filter_map(|fact| Some(self.place(fact.acked?.bot)?.local(fact.acked?.bot).date()))
+            .flat_map(|date| [date, date + Duration::days(1)]);
+        let here = self.place(sent.at.bot)?.local(sent.at.bot).date();
+        let mut firsts = std::iter::once(kept).chain(begun);
+        let first = firsts.find(|first| (*first + after - here).abs() <= Duration::days(1));
+        Some(first.unwrap_or(kept) + after)
     }
 
     /// Where the person was, by the bot's clock.

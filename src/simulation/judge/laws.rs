@@ -257,14 +257,12 @@ fn today(case: &Case<'_>, fact: &Fact) -> Option<NaiveDate> {
     let place = case
         .place(fact.asked.bot)
         .filter(|_| case.is_placed(fact.asked.bot))?;
+    let night = NaiveTime::from_hms_opt(NIGHT, 0, 0)?;
+    // An evening after midnight belongs to the night before.
+    let shift = Duration::days(i64::from(place.time < night));
     let date = |at: DateTime<Utc>| {
-        let local = place.local(at);
-        let night = NaiveTime::from_hms_opt(NIGHT, 0, 0).is_some_and(|until| local.time() < until);
-        if night {
-            local.date().pred_opt()
-        } else {
-            Some(local.date())
-        }
+        let local = place.local(at) - night.signed_duration_since(NaiveTime::MIN) + shift;
+        Some(local.date())
     };
     let acked = fact.acked?;
     let dates = [fact.asked.truth, fact.asked.bot, acked.truth, acked.bot].map(date);

@@ -96,7 +96,8 @@ fn explained(
         Mark::Done | Mark::Short | Mark::No => said_before(case, date).or(unsettled),
         Mark::Paused => paused_may(case, place, date).then_some("paused"),
         Mark::Held => {
-            (held_may(case, at) || held_may(case, closes)).then_some("a red flag is open")
+            let held = held_may(case, at) || held_may(case, closes);
+            held.then_some("a red flag is open").or(unsettled)
         }
         Mark::Spaced => is_silent(case, at).then_some("several were not answered"),
         Mark::Late if blocked() => Some("blocked"),
