@@ -375,8 +375,7 @@ impl Sheet<'_> {
         if let Some(&index) = self.latest.get(&(person, anchor)) {
             let (key, row) = &mut self.fresh[index];
             row.op.replace(message);
-            self.txn.replace_row(*key, row)?;
-            return Ok(());
+            return self.txn.replace_row(*key, row).map(|_| ());
         }
         if let Some((key, row)) = self.held.hold(person, anchor) {
             row.op.replace(message.clone());

@@ -20,7 +20,7 @@ use chrono_tz::Tz;
 use super::clock;
 
 /// How late an evening message may come.
-pub const WINDOW: Duration = Duration::minutes(90);
+const WINDOW: Duration = Duration::minutes(90);
 /// Some of the window is left even where the quiet hours are near.
 const LEAST_WINDOW: Duration = Duration::minutes(15);
 /// The longest delay of a person, in seconds.
@@ -118,17 +118,24 @@ impl Plan {
     }
 
     fn evening(&self, date: NaiveDate, at: DateTime<Utc>) -> Evening {
-        let mut closes = at + WINDOW;
-        if !is_quiet(self.time_on(date)) {
-            // The person's own delay, or a gap of the clock, may lead into the quiet hours: then they have begun.
-            let quiet = if is_quiet(at.with_timezone(&self.zone).time()) {
-                at
-            } else {
-                self.next_clock(at, QUIET_FROM)
-            };
-            closes = closes.min(quiet).max(at + LEAST_WINDOW);
-        }
+        let closes = self.closes(date, at);
         Evening { date, at, closes }
+    }
+
+    /// From when on a message about the evening of `date` is too late, if it is to come at `at`.
+    #[must_use]
+    pub fn closes(&self, date: NaiveDate, at: DateTime<Utc>) -> DateTime<Utc> {
+        let closes = at + WINDOW;
+        if is_quiet(self.time_on(date)) {
+            return closes;
+        }
+        // The person's own delay, or a gap of the clock, may lead into the quiet hours: then they have begun.
+        let quiet = if is_quiet(at.with_timezone(&self.zone).time()) {
+            at
+        } else {
+            self.next_clock(at, QUIET_FROM)
+        };
+        closes.min(quiet).max(at + LEAST_WINDOW)
     }
 
     /// The instant itself, or the end of the quiet hours that it falls into and that the person did not choose.
@@ -152,7 +159,9 @@ impl Plan {
     }
 }
 
-fn is_quiet(time: NaiveTime) -> bool {
+/// Whether nobody is written to at that time on the clock who did not ask for it.
+#[must_use]
+pub fn is_quiet(time: NaiveTime) -> bool {
     time >= QUIET_FROM || time < QUIET_UNTIL
 }
 

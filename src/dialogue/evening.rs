@@ -23,7 +23,7 @@ use super::{
 use crate::{
     care::{
         clock,
-        schedule::{Evening, WINDOW},
+        schedule::{Evening, is_quiet},
     },
     content::Arg,
     understanding::Wish,
@@ -171,11 +171,11 @@ fn once_more(turn: &mut Turn<'_>) {
     let now = turn.now();
     let held = turn.chat.hold.is_some();
     let due = turn.chat.cards.iter().find_map(|card| match &card.what {
-        Deck::Evening(evening) if evening.again.is_some_and(|at| at <= now) => {
-            Some((card.at, evening.clone()))
+        Deck::Evening(evening) => {
+            let again = evening.again.filter(|at| *at <= now)?;
+            Some((card.at, evening.date, again))
         }
-        Deck::Evening(_)
-        | Deck::Relief(_)
+        Deck::Relief(_)
         | Deck::Morning(_)
         | Deck::Diary(_)
         | Deck::Flag(_)
@@ -183,17 +183,18 @@ fn once_more(turn: &mut Turn<'_>) {
         | Deck::LastNight(_)
         | Deck::Routine(_) => None,
     });
-    let Some((at, evening)) = due else {
+    let Some((at, date, again)) = due else {
         return;
     };
-    let late = evening.again.is_some_and(|again| now >= again + WINDOW);
     turn.take_card(at.anchor);
-    if late || held {
+    let plan = turn.chat.zone.zip(turn.chat.routine.as_deref());
+    let closes = plan.map(|(zone, routine)| routine.plan(zone).closes(date, again));
+    let Some(closes) = closes.filter(|closes| now < *closes && !held) else {
         return;
-    }
-    let shown = with_buttons(words(turn, evening.date, "evening-hello"), Vec::new());
+    };
+    let shown = with_buttons(words(turn, date, "evening-hello"), Vec::new());
     turn.tidy(at.anchor, unbuttoned(shown));
-    put(turn, evening.date, None, now + WINDOW, "evening-once-more");
+    put(turn, date, None, closes, "evening-once-more");
 }
 
 /// Nothing comes once more: the evenings rest.
@@ -201,6 +202,16 @@ pub(super) fn forget_later(turn: &mut Turn<'_>) {
     for card in &mut turn.chat.cards {
         if let Deck::Evening(evening) = &mut card.what {
             evening.again = None;
+        }
+    }
+}
+
+/// After a journey: what would come once more at night there does not come.
+pub(super) fn travelled(turn: &mut Turn<'_>, zone: chrono_tz::Tz) {
+    let by_day = |at: &DateTime<Utc>| !is_quiet(at.with_timezone(&zone).time());
+    for card in &mut turn.chat.cards {
+        if let Deck::Evening(evening) = &mut card.what {
+            evening.again = evening.again.filter(by_day);
         }
     }
 }
@@ -232,15 +243,17 @@ pub(super) fn pressed(
         (EveningStep::Asked, Action::Later) if is_tonight => {
             go(turn, at, evening, EveningStep::Later);
         }
-        (EveningStep::Later, Action::Back) => go(turn, at, evening, EveningStep::Asked),
-        (EveningStep::Later, Action::Soon) => {
+        (EveningStep::Later, Action::Soon) if is_tonight => {
             let then = turn.now() + SOON;
             later(turn, at, evening, then);
         }
-        (EveningStep::Later, Action::Bedtime) => match bedtime(turn) {
+        (EveningStep::Later, Action::Bedtime) if is_tonight => match bedtime(turn) {
             Some(then) => later(turn, at, evening, then),
             None => return false,
         },
+        (EveningStep::Later, Action::Back | Action::Soon | Action::Bedtime) => {
+            go(turn, at, evening, EveningStep::Asked);
+        }
         (EveningStep::Check { short }, action) => {
             return guide::checked(turn, at, evening, short, action);
         }

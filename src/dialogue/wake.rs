@@ -111,16 +111,16 @@ fn wake_up(turn: &mut Turn<'_>, due: DateTime<Utc>) {
         flags::ask_seen(turn);
         return;
     }
-    if let Some(night) = turn.chat.night.take() {
-        if !late && !night.entries.is_empty() {
-            turn.chat.asked = Some((date, turn.now()));
-            morning::ask(turn, night);
-        }
-    } else {
-        turn.chat.asked = Some((date, turn.now()));
-        if !late {
-            last_night::ask(turn, date);
-        }
+    let night = turn.chat.night.take();
+    let night = night.filter(|night| !night.entries.is_empty());
+    let due = last_night::due(&turn.chat);
+    // Whether or not anything is said, this morning has been: it must not come back.
+    turn.chat.asked = Some((date, turn.now()));
+    match night {
+        _ if late => {}
+        Some(night) => morning::ask(turn, night),
+        None if due.is_some_and(|(_, due)| due == date) => last_night::ask(turn, date),
+        None => {}
     }
 }
 

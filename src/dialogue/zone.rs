@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::{
     chat::{State, ZoneAsk},
     effect::{Keyboard, Message},
+    evening,
     press::Action,
     routine,
     turn::{Turn, plain},
@@ -128,6 +129,7 @@ pub(super) fn located(turn: &mut Turn<'_>, zone: Option<Tz>) {
 
 fn set(turn: &mut Turn<'_>, zone: Tz) {
     turn.chat.zone = Some(zone);
+    evening::travelled(turn, zone);
     let text = turn.tn(
         "zone-set",
         &[

@@ -184,7 +184,9 @@ impl Heads {
         let fate = match (took_effect, answered) {
             (true, true) => Fate::Arrived,
             (true, false) => Fate::Unheard,
-            (false, _) => Fate::Lost(error.clone().unwrap_or_default()),
+            (false, true) => Fate::Lost(error.clone().unwrap_or_default()),
+            // Nobody heard why.
+            (false, false) => Fate::Lost(String::new()),
         };
         let sent = Sent {
             at,

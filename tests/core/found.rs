@@ -143,6 +143,70 @@ fn the_way_out_of_a_red_flag_is_not_crowded_out_by_other_cards() {
     assert_eq!(model.record().hold, None);
 }
 
+/// `simulate --chats 1000 --seed 2 --from 2026-03-10`: after an outage the night's questions came too late, the question about the night was
+/// due at the very same instant, and was taken for a wake-up that changes nothing.
+#[test]
+fn a_morning_that_is_over_does_not_come_back_as_another() {
+    let mut model = joined("22:15");
+    cramp(&mut model);
+    model.is_down(TimeDelta::hours(18)).hears();
+    model.passes(TimeDelta::hours(2));
+    assert_eq!(evenings(&mut model), 1);
+}
+
+/// `simulate --chats 1000 --seed 1 --from 2026-03-10`: the days after it, "later" put an old evening off to a time of today.
+#[test]
+fn an_evening_that_is_over_is_not_put_off() {
+    let mut model = joined("21:00");
+    let evening = TimeDelta::minutes(18 * 60 + 15);
+    model.passes(evening).taps("Later").hears();
+    model.passes(TimeDelta::hours(30)).taps("In 30 minutes");
+    assert!(
+        model
+            .hears()
+            .iter()
+            .any(|said| said.starts_with(&text("evening-hello")))
+    );
+    model.passes(TimeDelta::hours(1));
+    assert_eq!(model.hears(), [""; 0]);
+}
+
+/// The same: somebody whose message was to be repeated at 21:45 heard it at 23:18, after an outage.
+#[test]
+fn a_message_that_is_repeated_keeps_to_the_quiet_hours() {
+    let mut model = joined("21:00");
+    model.taps("Change").taps("Ask once more: off").hears();
+    model.passes(TimeDelta::minutes(18 * 60 + 15));
+    assert_eq!(evenings(&mut model), 1);
+    model.is_down(TimeDelta::minutes(90));
+    assert_eq!(model.hears(), [""; 0]);
+}
+
+/// `simulate --chats 1000 --seed 3 --from 2026-03-10`: whoever was in Sydney when the message was to be repeated heard it at 06:22.
+#[test]
+fn a_message_is_not_repeated_at_night_after_a_journey() {
+    let mut model = joined("20:30");
+    model.taps("Change").taps("Ask once more: off").hears();
+    model.passes(TimeDelta::minutes(17 * 60 + 45));
+    assert_eq!(evenings(&mut model), 1);
+    model
+        .does(What::Location(Some(chrono_tz::Asia::Tokyo)))
+        .hears();
+    model.passes(TimeDelta::hours(1));
+    assert_eq!(model.hears(), [""; 0]);
+}
+
+/// The same: after an outage "Paused. I come again on" named a day that had passed.
+#[test]
+fn a_pause_that_is_over_is_not_spoken_of() {
+    let mut model = joined("21:00");
+    model.says("/pause 2 days").hears();
+    model.is_down(TimeDelta::days(4)).hears();
+    model.does(What::Command(Command::Routine));
+    let said = model.hears().pop().expect("an overview");
+    assert!(said.starts_with("Next evening message:"), "{said}");
+}
+
 /// Joined the evenings at that time; it is 02:00 UTC, three at night in Berlin.
 fn joined(time: &str) -> Model {
     let mut model = agreed();

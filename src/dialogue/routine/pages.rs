@@ -83,12 +83,17 @@ fn page_message(turn: &Turn<'_>, at: Address, page: MonthPage) -> Message {
 
 fn overview(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
     let today = today(turn);
-    let mut parts = vec![standing(turn, routine)];
+    // Nothing need have come since a pause was over.
+    let course = match routine.course {
+        Course::Paused(until) if until <= today => Course::Going,
+        other => other,
+    };
+    let mut parts = vec![standing(turn, routine, course)];
     let days = (today - routine.first).num_days() + i64::from(has_passed(turn, routine, today));
     parts.extend(evening::count(turn, routine, days));
     parts.push(turn.t("routine-spare"));
     let mut rows = Vec::new();
-    match routine.course {
+    match course {
         Course::Going | Course::Away => {
             if !routine.evenings.on(today).is_done() {
                 rows.push(turn.button(at, "routine-now-button", Action::Tonight));
@@ -117,10 +122,10 @@ fn has_passed(turn: &Turn<'_>, routine: &Routine, today: NaiveDate) -> bool {
 }
 
 /// One sentence: when the next evening is, or why there is none.
-fn standing(turn: &Turn<'_>, routine: &Routine) -> String {
+fn standing(turn: &Turn<'_>, routine: &Routine, course: Course) -> String {
     let content = turn.context.content;
     let language = &turn.chat.language;
-    match routine.course {
+    match course {
         _ if turn.chat.silent => turn.t("routine-silent"),
         Course::Stopped | Course::Asleep => turn.t("routine-stopped"),
         Course::Paused(until) => {

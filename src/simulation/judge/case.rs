@@ -20,6 +20,8 @@ use crate::{
 const SETTLES: Duration = Duration::hours(80);
 /// The time of Fridays and Saturdays is no further off than this, or it is none.
 const WEEKEND_WITHIN: Duration = Duration::hours(4);
+/// Telegram keeps what a bot does not fetch for so long.
+const KEPT: Duration = Duration::hours(24);
 /// A deed of which nothing was heard may still be done for so long.
 const LINGERS: Duration = Duration::days(3);
 
@@ -51,6 +53,17 @@ impl Place {
     }
 }
 
+/// Whether an outage that holds this instant goes on for so long.
+fn outlasts(outages: &[Outage], at: Stamp, time: Duration) -> bool {
+    let mut outages = outages.iter();
+    outages.any(|outage| outage.from.truth <= at.truth && outage.until.truth - at.truth > time)
+}
+
+/// Whether Telegram surely gave up what was said, before the bot could hear it.
+fn is_lost(fact: &Fact, outages: &[Outage]) -> bool {
+    fact.acked.is_none() && outlasts(outages, fact.asked, KEPT + Duration::hours(1))
+}
+
 /// One person.
 pub struct Case<'a> {
     pub life: &'a Life,
@@ -80,7 +93,8 @@ impl<'a> Case<'a> {
             time: life.time,
             weekend: life.weekend,
         }];
-        for fact in &record.facts {
+        let heard = record.facts.iter().filter(|fact| !is_lost(fact, outages));
+        for fact in heard {
             let before = *places.last()?;
             let from = fact.acked.map_or(fact.asked.bot, |acked| acked.bot);
             match fact.deed {
@@ -199,8 +213,14 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the zone or the time was changed a short while before, or is about to be.
+    /// What was changed while the bot was away is heard before it looks at the evenings that it missed.
     pub fn is_unsettled(&self, at: DateTime<Utc>) -> bool {
-        let mut changes = self.facts(|deed| matches!(deed, Deed::Fly(_) | Deed::Retime(_)));
+        self.is_moving(at) || self.back(at).is_some_and(|back| self.is_moving(back))
+    }
+
+    fn is_moving(&self, at: DateTime<Utc>) -> bool {
+        let changes = self.facts(|deed| matches!(deed, Deed::Fly(_) | Deed::Retime(_)));
+        let mut changes = changes.filter(|fact| !is_lost(fact, self.outages));
         changes.any(|fact| {
             let known = fact
                 .acked
@@ -209,9 +229,10 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Whether it is known at all where the person is: each change was seen to be taken.
+    /// Whether it is known at all where the person is: each change was seen to be taken, or is surely lost.
     pub fn is_placed(&self, at: DateTime<Utc>) -> bool {
-        let mut changes = self.facts(|deed| matches!(deed, Deed::Fly(_) | Deed::Retime(_)));
+        let changes = self.facts(|deed| matches!(deed, Deed::Fly(_) | Deed::Retime(_)));
+        let mut changes = changes.filter(|fact| !is_lost(fact, self.outages));
         !changes.any(|fact| match fact.acked {
             Some(acked) => fact.asked.bot <= at && at <= acked.bot,
             // What was said later, and taken, holds in any case.
@@ -228,17 +249,22 @@ impl<'a> Case<'a> {
 
     /// Whether what was said then may be lost: the bot was away for so long after it that Telegram gave it up, or was about to be.
     pub fn is_deaf(&self, at: Stamp) -> bool {
-        let mut outages = self.outages.iter();
-        outages.any(|outage| {
-            outage.from.truth <= at.truth && outage.until.truth - at.truth > Duration::hours(23)
-        })
+        outlasts(self.outages, at, KEPT - Duration::hours(1))
     }
 
-    /// When an outage that holds this instant ends.
-    pub fn back(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn around(&self, at: DateTime<Utc>) -> Option<&Outage> {
         let mut outages = self.outages.iter();
-        let holds = |outage: &&Outage| outage.from.bot <= at && at <= outage.until.bot;
-        outages.find(holds).map(|outage| outage.until.bot)
+        outages.find(|outage| outage.from.bot <= at && at <= outage.until.bot)
+    }
+
+    /// When the outage that holds this instant began.
+    pub fn away(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.around(at).map(|outage| outage.from.bot)
+    }
+
+    /// When it ends.
+    pub fn back(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.around(at).map(|outage| outage.until.bot)
     }
 
     /// What kept the bot from working at some time from `from` to `until`.

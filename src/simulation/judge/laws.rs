@@ -164,6 +164,10 @@ fn paused(case: &Case<'_>, date: NaiveDate, at: DateTime<Utc>) -> bool {
         let Some(place) = case.place(fact.asked.bot) else {
             return false;
         };
+        // It may be lost, and what was taken for its answer was about another.
+        if case.is_deaf(fact.asked) {
+            return false;
+        }
         let from = place.local(fact.asked.bot).date();
         let sure = from + Duration::days(1)..from + Duration::days(i64::from(days));
         let untouched = !case.facts(ends).any(|other| {
@@ -235,8 +239,17 @@ fn marks(case: &Case<'_>, verdict: &mut Verdict) {
             let sent = case.record.sent.iter().find(of);
             sent.and_then(|sent| case.date_of(sent))
         };
-        if let Some(date) = date {
-            said.insert(date, (fact.acked.map(|_| mark), fact));
+        match date {
+            Some(date) => {
+                said.insert(date, (fact.acked.map(|_| mark), fact));
+            }
+            // It may be about any of these.
+            None => {
+                let around = fact.asked.bot.date_naive() - Duration::days(2);
+                for date in around.iter_days().take(5) {
+                    said.insert(date, (None, fact));
+                }
+            }
         }
     }
     for (date, (mark, fact)) in said {

@@ -192,7 +192,10 @@ fn nothing(case: &Case<'_>, at: DateTime<Utc>, closes: DateTime<Utc>) -> Option<
     if stopped(at) || stopped(closes) || stopped(back) {
         return Some("stopped");
     }
-    if is_blocked(case, at) || is_blocked(case, closes) || is_blocked(case, back) {
+    // Who comes back while the bot is away is heard when it is back itself.
+    let away = case.away(at).unwrap_or(at);
+    let whens = [away, at, closes, back];
+    if whens.iter().any(|when| is_blocked(case, *when)) {
         return Some("blocked");
     }
     let rest = case.record.sent.iter().rev();
