@@ -55,6 +55,8 @@ pub enum Delivered {
     Refused,
     /// A nudge with an unknown result: counts as sent.
     Unknown,
+    /// A nudge that certainly did not leave while it was worth anything. The row goes, and the chat is told.
+    Late { anchor: Option<Anchor> },
 }
 
 /// The commit failed: nothing of the batch was kept, the offset must stay.
@@ -210,6 +212,7 @@ const fn kind(event: &Event) -> &'static str {
             ..
         }) => "due",
         What::Blocked | What::Unblocked => "membership",
+        What::Undelivered(_) => "undelivered",
         What::Failed => "crash",
     }
 }

@@ -174,7 +174,12 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
         },
         // The morning looks back at the diary.
         What::Due(due) => due.what == Wake::Morning && chat.routine.is_some(),
-        What::Location(_) | What::Odd(_) | What::Blocked | What::Unblocked | What::Failed => false,
+        What::Location(_)
+        | What::Odd(_)
+        | What::Blocked
+        | What::Unblocked
+        | What::Undelivered(_)
+        | What::Failed => false,
     };
     if wanted { Needs::Diary } else { Needs::Nothing }
 }

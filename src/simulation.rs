@@ -7,7 +7,9 @@
 //! - `bot`, `world`: the bot on a clock that can be wrong, and the agenda of all that happens
 //! - `ledger`: what was seen from outside; `calendar`: when evenings are, worked out without the bot's rules; `judge`: whether it was right
 //!
-//! Invariants: the same seed brings the same people, deeds and faults, whatever the threads do; the judge shares no rule with the bot.
+//! Invariants: the same seed brings the same people, plans and ordered faults. Which of several messages meets a fault that is aimed at all
+//! of them, and which commit is a kill's last, hangs on the threads, and so does what people do about it. The judge shares no code with the
+//! schedule and the flows.
 //!
 //! Deliberately not here: what a dying kernel or disk leaves behind (`scripts/kill`), and rates: limits are raised, so that virtual time does
 //! not wait for real time.

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use charley::{
-    dialogue::{Command, Deck, Due, Odd, Wake, What},
+    dialogue::{Anchor, Command, Deck, Due, Odd, Wake, What},
     store::records::{Anchors, ChatRecord, from_plaintext, plaintext},
 };
 use chrono::TimeDelta;
@@ -71,6 +71,7 @@ fn happenings(model: &Model) -> Vec<(String, What)> {
         What::Due(due),
         What::Blocked,
         What::Unblocked,
+        What::Undelivered(Anchor(1)),
         What::Failed,
     ];
     all.extend(others.map(|what| (variants::what(&what).to_owned(), what)));

@@ -401,3 +401,37 @@ async fn an_evening_that_may_have_arrived_is_not_sent_again_when_it_is_repeated(
         assert_eq!(heard(&person, "Good evening, once more"), 1, "{action:?}");
     }
 }
+
+/// The machine slept while the message waited for its turn: the outbox's own clock stood still, the one on the wall did not.
+#[tokio::test]
+async fn an_evening_that_waited_through_a_sleep_of_the_machine_does_not_come_late() {
+    let world = World::at(night()).await;
+    let person = world.person(1001, "Sam");
+    agree(&world, &person).await;
+    says(&world, &person, "/routine").await;
+    taps(&world, &person, "21:00").await;
+    world.pass(16 * 3600).await;
+    let wait = Action::Refuse {
+        code: 429,
+        description: "Too Many Requests: retry after 2".to_owned(),
+        retry_after: Some(2),
+    };
+    let fault = Fault::of("sendMessage", wait).in_chat(1001).times(1);
+    world.emulator.fault(fault);
+    person.say("/help").expect("not blocked");
+    while !world.emulator.faults().is_empty() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    let mover = world.mover().clone().patient(Duration::from_millis(1));
+    mover
+        .advance(world.clock.now() + chrono::TimeDelta::hours(4))
+        .await;
+    world
+        .clock
+        .move_to(world.clock.now() + chrono::TimeDelta::hours(3));
+    world.settle().await;
+    let hello = "Time for your ten minutes";
+    assert_eq!(heard(&person, hello), 0);
+    world.pass(22 * 3600).await;
+    assert_eq!(heard(&person, hello), 1, "the next one comes");
+}

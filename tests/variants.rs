@@ -250,6 +250,7 @@ names! {
         What::Due(charley::dialogue::Due { what: Wake::Relief | Wake::Morning | Wake::Evening | Wake::Guide | Wake::Expire | Wake::Purge, .. }) => "due",
         What::Blocked => "blocked",
         What::Unblocked => "unblocked",
+        What::Undelivered(_) => "undelivered",
         What::Failed => "failed",
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn emergency<'a>(lore: &'a Lore, language: &str, what: &What) -> Opti
         | What::Due(_)
         | What::Blocked
         | What::Unblocked
+        | What::Undelivered(_)
         | What::Failed => None,
     }
 }
@@ -59,7 +60,14 @@ impl LastWords {
         let key = match (emergency(lore, language, &one.event.what), &one.event.what) {
             (Some(key), _) => key,
             // Nobody wrote anything.
-            (None, What::Due(_) | What::Blocked | What::Unblocked | What::Failed) => return,
+            (
+                None,
+                What::Due(_)
+                | What::Blocked
+                | What::Unblocked
+                | What::Undelivered(_)
+                | What::Failed,
+            ) => return,
             (None, _) if !lore.invites(one.chat_id) => return,
             (None, _) => "not-saved",
         };

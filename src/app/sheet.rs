@@ -9,9 +9,9 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{
-    Delivered, Incoming, Outcome, Start, desk::Lore, held::Held, kind, last_words::emergency,
-};
+mod outcomes;
+
+use super::{Incoming, desk::Lore, held::Held, kind, last_words::emergency};
 use crate::{
     dialogue::{
         Anchor, Away, Chat, Class, Context, Due, Effect, Event, Keyboard, Message, Needs, Press,
@@ -68,53 +68,6 @@ impl<'a> Sheet<'a> {
             direct: Vec::new(),
             hints: Vec::new(),
         }
-    }
-
-    /// What became of a delivery.
-    pub fn outcome(&mut self, outcome: &Outcome) -> Result<(), Error> {
-        if !self.txn.remove_row(outcome.key)? {
-            // Erased in the meantime: nothing may be written back.
-            return Ok(());
-        }
-        match &outcome.result {
-            Delivered::Sent { anchor, message_id } => {
-                if let Some(anchor) = anchor
-                    && outcome.key.person != Person::NOBODY
-                {
-                    self.txn.learn(outcome.key.person, *anchor, *message_id)?;
-                }
-            }
-            Delivered::Gone if outcome.key.person != Person::NOBODY => {
-                self.txn.remove_rows(outcome.key.person)?;
-                self.forgotten.push(outcome.key.person);
-                let event = Event {
-                    sent: self.now,
-                    language: None,
-                    what: What::Blocked,
-                };
-                if let Loaded::Found { chat_id, chat } = self.txn.chat(outcome.key.person)? {
-                    self.play(outcome.key.person, chat_id, chat, &event)?;
-                }
-            }
-            Delivered::Gone | Delivered::Edited | Delivered::Refused | Delivered::Unknown => {}
-        }
-        Ok(())
-    }
-
-    /// Marks nudges as begun, if they are still there: to be asked last, for an event of this batch may erase one.
-    pub fn start(&mut self, keys: impl Iterator<Item = RowKey>) -> Result<Vec<Start>, Error> {
-        keys.map(|key| {
-            let Some(row) = self.txn.row(key)? else {
-                return Ok(Start::Gone);
-            };
-            let started = OutRow {
-                started: true,
-                ..row
-            };
-            let there = self.txn.replace_row(key, &started)?;
-            Ok(if there { Start::Begun } else { Start::Gone })
-        })
-        .collect()
     }
 
     /// The index says that this chat has something to do.

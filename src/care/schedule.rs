@@ -20,7 +20,7 @@ use chrono_tz::Tz;
 use super::clock;
 
 /// How late an evening message may come.
-const WINDOW: Duration = Duration::minutes(90);
+pub const WINDOW: Duration = Duration::minutes(90);
 /// Some of the window is left even where the quiet hours are near.
 const LEAST_WINDOW: Duration = Duration::minutes(15);
 /// The longest delay of a person, in seconds.
@@ -35,6 +35,8 @@ pub const WEEKEND_WITHIN: Duration = Duration::hours(4);
 /// The quiet hours, local time: from half past ten in the evening to seven.
 const QUIET_FROM: NaiveTime = time(22, 30);
 const QUIET_UNTIL: NaiveTime = time(7, 0);
+/// No journey brings a date back that is further ahead.
+const REPEATED: Duration = Duration::days(2);
 /// No zone leaves out more dates than this in a row.
 const MISSING_DATES: u64 = 2;
 
@@ -90,25 +92,30 @@ impl Plan {
             .then(|| clock::instant(self.zone, date, self.time_on(date)) + self.delay)
     }
 
-    /// The first evening at or after `since`, when the plan was made or changed, that follows `last`.
+    /// The first evening at or after `since`, when the plan was made or changed, that follows `last`: no date has two, also where a journey
+    /// or another time would give it a second one.
     #[must_use]
     pub fn next(&self, since: DateTime<Utc>, last: Option<Last>) -> Evening {
         let earliest = last.map_or(since, |last| since.max(last.at + APART));
-        let mut evening = self.first_from(earliest);
+        let mut evening = self.first_from(earliest, last.map(|last| last.date));
         // What the person has just changed needs no gliding: they know.
         if let Some(last) = last.filter(|last| last.at >= since)
             && evening.at > last.at + NEAR
         {
-            let early = self.awake(last.at + NEAR);
+            let early = self.awake(evening.date, last.at + NEAR);
             evening = self.evening(evening.date, early.min(evening.at));
         }
         evening
     }
 
-    fn first_from(&self, earliest: DateTime<Utc>) -> Evening {
+    fn first_from(&self, earliest: DateTime<Utc>, after: Option<NaiveDate>) -> Evening {
         let local = earliest.with_timezone(&self.zone).date_naive();
         // A gap may carry yesterday's evening into today.
         let first = local.checked_sub_days(Days::new(1)).unwrap_or(local);
+        // A date that lies far ahead was set by a clock that was wrong: it keeps no evening away.
+        let after = after.and_then(|date| date.succ_opt());
+        let after = after.filter(|date| *date - local <= REPEATED);
+        let first = after.map_or(first, |after| first.max(after));
         for date in first.iter_days().take(2 + 2 * (1 + MISSING_DATES as usize)) {
             if let Some(at) = self.on(date).filter(|at| *at >= earliest) {
                 return self.evening(date, at);
@@ -139,9 +146,9 @@ impl Plan {
     }
 
     /// The instant itself, or the end of the quiet hours that it falls into and that the person did not choose.
-    fn awake(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+    fn awake(&self, date: NaiveDate, at: DateTime<Utc>) -> DateTime<Utc> {
         let local = at.with_timezone(&self.zone);
-        if is_quiet(local.time()) && !is_quiet(self.time) {
+        if is_quiet(local.time()) && !is_quiet(self.time_on(date)) {
             self.next_clock(at, QUIET_UNTIL)
         } else {
             at

@@ -35,6 +35,8 @@ use crate::{
 const YEARS: std::ops::Range<i32> = 1970..2100;
 /// Days of the lives that are simulated, if none are named.
 const LIVES: u16 = 30;
+/// The exit code when a promise was broken; 1 is a machine that failed.
+const BROKEN: u8 = 2;
 /// How many near names an unknown zone is answered with.
 const SUGGESTIONS: usize = 3;
 
@@ -58,11 +60,11 @@ pub struct Options {
     /// Comma-separated values (RFC 4180), for programs.
     #[arg(long)]
     csv: bool,
-    /// The lives of so many people instead, through the whole bot, with everything that goes wrong; exit code 1 if a promise was broken.
+    /// The lives of so many people instead, through the whole bot, with everything that goes wrong; exit code 2 if a promise was broken.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000),
         conflicts_with_all = ["zone", "time", "weekend", "csv"])]
     chats: Option<u32>,
-    /// The seed of these lives: the same one brings the same people, deeds and faults.
+    /// The seed of these lives: the same one brings the same people, plans and faults.
     #[arg(long, value_name = "S", requires = "chats", default_value_t = 1)]
     seed: u64,
     /// Nothing goes wrong in these lives.
@@ -104,8 +106,11 @@ fn date(typed: &str) -> Result<NaiveDate, &'static str> {
 }
 
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    if let Some(chats) = options.chats {
+        return lives(chats, options);
+    }
     let (Some(zone), Some(time), Some(days)) = (options.zone, options.time, options.days) else {
-        return lives(options);
+        bail!("--days, --zone and --time are needed, or --chats");
     };
     let plan = Plan {
         zone,
@@ -115,45 +120,55 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     };
     let today = || Clock::system().now().with_timezone(&plan.zone).date_naive();
     let from = options.from.unwrap_or_else(today);
-    let until = from + Days::new(u64::from(days));
-    if !YEARS.contains(&until.year()) {
-        bail!("--days goes beyond the year 2099, up to which the zones are known");
-    }
+    let until = known(from, days)?;
     let rows = rows(&plan, from, until);
     let shown = if options.csv {
         csv(&rows)
     } else {
         table(&rows)
     };
+    print(&shown)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The date after the last one.
+fn known(from: NaiveDate, days: u16) -> anyhow::Result<NaiveDate> {
+    let until = from + Days::new(u64::from(days));
+    if !YEARS.contains(&until.year()) {
+        bail!("--days goes beyond the year 2099, up to which the zones are known");
+    }
+    Ok(until)
+}
+
+fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(shown.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // Whoever reads has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-        written => written
-            .map(|()| ExitCode::SUCCESS)
-            .context("the standard output cannot be written"),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("the standard output cannot be written"),
     }
 }
 
 /// Many lives.
-fn lives(options: &Options) -> anyhow::Result<ExitCode> {
+fn lives(chats: u32, options: &Options) -> anyhow::Result<ExitCode> {
     // What goes wrong on order is no news.
     logging::start("off", None)?;
     let settings = Settings::sandbox(PathBuf::new());
     let today = || Clock::system().now().date_naive();
     let order = Order {
-        chats: options.chats.unwrap_or(1),
+        chats,
         seed: options.seed,
         days: options.days.unwrap_or(LIVES),
         from: options.from.unwrap_or_else(today),
         faults: !options.calm,
     };
+    known(order.from, order.days)?;
     let report = super::runtime()?.block_on(simulation::run(order, settings.lore()?))?;
-    print!("{report}");
+    print(&report.to_string())?;
     Ok(if report.is_sound() {
         ExitCode::SUCCESS
     } else {
-        ExitCode::FAILURE
+        ExitCode::from(BROKEN)
     })
 }
 

@@ -7,6 +7,7 @@
 //! Deliberately not here: when an evening comes (`care::schedule`), the exercises (`guide`), joining and the settings (`routine`).
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
 
 mod due;
 
@@ -14,7 +15,7 @@ pub(super) use due::{again, due, fire, heal};
 
 use super::{
     chat::{Address, Deck},
-    effect::{Button, Message},
+    effect::{Anchor, Button, Message},
     flags, guide,
     month::{Course, EveningCard, EveningStep, Mark, Routine},
     press::{Action, Press},
@@ -23,7 +24,7 @@ use super::{
 use crate::{
     care::{
         clock,
-        schedule::{Evening, is_quiet},
+        schedule::{Evening, WINDOW, is_quiet},
     },
     content::Arg,
     understanding::Wish,
@@ -188,13 +189,46 @@ fn once_more(turn: &mut Turn<'_>) {
     };
     turn.take_card(at.anchor);
     let plan = turn.chat.zone.zip(turn.chat.routine.as_deref());
-    let closes = plan.map(|(zone, routine)| routine.plan(zone).closes(date, again));
+    let closes = plan.map(|(zone, routine)| {
+        // In the quiet hours it comes only to whoever asked for it.
+        if is_quiet(again.with_timezone(&zone).time()) {
+            again + WINDOW
+        } else {
+            routine.plan(zone).closes(date, again)
+        }
+    });
     let Some(closes) = closes.filter(|closes| now < *closes && !held) else {
         return;
     };
     let shown = with_buttons(words(turn, date, "evening-hello"), Vec::new());
     turn.tidy(at.anchor, unbuttoned(shown));
     put(turn, date, None, closes, "evening-once-more");
+}
+
+/// A message of the month's did not leave in its time: what nobody saw does not count as unanswered.
+pub(super) fn undelivered(turn: &mut Turn<'_>, anchor: Anchor) {
+    let mut cards = turn.chat.cards.iter();
+    let what = cards
+        .find(|card| card.at.anchor == anchor)
+        .map(|card| card.what.clone());
+    let Some(routine) = turn.chat.routine.as_deref_mut() else {
+        return;
+    };
+    match what {
+        Some(Deck::Evening(evening)) => {
+            if routine.evenings.on(evening.date) == Mark::Asked {
+                routine.evenings.mark(evening.date, Mark::Late);
+            }
+            turn.take_card(anchor);
+        }
+        Some(Deck::LastNight(_)) => {
+            routine.quiet_mornings = routine.quiet_mornings.saturating_sub(1);
+            turn.take_card(anchor);
+        }
+        // The goodbye, which has no card: nobody has heard it.
+        None if routine.course == Course::Asleep => routine.course = Course::Going,
+        Some(_) | None => {}
+    }
 }
 
 /// Nothing comes once more: the evenings rest.
@@ -206,12 +240,15 @@ pub(super) fn forget_later(turn: &mut Turn<'_>) {
     }
 }
 
-/// After a journey: what would come once more at night there does not come.
-pub(super) fn travelled(turn: &mut Turn<'_>, zone: chrono_tz::Tz) {
-    let by_day = |at: &DateTime<Utc>| !is_quiet(at.with_timezone(&zone).time());
+/// After a journey: what would come once more, and at night there, does not come.
+pub(super) fn travelled(turn: &mut Turn<'_>, from: Tz, to: Tz) {
+    let stays = |at: &DateTime<Utc>| {
+        let clock = at.with_timezone(&to).time();
+        clock == at.with_timezone(&from).time() || !is_quiet(clock)
+    };
     for card in &mut turn.chat.cards {
         if let Deck::Evening(evening) = &mut card.what {
-            evening.again = evening.again.filter(by_day);
+            evening.again = evening.again.filter(stays);
         }
     }
 }
@@ -444,7 +481,7 @@ fn put_off(turn: &mut Turn<'_>, date: NaiveDate) -> bool {
     };
     turn.take_card(old.anchor);
     let shown = plain(words(turn, date, "evening-hello"));
-    turn.edit(old.anchor, shown);
+    turn.tidy(old.anchor, shown);
     let at = turn.new_address();
     let step = EveningStep::Later;
     let message = with_buttons(turn.t("evening-later"), later_rows(turn, at));

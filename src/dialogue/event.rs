@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::due::Due;
+use super::{due::Due, effect::Anchor};
 
 /// One thing that happened in one private chat.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,8 @@ pub enum What {
     Blocked,
     /// The person allowed the bot again without writing.
     Unblocked,
+    /// A message that was to come by itself did not leave in its time, for certain.
+    Undelivered(Anchor),
     /// An earlier update of this chat could not be handled and was set aside.
     Failed,
 }

@@ -23,6 +23,7 @@ pub(super) fn route(turn: &mut Turn<'_>) {
         What::Due(_) => wake::fire(turn),
         What::Blocked => turn.chat.asleep = true,
         What::Unblocked => turn.chat.asleep = false,
+        What::Undelivered(anchor) => evening::undelivered(turn, *anchor),
         What::Failed => turn.say_key("cannot-handle"),
         What::Command(_)
         | What::Text(_)
@@ -60,7 +61,7 @@ fn person(turn: &mut Turn<'_>) {
         What::Odd(odd) => self::odd(turn, *odd),
         What::Location(place) => zone::located(turn, *place),
         What::Edited(_) => diary::edited(turn),
-        What::Due(_) | What::Blocked | What::Unblocked | What::Failed => {}
+        What::Due(_) | What::Blocked | What::Unblocked | What::Undelivered(_) | What::Failed => {}
     }
 }
 

@@ -6,7 +6,6 @@
 //! Deliberately not here: the evening message (`evening`), the exercises (`guide`), looking back (`review`).
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc};
-use chrono_tz::Tz;
 
 mod pages;
 
@@ -24,7 +23,6 @@ use super::{
 };
 use crate::{
     care::{
-        clock,
         past::Said,
         schedule::{SPREAD, WEEKEND_WITHIN},
     },
@@ -40,6 +38,8 @@ const LONGEST_PAUSE: u16 = 60;
 const OLD: Duration = Duration::days(7);
 /// Until this hour the evening before is meant.
 const NIGHT_GOES_ON: u32 = 5;
+/// So long after an evening's time it is still that evening's night, whatever the clock shows.
+const NIGHT: Duration = Duration::hours(10);
 
 // ---- Joining
 
@@ -178,26 +178,11 @@ fn set_time(turn: &mut Turn<'_>, ask: TimeAsk, time: NaiveTime) {
             routine.weekend = routine
                 .weekend
                 .filter(|weekend| (*weekend - time).abs() <= WEEKEND_WITHIN);
-            routine.since = now.max(next_date(routine, turn.chat.zone));
+            routine.since = now;
             settle(turn);
         }
         (_, None) => begin(turn, time),
     }
-}
-
-/// When the date begins that follows the last evening: a date whose evening was dealt with early in the morning has no second one.
-fn next_date(routine: &Routine, zone: Option<Tz>) -> DateTime<Utc> {
-    let next = routine.last.and_then(|last| last.date.succ_opt());
-    let begins = zone
-        .zip(next)
-        .map(|(zone, date)| clock::instant(zone, date, NaiveTime::MIN));
-    // A clock that was far ahead must not keep the evenings away.
-    let is_near = |at: &DateTime<Utc>| {
-        routine
-            .last
-            .is_some_and(|last| *at - last.at < Duration::hours(36))
-    };
-    begins.filter(is_near).unwrap_or(routine.since)
 }
 
 /// The form is done; the settings show what it changed.
@@ -248,10 +233,15 @@ fn delay(now: DateTime<Utc>, anchors: u32) -> u16 {
 
 /// The date whose evening a word like "done" is about: that of the night that has begun, or comes next.
 pub(super) fn today(turn: &Turn<'_>) -> NaiveDate {
+    let said = turn.said_at();
     let zone = turn.chat.zone.unwrap_or(chrono_tz::UTC);
-    let local = turn.said_at().with_timezone(&zone);
+    let local = said.with_timezone(&zone);
     let date = local.date_naive();
     let routine = turn.chat.routine.as_deref();
+    let last = routine.and_then(|it| it.last);
+    if let Some(last) = last.filter(|last| last.at <= said && said < last.at + NIGHT) {
+        return last.date;
+    }
     // Whose evening comes after midnight has it on the date to which the night leads.
     let leads_on = routine.is_some_and(|it| it.time.hour() < NIGHT_GOES_ON);
     let other = match (local.hour() < NIGHT_GOES_ON, leads_on) {

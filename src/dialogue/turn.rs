@@ -45,6 +45,7 @@ impl<'a> Turn<'a> {
             | What::Due(_)
             | What::Blocked
             | What::Unblocked
+            | What::Undelivered(_)
             | What::Failed => None,
         };
         Self {
@@ -189,8 +190,9 @@ impl<'a> Turn<'a> {
 
     /// Takes back the edit of a message that this turn has asked for.
     pub fn take_back_edit(&mut self, of: Anchor) {
-        self.effects
-            .retain(|effect| !matches!(effect, Effect::Edit { anchor, .. } if *anchor == of));
+        self.effects.retain(|effect| {
+            !matches!(effect, Effect::Edit { anchor, .. } | Effect::Tidy { anchor, .. } if *anchor == of)
+        });
     }
 
     pub fn erase(&mut self, receipt: Option<Message>) {

@@ -113,13 +113,16 @@ fn wake_up(turn: &mut Turn<'_>, due: DateTime<Utc>) {
     }
     let night = turn.chat.night.take();
     let night = night.filter(|night| !night.entries.is_empty());
-    let due = last_night::due(&turn.chat);
-    // Whether or not anything is said, this morning has been: it must not come back.
+    let asks = last_night::due(&turn.chat).is_some_and(|(_, asked)| asked == date);
+    if late {
+        // This morning has been, without a word: it does not come back, and keeps no other away.
+        turn.chat.asked = Some((date, due));
+        return;
+    }
     turn.chat.asked = Some((date, turn.now()));
     match night {
-        _ if late => {}
         Some(night) => morning::ask(turn, night),
-        None if due.is_some_and(|(_, due)| due == date) => last_night::ask(turn, date),
+        None if asks => last_night::ask(turn, date),
         None => {}
     }
 }

@@ -128,8 +128,10 @@ pub(super) fn located(turn: &mut Turn<'_>, zone: Option<Tz>) {
 }
 
 fn set(turn: &mut Turn<'_>, zone: Tz) {
-    turn.chat.zone = Some(zone);
-    evening::travelled(turn, zone);
+    let before = turn.chat.zone.replace(zone);
+    if let Some(before) = before {
+        evening::travelled(turn, before, zone);
+    }
     let text = turn.tn(
         "zone-set",
         &[

@@ -146,7 +146,9 @@ impl Bot {
     }
 
     /// What is stored. Only while the bot does not run.
-    pub fn store(&self) -> anyhow::Result<Store> {
+    pub fn store(&mut self) -> anyhow::Result<Store> {
+        // A fuse that still burns belongs to the bot that was.
+        self.power = Power::default();
         let (master, _) = MasterKey::load(&self.folder.0.join("master.key"))?;
         let keyring = Keyring::open(Box::new(self.slab.clone()), &master)?;
         let disk = Disk::new(self.memory.clone(), self.power.clone());
@@ -155,7 +157,6 @@ impl Bot {
 
     /// Starts the bot on what is stored.
     pub fn start(&mut self) -> anyhow::Result<()> {
-        self.power = Power::default();
         let url = self.emulator.api_url().parse().context("our own address")?;
         let running = Running::start(Parts {
             api: Api::new(Token::new(TOKEN), Some(url), POLL)
@@ -193,14 +194,19 @@ impl Bot {
         })
     }
 
-    /// Stops the bot in order.
-    pub async fn stop(&mut self) -> anyhow::Result<()> {
+    /// Stops the bot in order. `false`: it fell meanwhile.
+    pub async fn stop(&mut self) -> anyhow::Result<bool> {
         self.mover = None;
         self.hasty = false;
-        match self.running.take() {
-            Some(running) => Ok(running.until(std::future::ready(())).await?),
-            None => Ok(()),
+        let Some(running) = self.running.take() else {
+            return Ok(true);
+        };
+        let ended = running.until(std::future::ready(())).await;
+        if self.power.is_off() {
+            return Ok(false);
         }
+        ended?;
+        Ok(true)
     }
 
     /// Cuts the power, and buries what is left.

@@ -45,6 +45,18 @@ pub fn is_quiet(time: NaiveTime) -> bool {
     !(7 * 60..22 * 60 + 30).contains(&minutes)
 }
 
+/// When the quiet hours begin there, at or after an instant; the instant itself if they have begun.
+#[must_use]
+pub fn quiet_from(zone: Tz, at: DateTime<Utc>) -> DateTime<Utc> {
+    let local = shown(zone, at);
+    let begin = NaiveTime::from_hms_opt(22, 30, 0).unwrap_or(NaiveTime::MIN);
+    if is_quiet(local.time()) {
+        at
+    } else {
+        instant(zone, local.date(), begin)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,9 +5,12 @@
 //!
 //! Where it cannot be known (a zone that was sent into an outage, and never answered), the judge is silent and counts that.
 //!
+//! It shares no code with the schedule and the flows; the numbers of the contract are written down a second time (`contract`).
+//!
 //! Deliberately not here: any rule of `care` and `dialogue`.
 
 mod case;
+mod contract;
 mod laws;
 mod reasons;
 

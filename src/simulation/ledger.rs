@@ -4,6 +4,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use anyhow::bail;
 use chrono::{DateTime, Utc};
 
 use super::{deeds::Words, people::Deed};
@@ -137,8 +138,9 @@ pub struct Heads {
 }
 
 impl Heads {
-    #[must_use]
-    pub fn of(words: Words<'_>) -> Self {
+    /// # Errors
+    /// When a text begins with what is filled in: every message would be that.
+    pub fn of(words: Words<'_>) -> anyhow::Result<Self> {
         let kinds = [
             ("evening-hello", Kind::Evening),
             ("evening-once-more", Kind::OnceMore),
@@ -149,10 +151,11 @@ impl Heads {
         ];
         let mut kinds: Vec<_> = kinds.map(|(key, kind)| (words.of(key), kind)).to_vec();
         kinds.push((words.beginning("morning-hello"), Kind::Morning));
-        Self {
-            kinds,
-            evening: words.of("evening-day"),
+        let evening = words.of("evening-day");
+        if evening.is_empty() || kinds.iter().any(|(head, _)| head.is_empty()) {
+            bail!("a text that messages are known by begins with a place-holder");
         }
+        Ok(Self { kinds, evening })
     }
 
     /// Reads a line of the emulator's ledger, if it is about a message: whose, and what.

@@ -1,8 +1,8 @@
 //! The world at work: an agenda of what comes when, and a clock that goes from one entry to the next. What is due in the bot on the way
 //! happens in order, delivered.
 //!
-//! Invariants: what people do falls on a grid of minutes, and who does what at the same minute does not depend on the machine; a person
-//! does one thing at a time.
+//! Invariants: what people do falls on a grid of minutes, in an order that does not depend on the machine; a person does one thing at a
+//! time.
 //!
 //! Deliberately not here: what is drawn (`people`, `faults`), and whether it was right (`judge`).
 
@@ -93,7 +93,7 @@ impl World {
     /// People who have not met the bot yet.
     pub async fn new(order: Order, lore: Lore) -> anyhow::Result<Self> {
         let zones = people::zones(&lore.places);
-        let heads = Heads::of(Words(&lore.content));
+        let heads = Heads::of(Words(&lore.content))?;
         let begin = order.from.and_time(NaiveTime::MIN).and_utc();
         let end = begin + Duration::days(order.days.into());
         let lives: Vec<Life> = (1..=i64::from(order.chats))
@@ -170,7 +170,7 @@ impl World {
             self.pass(self.end).await?;
         }
         self.settle().await?;
-        self.bot.stop().await
+        self.bot.stop().await.map(|_| ())
     }
 
     /// Time passes until then, or until the bot falls.

@@ -1,6 +1,6 @@
 //! What the sequences once broke, as stories: each stays fixed.
 
-use charley::dialogue::{Command, What};
+use charley::dialogue::{Anchor, Card, Command, Deck, What};
 use chrono::TimeDelta;
 
 use super::model::{Model, buttons, text};
@@ -205,6 +205,36 @@ fn a_pause_that_is_over_is_not_spoken_of() {
     model.does(What::Command(Command::Routine));
     let said = model.hears().pop().expect("an overview");
     assert!(said.starts_with("Next evening message:"), "{said}");
+}
+
+/// Without a network for days: nobody saw the messages, so nobody left them unanswered.
+#[test]
+fn an_evening_that_never_left_does_not_count_as_unanswered() {
+    let mut model = joined("21:00");
+    model.passes(TimeDelta::minutes(18 * 60 + 15));
+    for evening in 0..14 {
+        assert_eq!(evenings(&mut model), 1, "evening {evening}");
+        let record = model.record();
+        let evening = |card: &&Card| matches!(card.what, Deck::Evening(_));
+        let anchor = record.cards.iter().find(evening).expect("a card").at.anchor;
+        model.does(What::Undelivered(anchor));
+        model.passes(TimeDelta::hours(24));
+    }
+}
+
+/// The same with the goodbye after ten: it is said again until somebody can have heard it.
+#[test]
+fn a_goodbye_that_never_left_is_said_again() {
+    let mut model = joined("21:00");
+    let goodbye = |said: &String| said.starts_with(&text("evening-goodbye"));
+    while !model.hears().iter().any(goodbye) {
+        model.passes(TimeDelta::hours(24));
+    }
+    model.does(What::Undelivered(Anchor(model.record().anchors)));
+    model.passes(TimeDelta::hours(24));
+    assert!(model.hears().iter().any(goodbye));
+    model.passes(TimeDelta::hours(96));
+    assert_eq!(model.hears(), [""; 0], "once it has left, it was the last");
 }
 
 /// Joined the evenings at that time; it is 02:00 UTC, three at night in Berlin.

@@ -308,7 +308,7 @@ fn a_nudge_that_certainly_did_not_leave_is_tried_for_half_a_day() {
         bench.fail(&nudge, Failure::Unreached);
         bench.now += 60 * SECOND;
     }
-    assert_eq!(bench.told, [Delivered::Refused]);
+    assert_eq!(bench.told, [Delivered::Late { anchor: None }]);
     assert_eq!(tries, 12 * 60 + 1);
     assert!(bench.outbox.is_empty());
 }
@@ -381,7 +381,10 @@ fn what_was_too_old_at_a_start_is_reported_and_not_sent() {
             Taken::Wait(_) => panic!("something is there"),
         }
     }
-    assert_eq!(bench.told, [Delivered::Refused, Delivered::Refused]);
+    assert_eq!(
+        bench.told,
+        [Delivered::Refused, Delivered::Late { anchor: None }]
+    );
     assert_eq!(texts, ["3", "4"]);
     let words = |age| Notice::GivenUp(age).to_string();
     assert!(words(HOUR / 12).contains("5 min") && words(HOUR * 12).contains("12 h"));

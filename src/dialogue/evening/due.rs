@@ -86,12 +86,15 @@ pub(in crate::dialogue) fn again(chat: &Chat) -> Option<DateTime<Utc>> {
         | Deck::LastNight(_)
         | Deck::Routine(_) => None,
     });
-    let goes = chat
-        .routine
-        .as_deref()
-        .is_some_and(|routine| routine.course == Course::Going);
-    let may = goes && chat.consented() && !chat.silent && chat.relief().is_none();
-    cards.min().filter(|_| may)
+    let (zone, routine) = chat.zone.zip(chat.routine.as_deref())?;
+    let may = chat.consented() && !chat.silent && chat.relief().is_none();
+    cards.min().filter(|at| {
+        may && match routine.course {
+            Course::Going => true,
+            Course::Paused(until) => until <= at.with_timezone(&zone).date_naive(),
+            Course::Stopped | Course::Asleep | Course::Away => false,
+        }
+    })
 }
 
 /// The clock of the machine was far ahead, and is right again: what it marked must not keep the evenings away.

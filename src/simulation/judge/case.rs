@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 
+use super::contract::{DELAY, KEPT, WEEKEND_WITHIN, WINDOW};
 use crate::{
     dialogue::{Chat, Mark, Routine},
     simulation::{
@@ -16,12 +17,10 @@ use crate::{
     },
 };
 
-/// After a change of the zone or of the time the evenings find their place within so long.
+/// After a journey the evenings glide by six hours a day, so far that half the globe is crossed.
 const SETTLES: Duration = Duration::hours(80);
-/// The time of Fridays and Saturdays is no further off than this, or it is none.
-const WEEKEND_WITHIN: Duration = Duration::hours(4);
-/// Telegram keeps what a bot does not fetch for so long.
-const KEPT: Duration = Duration::hours(24);
+/// Another time in the same zone: the date of the change and the next may have theirs by either.
+const CHANGES: Duration = Duration::hours(36);
 /// A deed of which nothing was heard may still be done for so long.
 const LINGERS: Duration = Duration::days(3);
 
@@ -57,6 +56,12 @@ impl Place {
 fn outlasts(outages: &[Outage], at: Stamp, time: Duration) -> bool {
     let mut outages = outages.iter();
     outages.any(|outage| outage.from.truth <= at.truth && outage.until.truth - at.truth > time)
+}
+
+/// An outage by the bot's clock: one that is set back waits until it shows again what it showed.
+fn span(outage: &Outage) -> (DateTime<Utc>, DateTime<Utc>) {
+    let (from, until) = (outage.from.bot, outage.until.bot);
+    (from.min(until), from.max(until))
 }
 
 /// Whether Telegram surely gave up what was said, before the bot could hear it.
@@ -156,8 +161,8 @@ impl<'a> Case<'a> {
             .filter_map(|fact| Some(self.place(fact.acked?.bot)?.local(fact.acked?.bot).date()))
             .flat_map(|date| [date, date + Duration::days(1)]);
         let here = self.place(sent.at.bot)?.local(sent.at.bot).date();
-        let mut firsts = std::iter::once(kept).chain(begun);
-        let first = firsts.find(|first| (*first + after - here).abs() <= Duration::days(1));
+        let firsts = std::iter::once(kept).chain(begun);
+        let first = firsts.min_by_key(|first| (*first + after - here).abs());
         Some(first.unwrap_or(kept) + after)
     }
 
@@ -183,10 +188,11 @@ impl<'a> Case<'a> {
         begins: impl Fn(&Deed) -> bool,
         ends: impl Fn(&Deed) -> bool,
     ) -> bool {
-        let begun = self.facts(begins).filter(|fact| fact.asked.bot <= at);
-        begun.last().is_some_and(|begun| {
-            let mut ended = self.facts(&ends).filter(|fact| fact.asked >= begun.asked);
-            !ended.any(|fact| fact.acked.is_some_and(|acked| acked.bot <= at))
+        let facts = || self.record.facts.iter().enumerate();
+        let begun = facts().filter(|(_, fact)| begins(&fact.deed) && fact.asked.bot <= at);
+        begun.last().is_some_and(|(begun, _)| {
+            let mut ended = facts().filter(|(index, fact)| *index > begun && ends(&fact.deed));
+            !ended.any(|(_, fact)| fact.acked.is_some_and(|acked| acked.bot <= at))
         })
     }
 
@@ -225,7 +231,11 @@ impl<'a> Case<'a> {
             let known = fact
                 .acked
                 .map_or(fact.asked.bot + LINGERS, |acked| acked.bot);
-            fact.asked.bot - Duration::hours(36) <= at && at <= known + SETTLES
+            let settles = match fact.deed {
+                Deed::Retime(_) => CHANGES,
+                _ => SETTLES,
+            };
+            fact.asked.bot - WINDOW - DELAY <= at && at <= known + settles
         })
     }
 
@@ -269,15 +279,39 @@ impl<'a> Case<'a> {
 
     /// What kept the bot from working at some time from `from` to `until`.
     pub fn outage(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<&'static str> {
-        let mut outages = self.outages.iter();
-        let met = |outage: &&Outage| {
-            let (begin, end) = (
-                outage.from.bot.min(outage.until.bot),
-                outage.from.bot.max(outage.until.bot),
-            );
+        let mut outages = self.outages.iter().filter(|outage| {
+            let (begin, end) = span(outage);
             begin <= until && end >= from
-        };
-        outages.find(met).map(|outage| outage.what)
+        });
+        outages.next().map(|outage| outage.what)
+    }
+
+    /// The same of one kind.
+    pub fn outage_of(
+        &self,
+        what: &str,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Option<&'static str> {
+        let mut outages = self.outages.iter().filter(|outage| {
+            let (begin, end) = span(outage);
+            outage.what == what && begin <= until && end >= from
+        });
+        outages.next().map(|outage| outage.what)
+    }
+
+    /// What kept the bot from working all the time from `from` to `until`.
+    pub fn covered(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<&'static str> {
+        let mut spans: Vec<_> = self.outages.iter().map(|it| (span(it), it.what)).collect();
+        spans.sort_unstable();
+        let (mut at, mut why) = (from, None);
+        for ((begin, end), what) in spans {
+            if begin <= at && end >= at {
+                at = end;
+                why = Some(what);
+            }
+        }
+        why.filter(|_| at >= until)
     }
 
     /// All that happened, in order.

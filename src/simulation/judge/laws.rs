@@ -4,25 +4,24 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 
-use super::{Verdict, case::Case};
+use super::{
+    Verdict,
+    case::Case,
+    contract::{APART, DELAY, LEAST, SOON, WINDOW},
+};
 use crate::{
     dialogue::Mark,
     simulation::{
         calendar,
-        ledger::{Fact, Kind, Sent},
+        ledger::{Fact, Fate, Kind, Sent},
         people::{Answer, Deed},
     },
 };
 
-/// Two evenings are never closer, nor two mornings.
-const APART: Duration = Duration::hours(18);
-/// A person's own delay, at most, and the grain of the agenda.
-const DELAY: Duration = Duration::minutes(13);
-const WINDOW: Duration = Duration::minutes(90);
-/// A window has at least so much, however near the quiet hours are.
-const LEAST: Duration = Duration::minutes(15);
 /// Until this hour the evening before is meant.
 const NIGHT: u32 = 5;
+/// From this hour on the one to come is meant.
+const MORNING: u32 = 11;
 
 /// Holds one person's life against all of it.
 pub fn hold(case: &Case<'_>, verdict: &mut Verdict) {
@@ -30,12 +29,18 @@ pub fn hold(case: &Case<'_>, verdict: &mut Verdict) {
     apart(case, verdict, &[Kind::Evening, Kind::Rest]);
     apart(case, verdict, &[Kind::Morning]);
     for sent in &case.record.sent {
-        if sent.arrived() && !sent.edit && sent.kind.is_unasked() {
+        if !sent.arrived() || sent.edit {
+            continue;
+        }
+        if sent.kind != Kind::Answer {
             quiet(case, verdict, sent);
+        }
+        if sent.kind.is_unasked() {
             unwanted(case, verdict, sent);
             in_time(case, verdict, sent);
         }
     }
+    once_more(case, verdict);
     refused(case, verdict);
     marks(case, verdict);
     diary(case, verdict);
@@ -116,13 +121,16 @@ fn quiet(case: &Case<'_>, verdict: &mut Verdict, sent: &Sent) {
     }
 }
 
-/// Whether the person had asked to hear about that evening once more, later.
+/// Whether the person had asked to hear about that evening once more at about that time.
 fn chose(case: &Case<'_>, sent: &Sent) -> bool {
-    let is_later = |deed: &Deed| matches!(deed, Deed::Answer(Answer::Soon | Answer::Bedtime));
     sent.kind == Kind::OnceMore
-        && case.facts(is_later).any(|fact| {
-            let since = sent.at.bot - fact.asked.bot;
-            since >= Duration::zero() && since <= Duration::hours(24)
+        && later(case, sent.at.bot).any(|fact| {
+            let then = match fact.deed {
+                Deed::Answer(Answer::Soon) => Some(fact.asked.bot + SOON),
+                // Bedtime is half past ten, or an hour after the evening's time.
+                _ => None,
+            };
+            then.is_none_or(|then| sent.at.bot <= then + WINDOW + DELAY)
         })
 }
 
@@ -137,11 +145,8 @@ fn unwanted(case: &Case<'_>, verdict: &mut Verdict, sent: &Sent) {
     if case.surely(at, |deed| *deed == Deed::Flag, |deed| *deed == Deed::Seen) {
         wrong("while a red flag is open");
     }
-    let again = |deed: &Deed| matches!(deed, Deed::Again | Deed::Resume | Deed::Join);
-    let stopped = |deed: &Deed| *deed == Deed::Stop;
-    let last = case.facts(stopped).last().map(|stop| stop.asked);
-    // Only joining comes before every stop.
-    if last.is_some() && case.surely(at, stopped, |deed| again(deed) && *deed != Deed::Join) {
+    let again = |deed: &Deed| matches!(deed, Deed::Again | Deed::Resume);
+    if case.surely(at, |deed| *deed == Deed::Stop, again) {
         wrong("after /stop");
     }
     if sent.kind == Kind::Evening
@@ -200,13 +205,64 @@ fn in_time(case: &Case<'_>, verdict: &mut Verdict, sent: &Sent) {
     }
 }
 
+/// Once more: as often as it was asked for or chosen, and when it was asked for it comes.
+fn once_more(case: &Case<'_>, verdict: &mut Verdict) {
+    let mut by_date: BTreeMap<Option<NaiveDate>, usize> = BTreeMap::new();
+    for sent in case.arrived(&[Kind::OnceMore]) {
+        verdict.check("once more: as often as it was wanted");
+        let date = case.date_of(sent);
+        let count = by_date.entry(date).or_default();
+        *count += 1;
+        let wanted = later(case, sent.at.bot).count() + usize::from(case.life.repeat);
+        if *count > wanted {
+            let what = format!("once more, the {count}. time, {}", sent.at);
+            verdict.wrong(case, date, what);
+        }
+    }
+    for fact in case.facts(|deed| *deed == Deed::Answer(Answer::Soon)) {
+        let Some(asked) = fact.acked.map(|acked| acked.bot) else {
+            continue;
+        };
+        let (at, until) = (asked + SOON, asked + SOON + LEAST);
+        // Whoever does something else meanwhile, or cannot be reached, is not waited for.
+        let others = case.facts(|_| true);
+        let mut others = others.filter(|other| other.asked > fact.asked);
+        let disturbed = others.any(|other| other.asked.bot <= until)
+            || case.outage(asked, until).is_some()
+            || case.is_unsettled(at)
+            || until > case.end.bot;
+        if disturbed {
+            continue;
+        }
+        verdict.check("once more: comes when it was asked for");
+        let mut calls = case.record.sent.iter();
+        // One that was lost on the way is not tried again.
+        let came = calls.any(|sent| {
+            sent.kind == Kind::OnceMore && !sent.edit && sent.at.bot >= at && sent.at.bot <= until
+        });
+        if !came {
+            let what = format!("asked for once more, {}, and nothing came", fact.asked);
+            verdict.wrong(case, None, what);
+        }
+    }
+}
+
+/// What was put off within a day before, by what the person tapped.
+fn later<'a>(case: &Case<'a>, at: DateTime<Utc>) -> impl Iterator<Item = &'a Fact> {
+    let is_later = |deed: &Deed| matches!(deed, Deed::Answer(Answer::Soon | Answer::Bedtime));
+    case.facts(is_later).filter(move |fact| {
+        let since = at - fact.asked.bot;
+        since >= Duration::zero() && since <= Duration::hours(24)
+    })
+}
+
 /// Who blocked the bot is left alone once that is known.
 fn refused(case: &Case<'_>, verdict: &mut Verdict) {
     let blocks: Vec<&Fact> = case.facts(|deed| *deed == Deed::Block).collect();
     for (index, block) in blocks.iter().enumerate() {
         let until = blocks.get(index + 1).map_or(case.end, |next| next.asked);
         let tried = case.record.sent.iter().filter(|sent| {
-            let forbidden = matches!(&sent.fate, super::super::ledger::Fate::Lost(why) if why.starts_with("Forbidden"));
+            let forbidden = matches!(&sent.fate, Fate::Lost(why) if why.starts_with("Forbidden"));
             forbidden && sent.kind.is_unasked() && sent.at >= block.asked && sent.at < until
         });
         verdict.check("blocks: tried once at most");
@@ -265,17 +321,22 @@ fn marks(case: &Case<'_>, verdict: &mut Verdict) {
     }
 }
 
-/// The date that "today" means to whoever says it, if both clocks agree.
+/// The date that "today" means to whoever says it. In the morning nobody knows whether the evening before is meant, or the one to come.
 fn today(case: &Case<'_>, fact: &Fact) -> Option<NaiveDate> {
     let place = case
         .place(fact.asked.bot)
         .filter(|_| case.is_placed(fact.asked.bot))?;
-    let night = NaiveTime::from_hms_opt(NIGHT, 0, 0)?;
-    // An evening after midnight belongs to the night before.
-    let shift = Duration::days(i64::from(place.time < night));
+    let hour = |hours| NaiveTime::from_hms_opt(hours, 0, 0);
+    let (night, late) = (hour(NIGHT)?, hour(MORNING)?);
     let date = |at: DateTime<Utc>| {
-        let local = place.local(at) - night.signed_duration_since(NaiveTime::MIN) + shift;
-        Some(local.date())
+        let local = place.local(at);
+        let evening = match local.time() {
+            time if time < night => local.date().pred_opt(),
+            time if time < late => None,
+            _ => Some(local.date()),
+        };
+        // An evening after midnight belongs to the night before.
+        evening.map(|date| date + Duration::days(i64::from(place.time < night)))
     };
     let acked = fact.acked?;
     let dates = [fact.asked.truth, fact.asked.bot, acked.truth, acked.bot].map(date);

@@ -5,22 +5,16 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use super::{
     Verdict,
     case::{Case, Place},
+    contract::{DELAY, FEW, GRAIN, LEAST, WINDOW},
 };
 use crate::{
     dialogue::{Course, Mark},
     simulation::{
         calendar,
-        ledger::{Kind, Sent},
+        ledger::{Fate, Kind, Sent},
         people::Deed,
     },
 };
-
-/// A person's own delay, at most, with the grain of the agenda.
-const DELAY: Duration = Duration::minutes(13);
-/// How late an evening message may come.
-const WINDOW: Duration = Duration::minutes(90);
-/// So many messages without an answer, and they come more rarely.
-const FEW: usize = 3;
 
 /// Looks at each date of the plan.
 pub fn weigh(case: &Case<'_>, verdict: &mut Verdict) {
@@ -33,6 +27,11 @@ pub fn weigh(case: &Case<'_>, verdict: &mut Verdict) {
             let at = place.evening(date);
             let over = if next.is_some() { at } else { at + DELAY };
             if at < place.from || over >= until || !calendar::has(place.zone, date) {
+                continue;
+            }
+            // A weekend's time that is set when the usual one has passed begins with the next date.
+            let usual = calendar::instant(place.zone, date, place.time);
+            if index == 0 && usual < place.from {
                 continue;
             }
             if !case.is_placed(at) {
@@ -62,7 +61,8 @@ fn reason(
         return Ok("message");
     }
     if case.arrived(&[Kind::OnceMore]).any(|sent| is_of(&sent)) {
-        return Ok("message, the second one only");
+        let lost = not_arrived(case, at).map(|_| "message, the second one only");
+        return lost.ok_or_else(|| "the second message came, the first was never sent".to_owned());
     }
     let near =
         |sent: &Sent| sent.at.bot >= at - Duration::hours(12) && sent.at.bot <= at + WINDOW + DELAY;
@@ -99,11 +99,14 @@ fn explained(
             let held = held_may(case, at) || held_may(case, closes);
             held.then_some("a red flag is open").or(unsettled)
         }
-        Mark::Spaced => is_silent(case, at).then_some("several were not answered"),
+        Mark::Spaced => {
+            let spaced = is_silent(case, at) && is_near(case, date);
+            spaced.then_some("several were not answered").or(unsettled)
+        }
         Mark::Late if blocked() => Some("blocked"),
         Mark::Late if cramp_may(case, closes) => Some("in a cramp"),
-        Mark::Late => case.outage(at, closes).or(unsettled),
-        Mark::Asked => not_arrived(case, at).or(unsettled),
+        Mark::Late => missed(case, place, date, at).or(unsettled),
+        Mark::Asked => not_arrived(case, at),
         Mark::Nothing => nothing(case, at, closes).or(unsettled),
     }
 }
@@ -130,8 +133,13 @@ fn paused_may(case: &Case<'_>, place: &Place, date: NaiveDate) -> bool {
         let late = fact
             .acked
             .map_or(3, |acked| (acked.truth - fact.asked.truth).num_days());
-        let last = from + Duration::days(i64::from(days) + 2 + late);
-        (from - Duration::days(1)..=last).contains(&date)
+        // The first evening of a pause is the next one: today's, or tomorrow's.
+        let last = from + Duration::days(i64::from(days) + 1 + late);
+        let begun = place.evening(date);
+        let mut ends = case.facts(|deed| matches!(deed, Deed::Resume | Deed::Again));
+        let ended = ends
+            .any(|end| end.asked > fact.asked && end.acked.is_some_and(|acked| acked.bot < begun));
+        (from - Duration::days(1)..=last).contains(&date) && !ended
     })
 }
 
@@ -170,18 +178,48 @@ fn is_silent(case: &Case<'_>, at: DateTime<Utc>) -> bool {
     !last.iter().take(FEW - 1).any(answered)
 }
 
-/// It was called, and did not arrive; or the bot fell before the call.
+/// Whether one of the two evenings before had a message: it is never more than three from one to the next.
+fn is_near(case: &Case<'_>, date: NaiveDate) -> bool {
+    [1, 2].into_iter().any(|days| {
+        let mark = case.mark(date - Duration::days(days));
+        mark == Mark::Asked || mark.is_said()
+    })
+}
+
+/// The bot could do nothing in the whole of the window. The person's own delay is asked of what was written down.
+fn missed(
+    case: &Case<'_>,
+    place: &Place,
+    date: NaiveDate,
+    at: DateTime<Utc>,
+) -> Option<&'static str> {
+    let delay = case.routine.map_or(0, |routine| i64::from(routine.delay));
+    let due = at + Duration::seconds(delay);
+    let mut closes = due + WINDOW;
+    if !calendar::is_quiet(place.time_on(date)) {
+        let quiet = calendar::quiet_from(place.zone, due);
+        closes = closes.min(quiet).max(due + LEAST);
+    }
+    // A message that was made at its time may still wait for its turn when the bot goes.
+    case.covered(due + GRAIN, closes - GRAIN)
+}
+
+/// It was called, and did not arrive; or the bot was killed before the call.
 fn not_arrived(case: &Case<'_>, at: DateTime<Utc>) -> Option<&'static str> {
     let until = at + WINDOW + DELAY;
+    let killed = case
+        .outage_of("a kill", at, until)
+        .map(|_| "not known: the bot fell before the call");
     let lost = case.record.sent.iter().any(|sent| {
         let near = sent.at.bot >= at && sent.at.bot <= until;
-        sent.kind == Kind::Evening && !sent.edit && !sent.arrived() && near
+        // Who is told to wait tries again.
+        let waits = matches!(&sent.fate, Fate::Lost(why) if why.starts_with("Too Many Requests"));
+        sent.kind == Kind::Evening && !sent.edit && !sent.arrived() && !waits && near
     });
     if lost {
         return Some("not known: lost on the way, never tried again");
     }
-    let fell = case.outage(at, until);
-    fell.map(|_| "not known: the bot fell before the call")
+    killed
 }
 
 fn nothing(case: &Case<'_>, at: DateTime<Utc>, closes: DateTime<Utc>) -> Option<&'static str> {

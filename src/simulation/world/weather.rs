@@ -44,8 +44,8 @@ impl World {
         match trouble {
             Trouble::Stop(down) if self.bot.is_up() => {
                 self.history.count("stop");
-                self.bot.stop().await?;
-                self.is_down("a stop", down);
+                let stopped = self.bot.stop().await?;
+                self.is_down(if stopped { "a stop" } else { "a kill" }, down);
             }
             Trouble::Kill(commits, down) if self.bot.is_up() => {
                 self.history.count("kill");

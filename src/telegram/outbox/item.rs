@@ -9,7 +9,7 @@ use super::{ANSWER_AGE, DIRECT_AGE, NUDGE_AGE};
 use crate::{
     app::{Delivered, Outcome},
     dialogue::Class,
-    store::{OutRow, RowKey},
+    store::{Op, OutRow, RowKey},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +70,14 @@ impl Item {
 
     pub fn too_old(&self, now: Instant) -> bool {
         self.age + now.saturating_duration_since(self.since) >= self.best_before()
+    }
+
+    /// What it comes to when it was certainly not sent and is not tried any more.
+    pub fn given_up(&self) -> Delivered {
+        match (self.row.class, &self.row.op) {
+            (Class::Nudge, Op::Send { anchor, .. }) => Delivered::Late { anchor: *anchor },
+            (Class::Nudge | Class::Answer, _) => Delivered::Refused,
+        }
     }
 
     /// What to tell the writer, if this row is one of its own.

@@ -333,7 +333,7 @@ impl Lines {
         }
         if item.key.is_some() && item.tries == 0 && item.too_old(now) {
             // It waited too long, perhaps through a restart: it would come at the wrong time. One that was tried is given up aloud.
-            let outcome = item.outcome(Delivered::Refused);
+            let outcome = item.outcome(item.given_up());
             self.drop_front(line);
             return outcome.map(Taken::Report);
         }

@@ -197,7 +197,8 @@ impl Lines {
             return None;
         }
         if too_old {
-            self.end(line, Delivered::Refused, report);
+            let result = item.given_up();
+            self.end(line, result, report);
             return Some(Notice::GivenUp(age));
         }
         let pause = LONGEST_PAUSE.min(Duration::from_secs(1) * (1 << item.tries.min(6)));
