@@ -118,7 +118,7 @@ fn friday_and_saturday_may_have_a_time_of_their_own() {
 fn what_the_schedule_leaves_out_or_brings_forward_is_told() {
     let all = prints("--days 3 --zone UTC --time 23:00 --weekend 12:00 --from 2026-11-26");
     assert!(all.contains("2026-11-27                                          left out"));
-    assert!(all.contains("2026-11-28T05:00:00Z  early"), "{all}");
+    assert!(all.contains("2026-11-28T07:00:00Z  early"), "{all}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use super::{
     turn::{Turn, plain, with_buttons},
 };
 use crate::{
+    care::schedule::is_quiet,
     content::knowledge::Tier,
     understanding::{Reply, Sign},
 };
@@ -409,7 +410,12 @@ pub(super) fn ask_seen(turn: &mut Turn<'_>) {
         turn.button(at, "not-yet-button", Action::NotYet),
         other,
     ];
-    let message = with_buttons(turn.t("flag-were-you-seen"), rows);
+    let clock = turn.chat.zone.map(|zone| turn.now().with_timezone(&zone));
+    let message = Message {
+        // After an outage it may come at night.
+        silent: clock.is_some_and(|clock| is_quiet(clock.time())),
+        ..with_buttons(turn.t("flag-were-you-seen"), rows)
+    };
     turn.add_card(at, LASTS, Deck::Flag(FlagCard::Seen));
     turn.say_at(at.anchor, Class::Nudge, message);
 }

@@ -13,6 +13,8 @@ mod case;
 mod contract;
 mod laws;
 mod reasons;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -75,6 +75,8 @@ pub struct Sent {
     pub evening: Option<i64>,
     pub message: Option<i64>,
     pub fate: Fate,
+    /// Without a sound.
+    pub silent: bool,
     pub head: String,
 }
 
@@ -198,6 +200,7 @@ impl Heads {
             evening,
             message: *message,
             fate,
+            silent: params["disable_notification"].as_bool() == Some(true),
             head: text.chars().take(48).collect::<String>().replace('\n', " "),
         };
         Some((*chat, sent))

@@ -17,8 +17,8 @@ use crate::{
     },
 };
 
-/// After a journey the evenings glide by six hours a day, so far that half the globe is crossed.
-const SETTLES: Duration = Duration::hours(80);
+/// After a journey the evenings glide by six hours a day, at most around the globe.
+const SETTLES: Duration = Duration::hours(5 * 30);
 /// Another time in the same zone: the date of the change and the next may have theirs by either.
 const CHANGES: Duration = Duration::hours(36);
 /// A deed of which nothing was heard may still be done for so long.
@@ -161,9 +161,14 @@ impl<'a> Case<'a> {
             .filter_map(|fact| Some(self.place(fact.acked?.bot)?.local(fact.acked?.bot).date()))
             .flat_map(|date| [date, date + Duration::days(1)]);
         let here = self.place(sent.at.bot)?.local(sent.at.bot).date();
-        let firsts = std::iter::once(kept).chain(begun);
-        let first = firsts.min_by_key(|first| (*first + after - here).abs());
-        Some(first.unwrap_or(kept) + after)
+        let off = |first: &NaiveDate| (*first + after - here).abs();
+        // A message may come after midnight; one that is further off counts from another beginning.
+        let first = if off(&kept) <= Duration::days(1) {
+            kept
+        } else {
+            begun.min_by_key(off).unwrap_or(kept)
+        };
+        Some(first + after)
     }
 
     /// Where the person was, by the bot's clock.
@@ -199,11 +204,13 @@ impl<'a> Case<'a> {
     /// Whether it surely holds: seen to be taken, and nothing was done to undo it.
     pub fn surely(
         &self,
-        at: DateTime<Utc>,
+        at: Stamp,
         begins: impl Fn(&Deed) -> bool,
         ends: impl Fn(&Deed) -> bool,
     ) -> bool {
-        let acked = |fact: &&Fact| fact.acked.is_some_and(|acked| acked.bot < at);
+        let before = |acked: Stamp| acked.bot < at.bot && acked.truth < at.truth;
+        let acked = |fact: &&Fact| fact.acked.is_some_and(before);
+        let at = at.bot;
         self.facts(begins)
             .filter(acked)
             .last()

@@ -32,7 +32,7 @@ pub fn hold(case: &Case<'_>, verdict: &mut Verdict) {
         if !sent.arrived() || sent.edit {
             continue;
         }
-        if sent.kind != Kind::Answer {
+        if sent.kind != Kind::Answer && !(sent.kind == Kind::Seen && sent.silent) {
             quiet(case, verdict, sent);
         }
         if sent.kind.is_unasked() {
@@ -142,11 +142,15 @@ fn unwanted(case: &Case<'_>, verdict: &mut Verdict, sent: &Sent) {
         let what = format!("{:?} {what}, {}", sent.kind, sent.at);
         verdict.wrong(case, case.date_of(sent), what);
     };
-    if case.surely(at, |deed| *deed == Deed::Flag, |deed| *deed == Deed::Seen) {
+    if case.surely(
+        sent.at,
+        |deed| *deed == Deed::Flag,
+        |deed| *deed == Deed::Seen,
+    ) {
         wrong("while a red flag is open");
     }
     let again = |deed: &Deed| matches!(deed, Deed::Again | Deed::Resume);
-    if case.surely(at, |deed| *deed == Deed::Stop, again) {
+    if case.surely(sent.at, |deed| *deed == Deed::Stop, again) {
         wrong("after /stop");
     }
     if sent.kind == Kind::Evening

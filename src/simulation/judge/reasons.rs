@@ -61,7 +61,7 @@ fn reason(
         return Ok("message");
     }
     if case.arrived(&[Kind::OnceMore]).any(|sent| is_of(&sent)) {
-        let lost = not_arrived(case, at).map(|_| "message, the second one only");
+        let lost = not_arrived(case, date, at).map(|_| "message, the second one only");
         return lost.ok_or_else(|| "the second message came, the first was never sent".to_owned());
     }
     let near =
@@ -106,7 +106,7 @@ fn explained(
         Mark::Late if blocked() => Some("blocked"),
         Mark::Late if cramp_may(case, closes) => Some("in a cramp"),
         Mark::Late => missed(case, place, date, at).or(unsettled),
-        Mark::Asked => not_arrived(case, at),
+        Mark::Asked => not_arrived(case, date, at),
         Mark::Nothing => nothing(case, at, closes).or(unsettled),
     }
 }
@@ -175,7 +175,7 @@ fn is_silent(case: &Case<'_>, at: DateTime<Utc>) -> bool {
         sent.message.is_some() && acked.any(|fact| fact.message == sent.message)
     };
     // One that fell between the mark and the call is not in the ledger.
-    !last.iter().take(FEW - 1).any(answered)
+    last.len() >= FEW - 1 && !last.iter().take(FEW - 1).any(answered)
 }
 
 /// Whether one of the two evenings before had a message: it is never more than three from one to the next.
@@ -205,7 +205,7 @@ fn missed(
 }
 
 /// It was called, and did not arrive; or the bot was killed before the call.
-fn not_arrived(case: &Case<'_>, at: DateTime<Utc>) -> Option<&'static str> {
+fn not_arrived(case: &Case<'_>, date: NaiveDate, at: DateTime<Utc>) -> Option<&'static str> {
     let until = at + WINDOW + DELAY;
     let killed = case
         .outage_of("a kill", at, until)
@@ -214,7 +214,8 @@ fn not_arrived(case: &Case<'_>, at: DateTime<Utc>) -> Option<&'static str> {
         let near = sent.at.bot >= at && sent.at.bot <= until;
         // Who is told to wait tries again.
         let waits = matches!(&sent.fate, Fate::Lost(why) if why.starts_with("Too Many Requests"));
-        sent.kind == Kind::Evening && !sent.edit && !sent.arrived() && !waits && near
+        let this = near || case.date_of(sent) == Some(date);
+        sent.kind == Kind::Evening && !sent.edit && !sent.arrived() && !waits && this
     });
     if lost {
         return Some("not known: lost on the way, never tried again");
