@@ -266,7 +266,8 @@ pub(super) fn pressed(
         flags::remind(turn);
         return true;
     }
-    let is_tonight = evening.date == super::routine::today(turn);
+    // Yesterday's is not put off to tonight: tonight has its own. Nor is anything after /stop.
+    let may_wait = evening.date == super::routine::today(turn) && !turn.chat.silent;
     if let Some(routine) = turn.chat.routine.as_deref_mut() {
         // Any tap is an answer: the evenings come each day again.
         routine.again = routine.again.max(Some(evening.date));
@@ -276,15 +277,14 @@ pub(super) fn pressed(
         (EveningStep::Asked, Action::NotTonight) => not_tonight(turn, Some(at), evening.date),
         (EveningStep::Asked, Action::Guide) => guide::begin(turn, at, evening, false),
         (EveningStep::Asked, Action::Short) => guide::begin(turn, at, evening, true),
-        // Yesterday's is not put off to tonight: tonight has its own.
-        (EveningStep::Asked, Action::Later) if is_tonight => {
+        (EveningStep::Asked, Action::Later) if may_wait => {
             go(turn, at, evening, EveningStep::Later);
         }
-        (EveningStep::Later, Action::Soon) if is_tonight => {
+        (EveningStep::Later, Action::Soon) if may_wait => {
             let then = turn.now() + SOON;
             later(turn, at, evening, then);
         }
-        (EveningStep::Later, Action::Bedtime) if is_tonight => match bedtime(turn) {
+        (EveningStep::Later, Action::Bedtime) if may_wait => match bedtime(turn) {
             Some(then) => later(turn, at, evening, then),
             None => return false,
         },

@@ -297,3 +297,21 @@ fn a_pause_after_an_absence_begins_with_the_next_evening() {
     model.passes(TimeDelta::hours(24));
     assert_eq!(evenings(&mut model), 1);
 }
+
+/// `simulate --chats 1000 --seed 1 --from 2026-03-10`: paused for two days, then "in 30 minutes" on tonight's message; nothing came.
+#[test]
+fn what_is_put_off_after_a_pause_was_asked_for_comes() {
+    let mut model = joined("21:00");
+    model.passes(TimeDelta::minutes(18 * 60 + 15));
+    model.says("/pause 2 days");
+    model.taps("Later").taps("In 30 minutes").hears();
+    model.passes(TimeDelta::minutes(31));
+    let heard = model.hears();
+    assert!(
+        heard
+            .iter()
+            .any(|said| said.starts_with(&text("evening-once-more")))
+    );
+    model.passes(TimeDelta::hours(24));
+    assert_eq!(evenings(&mut model), 0, "and the pause goes on");
+}

@@ -86,15 +86,9 @@ pub(in crate::dialogue) fn again(chat: &Chat) -> Option<DateTime<Utc>> {
         | Deck::LastNight(_)
         | Deck::Routine(_) => None,
     });
-    let (zone, routine) = chat.zone.zip(chat.routine.as_deref())?;
+    // A pause or an end forgets what was put off before; who puts it off afterwards wants it.
     let may = chat.consented() && !chat.silent && chat.relief().is_none();
-    cards.min().filter(|at| {
-        may && match routine.course {
-            Course::Going => true,
-            Course::Paused(until) => until <= at.with_timezone(&zone).date_naive(),
-            Course::Stopped | Course::Asleep | Course::Away => false,
-        }
-    })
+    cards.min().filter(|_| may)
 }
 
 /// The clock of the machine was far ahead, and is right again: what it marked must not keep the evenings away.

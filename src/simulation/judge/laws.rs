@@ -230,7 +230,8 @@ fn once_more(case: &Case<'_>, verdict: &mut Verdict) {
         let (at, until) = (asked + SOON, asked + SOON + LEAST);
         // Whoever does something else meanwhile, or cannot be reached, is not waited for.
         let others = case.facts(|_| true);
-        let mut others = others.filter(|other| other.asked > fact.asked);
+        let mut others =
+            others.filter(|other| other.asked >= fact.asked && !std::ptr::eq(*other, fact));
         let disturbed = others.any(|other| other.asked.bot <= until)
             || case.outage(asked, until).is_some()
             || case.is_unsettled(at)
