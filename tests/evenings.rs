@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::{
     core::model::Model,
     matrix::restarted,
-    world::{World, agree, heard, says, taps},
+    world::{World, agree, heard, lore, says, taps},
 };
 
 /// How an evening message begins.
@@ -215,23 +215,32 @@ fn n06_in_1970_and_with_a_frozen_clock_nothing_comes() {
 
 #[tokio::test]
 async fn n06_while_the_clock_is_behind_nudges_wait_and_answers_do_not() {
-    let mut world = World::at(utc("2026-11-23T11:00:00Z")).await;
+    let mut world = World::asleep(utc("2026-11-23T11:00:00Z"), lore()).await;
     world.watch_outages = true;
+    world.start();
     let sam = world.person(1001, "Sam");
     joins(&world, &sam).await;
     world.pass(9 * 3600 + 2 * 3600).await;
     assert_eq!(heard(&sam, HELLO), 1);
+    // What was heard last, and when, is written down.
+    says(&world, &sam, "/zone").await;
+    says(&world, &sam, "/zone").await;
     world.stop().await;
     // The bot's clock alone went back; Telegram's goes on.
     world.clock = Clock::still(utc("2026-11-23T19:00:00Z"));
     world.start();
     says(&world, &sam, "/help").await;
     assert_eq!(heard(&sam, "What I can do:"), 1, "an answer comes at once");
-    world.pass(2 * 3600).await;
+    // Alex is new, so only the clock holds this evening: it comes to nine, and is not nine yet.
+    let alex = world.person(1002, "Alex");
+    joins(&world, &alex).await;
+    world.pass(2 * 3600 + 50 * 60).await;
+    assert_eq!((heard(&sam, HELLO), heard(&alex, HELLO)), (1, 0));
+    world.pass(24 * 3600).await;
     assert_eq!(
-        heard(&sam, HELLO),
-        1,
-        "no second message in the hour that comes twice"
+        (heard(&sam, HELLO), heard(&alex, HELLO)),
+        (2, 1),
+        "once it has caught up"
     );
     world.stop().await;
 }

@@ -13,11 +13,11 @@ use std::{
 
 use charley::{
     clock::Clock,
-    dialogue::{Age, Chat, Course, Dealt, Evenings, Keeping, Routine, next_due},
+    dialogue::{Age, Chat, Dealt, Keeping, Routine, next_due},
     sandbox::{Emulator, EmulatorConfig, LedgerSize, Person},
     store::{Durability, Places, Store, sled::Tuning},
 };
-use chrono::{DateTime, DurationRound, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, DurationRound, NaiveTime, TimeDelta, Utc};
 
 use super::{
     bot::{Bot, Home, beside_me},
@@ -41,7 +41,8 @@ const TALKERS: i64 = 8;
 /// Before the minute comes: opening, people setting up, the idle time.
 const AHEAD: TimeDelta = TimeDelta::seconds(150);
 const IDLE: Duration = Duration::from_secs(30);
-const TOKEN_RATE: i64 = 40;
+/// More than can leave in a second.
+const MOST_A_SECOND: i64 = 40;
 
 /// Fills, measures for so many seconds after the minute, and prints.
 pub fn run((chats, due, seconds): (u64, u64, u64)) -> bool {
@@ -68,7 +69,7 @@ async fn measure(chats: i64, due: i64, seconds: i64) -> bool {
     fs::write(folder.path().join("charley.toml"), SETTINGS).expect("the settings are written");
     let minute = fill(&home, chats, due);
     // Only these can be reached in the time that is measured; a bot may write only to who has written to it.
-    let reached = due.min((seconds + 60) * TOKEN_RATE);
+    let reached = due.min((seconds + 60) * MOST_A_SECOND);
     let crowd: Vec<Person> = (1..=reached)
         .map(|id| {
             let person = emulator.person_speaking(id, "Kim", "en");
@@ -226,29 +227,12 @@ fn joined(now: DateTime<Utc>, time: NaiveTime, delay: u16) -> Chat {
     // This morning's question was asked.
     chat.asked = Some((now.date_naive(), now - TimeDelta::hours(1)));
     let before = (now - TimeDelta::hours(22)).max(joined);
-    chat.routine = Some(Box::new(Routine {
-        first: joined.date_naive(),
-        since: joined,
-        time,
-        weekend: None,
-        delay,
-        habit: None,
-        sound: false,
-        repeat: false,
-        sitting: false,
-        review: Weekday::Sun,
-        last: Some(Dealt {
-            date: before.date_naive(),
-            at: before,
-        }),
-        evenings: Evenings::default(),
-        course: Course::Going,
-        again: None,
-        cleared: None,
-        checked: None,
-        sore: None,
-        quiet_mornings: 0,
-        reviewed: None,
-    }));
+    let mut routine = Routine::new(joined, joined.date_naive(), time, delay);
+    routine.last = Some(Dealt {
+        date: before.date_naive(),
+        at: before,
+    });
+    chat.routine = Some(Box::new(routine));
+
     chat
 }

@@ -75,6 +75,34 @@ pub struct Routine {
     pub reviewed: Option<NaiveDate>,
 }
 
+impl Routine {
+    /// A month that begins now, with nothing chosen but the time. `delay`: seconds of this person's own.
+    #[must_use]
+    pub fn new(now: DateTime<Utc>, first: NaiveDate, time: NaiveTime, delay: u16) -> Self {
+        Self {
+            first,
+            since: now,
+            time,
+            weekend: None,
+            delay,
+            habit: None,
+            sound: false,
+            repeat: false,
+            sitting: false,
+            review: sunday(),
+            last: None,
+            evenings: Evenings::default(),
+            course: Course::Going,
+            again: None,
+            cleared: None,
+            checked: None,
+            sore: None,
+            quiet_mornings: 0,
+            reviewed: None,
+        }
+    }
+}
+
 /// An evening that was dealt with: the date it was meant for, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dealt {

@@ -5,7 +5,7 @@
 //!
 //! Deliberately not here: the evening message (`evening`), the exercises (`guide`), looking back (`review`).
 
-use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc, Weekday};
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc};
 
 mod pages;
 
@@ -16,7 +16,7 @@ use super::{
     chat::{Address, Age, Keeping, MonthPage, State, TimeAsk},
     effect::{Button, Message},
     evening, flags,
-    month::{BASELINE, Course, Evenings, Habit, Mark, Routine},
+    month::{BASELINE, Course, Habit, Mark, Routine},
     press::{Action, Setting},
     turn::{Turn, plain, with_buttons},
     welcome, zone,
@@ -198,27 +198,8 @@ fn begin(turn: &mut Turn<'_>, time: NaiveTime) {
         join(turn);
         return;
     };
-    let mut routine = Routine {
-        first: now.with_timezone(&zone).date_naive(),
-        since: now,
-        time,
-        weekend: None,
-        delay: delay(now, turn.chat.anchors),
-        habit: None,
-        sound: false,
-        repeat: false,
-        sitting: false,
-        review: Weekday::Sun,
-        last: None,
-        evenings: Evenings::default(),
-        course: Course::Going,
-        again: None,
-        cleared: None,
-        checked: None,
-        sore: None,
-        quiet_mornings: 0,
-        reviewed: None,
-    };
+    let today = now.with_timezone(&zone).date_naive();
+    let mut routine = Routine::new(now, today, time, delay(now, turn.chat.anchors));
     let evening = routine.next(zone);
     routine.first = evening.date;
     turn.chat.routine = Some(Box::new(routine));
