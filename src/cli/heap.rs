@@ -9,12 +9,13 @@
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 use std::{env, os::unix::process::CommandExt as _, process::Command};
 
-/// From so many bytes on a block goes back to the system when it is freed, half of what glibc begins with; and so many more are taken than
-/// are asked for, an eighth of the usual, by each thread.
+/// From so many bytes on a block goes back to the system when it is freed, an eighth of what glibc begins with; so many more are taken than
+/// are asked for, an eighth of the usual; and all threads take from one place, for each has a little of its own at hand anyway.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-const SIZES: [(&str, &str); 2] = [
-    ("MALLOC_MMAP_THRESHOLD_", "65536"),
+const SIZES: [(&str, &str); 3] = [
+    ("MALLOC_MMAP_THRESHOLD_", "16384"),
     ("MALLOC_TOP_PAD_", "16384"),
+    ("MALLOC_ARENA_MAX", "1"),
 ];
 
 /// Begins this process anew with these sizes named, unless one of them is: the same process id, files and arguments. Where that cannot be,

@@ -8,7 +8,7 @@
 //!
 //! Invariants: a person has at most one live slot (`allot` finds it by name first); a slot is overwritten in place, so a destroyed key is
 //! gone from the file; slots never straddle a disk sector; the lookup key is stored, not derived, so a new master key does not change it.
-//! In memory there are four bytes a slot (`names`) and the list of free ones, nothing else.
+//! In memory there are ten bytes a slot or less (`names`) and the list of free ones, nothing else.
 //!
 //! The counters are kept in the data too, with each commit: a keyring that is older than its data is refused, and data that is older than
 //! an erasure (a restored backup) is rid of the erased before anything else.

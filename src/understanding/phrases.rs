@@ -174,7 +174,7 @@ impl Search<'_> {
     /// Notes what is complete with this node.
     fn end_at(&mut self, node: Node, from: usize, to: usize, exact: bool) {
         for end in self.book.tree.ends(node) {
-            match *end {
+            match end {
                 End::Group(group) if exact || !self.book.strict.contains(&group) => {
                     let group = group as usize;
                     self.found.push(Found { from, to, group });

@@ -23,8 +23,31 @@ pub enum End {
     List(u32),
 }
 
-/// Tells lists from words. There are never so many words.
+/// Tells lists from words and from groups. There are never so many of those.
 const LIST: u32 = 1 << 31;
+
+/// An end in four bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Packed(u32);
+
+impl From<End> for Packed {
+    fn from(end: End) -> Self {
+        match end {
+            End::Group(group) => Self(group),
+            End::List(list) => Self(list | LIST),
+        }
+    }
+}
+
+impl From<Packed> for End {
+    fn from(Packed(number): Packed) -> Self {
+        if number & LIST == 0 {
+            Self::Group(number)
+        } else {
+            Self::List(number & !LIST)
+        }
+    }
+}
 
 impl Symbol {
     /// The last of all, so that it stands behind the others.
@@ -43,7 +66,7 @@ impl Symbol {
 #[derive(Debug, Default)]
 pub struct Builder {
     next: BTreeMap<(Node, Symbol), Node>,
-    ends: BTreeSet<(Node, End)>,
+    ends: BTreeSet<(Node, Packed)>,
 }
 
 impl Builder {
@@ -60,7 +83,7 @@ impl Builder {
 
     /// Notes what is complete at a node.
     pub fn end(&mut self, at: Node, end: End) {
-        self.ends.insert((at, end));
+        self.ends.insert((at, end.into()));
     }
 
     /// Numbers the nodes anew, level by level, and lays them out.
@@ -84,7 +107,7 @@ impl Builder {
                 old.push(*next);
             }
             tree.ends_begin.push(narrow(tree.ends.len()));
-            let all = (node, End::Group(0))..=(node, End::List(u32::MAX));
+            let all = (node, Packed(0))..=(node, Packed(u32::MAX));
             tree.ends.extend(self.ends.range(all).map(|(_, end)| *end));
         }
         tree.follow.push(narrow(old.len()));
@@ -101,7 +124,7 @@ pub struct Tree {
     /// By node: the first of those that follow it, in the order of their symbols; one more at the end.
     follow: Vec<Node>,
     /// What is complete at the nodes, in their order.
-    ends: Vec<End>,
+    ends: Vec<Packed>,
     /// By node: where that begins; one more at the end.
     ends_begin: Vec<u32>,
 }
@@ -128,9 +151,10 @@ impl Tree {
     }
 
     /// What is complete at a node.
-    pub fn ends(&self, node: Node) -> &[End] {
+    pub fn ends(&self, node: Node) -> impl Iterator<Item = End> {
         let node = node as usize;
-        &self.ends[self.ends_begin[node] as usize..self.ends_begin[node + 1] as usize]
+        let ends = &self.ends[self.ends_begin[node] as usize..self.ends_begin[node + 1] as usize];
+        ends.iter().map(|end| (*end).into())
     }
 
     fn following(&self, node: Node) -> (usize, usize) {
@@ -165,13 +189,13 @@ mod tests {
         assert_eq!(tree.after(ROOT, Symbol::word(2)), None);
         for (group, first) in (0..).zip(symbols) {
             let at = tree.after(ROOT, first).expect("was added");
-            assert_eq!(tree.ends(at), [End::List(group)]);
+            assert_eq!(tree.ends(at).collect::<Vec<_>>(), [End::List(group)]);
             assert!(!tree.goes_on(at));
             let at = tree.gap_after(at).expect("was added");
-            assert_eq!(tree.ends(at), []);
+            assert_eq!(tree.ends(at).count(), 0);
             assert!(tree.goes_on(at));
             let at = tree.after(at, Symbol::word(group)).expect("was added");
-            assert_eq!(tree.ends(at), [End::Group(group)]);
+            assert_eq!(tree.ends(at).collect::<Vec<_>>(), [End::Group(group)]);
             assert!(!tree.goes_on(at) && tree.gap_after(at).is_none());
         }
     }
