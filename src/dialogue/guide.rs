@@ -7,6 +7,7 @@
 //! Deliberately not here: what is done and how long (`config/knowledge/programme.toml`).
 
 mod check;
+mod water;
 mod words;
 
 pub(super) use check::checked;
@@ -27,7 +28,7 @@ use super::{
 };
 use crate::{
     care::programme::{Beat, Cautions, Exercise, Tonight, Version, cautions, exercises},
-    content::Arg,
+    content::{Arg, knowledge::Question},
 };
 
 /// In a longer stretch of time the card changes this often, in seconds.
@@ -233,6 +234,7 @@ fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Opt
         Clockwork::Running { since, .. } => Some(seconds(turn.now() - since)),
         Clockwork::Paused(elapsed) => Some(u32::from(elapsed)),
     };
+    let asks = water::question(turn, &exercise);
     let running = elapsed.and_then(|elapsed| beat_at(&exercise.beats, elapsed));
     let step = usize::from(guide.of).saturating_sub(guide.left.len()) + 1;
     let args = [
@@ -242,6 +244,7 @@ fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Opt
     ];
     let mut parts = vec![turn.tn("guide-step", &args)];
     match running {
+        _ if asks.is_some() => parts.extend(asks.map(|question| water::ask(turn, question))),
         Some((beat, left)) => parts.push(counting(turn, &exercise, beat, left)),
         None => parts.extend(instructions(turn, date, &exercise, guide)),
     }
@@ -256,7 +259,8 @@ fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Opt
             parts.push(turn.t("programme-order"));
         }
     }
-    Some(with_buttons(parts.join("\n\n"), rows(turn, at, guide)))
+    let rows = rows(turn, at, guide, asks);
+    Some(with_buttons(parts.join("\n\n"), rows))
 }
 
 /// Whether the first exercise is shown.
@@ -264,11 +268,20 @@ fn is_first(guide: &Guide) -> bool {
     guide.left.len() == usize::from(guide.of)
 }
 
-fn rows(turn: &Turn<'_>, at: Address, guide: &Guide) -> Vec<Vec<Button>> {
+fn rows(turn: &Turn<'_>, at: Address, guide: &Guide, asks: Option<&Question>) -> Vec<Vec<Button>> {
     let cell = |key: &str, action| {
         let at = Some(at);
         Press { at, action }.button(turn.t(key))
     };
+    let ends = vec![
+        cell("guide-skip-button", Action::Skip),
+        cell("guide-enough-button", Action::Enough),
+    ];
+    if let Some(question) = asks {
+        let mut rows = water::rows(turn, at, question);
+        rows.push(ends);
+        return rows;
+    }
     let first = match guide.clock {
         Clockwork::Ready => cell("guide-go-button", Action::Go),
         Clockwork::Running { .. } => cell("guide-pause-button", Action::Pause),
@@ -281,10 +294,7 @@ fn rows(turn: &Turn<'_>, at: Address, guide: &Guide) -> Vec<Vec<Button>> {
     if guide.clock == Clockwork::Ready && is_first(guide) && warned(turn).ask_first {
         rows.push(turn.lasting("guide-allowed-button", Action::Allowed));
     }
-    rows.push(vec![
-        cell("guide-skip-button", Action::Skip),
-        cell("guide-enough-button", Action::Enough),
-    ]);
+    rows.push(ends);
     rows
 }
 
@@ -299,6 +309,28 @@ pub(super) fn pressed(
     action: Action,
 ) -> bool {
     let now = turn.now();
+    let asks = current(turn, evening.date, &mut guide)
+        .and_then(|exercise| water::question(turn, &exercise))
+        .cloned();
+    if let Some(question) = asks {
+        if let Some(pick) = water::picked(&question, action) {
+            if water::answer(turn, &question, pick) {
+                if warned(turn).stop {
+                    let message = refusal(turn);
+                    turn.say(message);
+                    // What was answered about tonight is forgotten tomorrow: then it is asked about once more.
+                    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+                        routine.checked = None;
+                    }
+                }
+                put(turn, at, evening, guide);
+            }
+            return true;
+        }
+        if !matches!(action, Action::Skip | Action::Enough) {
+            return false;
+        }
+    }
     match (guide.clock, action) {
         (Clockwork::Ready, Action::Go) => {
             guide.clock = run(turn, &evening, &mut guide, 0);

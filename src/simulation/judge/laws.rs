@@ -8,6 +8,7 @@ use super::{
     Verdict,
     case::Case,
     contract::{APART, DELAY, LEAST, SOON, WINDOW},
+    reasons::cramp_may,
 };
 use crate::{
     dialogue::Mark,
@@ -235,6 +236,7 @@ fn once_more(case: &Case<'_>, verdict: &mut Verdict) {
         let disturbed = others.any(|other| other.asked.bot <= until)
             || case.outage(asked, until).is_some()
             || case.is_unsettled(at)
+            || cramp_may(case, until)
             || until > case.end.bot;
         if disturbed {
             continue;

@@ -106,7 +106,8 @@ fn explained(
         Mark::Late if blocked() => Some("blocked"),
         Mark::Late if cramp_may(case, closes) => Some("in a cramp"),
         Mark::Late => missed(case, place, date, at).or(unsettled),
-        Mark::Asked => not_arrived(case, date, at),
+        // A stop takes back what has not left yet.
+        Mark::Asked => not_arrived(case, date, at).or(stopped_in(case, at, closes)),
         Mark::Nothing => nothing(case, at, closes).or(unsettled),
     }
 }
@@ -153,7 +154,7 @@ fn held_may(case: &Case<'_>, at: DateTime<Utc>) -> bool {
         })
 }
 
-fn cramp_may(case: &Case<'_>, closes: DateTime<Utc>) -> bool {
+pub(super) fn cramp_may(case: &Case<'_>, closes: DateTime<Utc>) -> bool {
     case.facts(|deed| *deed == Deed::Cramp).any(|fact| {
         let until = fact
             .acked
@@ -221,6 +222,13 @@ fn not_arrived(case: &Case<'_>, date: NaiveDate, at: DateTime<Utc>) -> Option<&'
         return Some("not known: lost on the way, never tried again");
     }
     killed
+}
+
+fn stopped_in(case: &Case<'_>, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<&'static str> {
+    let mut stops = case.facts(|deed| *deed == Deed::Stop);
+    let stopped = stops
+        .any(|fact| fact.asked.bot <= until && fact.acked.is_some_and(|acked| acked.bot >= from));
+    stopped.then_some("stopped")
 }
 
 fn nothing(case: &Case<'_>, at: DateTime<Utc>, closes: DateTime<Utc>) -> Option<&'static str> {
