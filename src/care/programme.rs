@@ -1,8 +1,7 @@
 //! What is done tonight, by this person, in which order (clinical.md sections 9, 10 and 14). The steps, their amounts and the rules are
 //! data: `config/knowledge/programme.toml`.
 //!
-//! Invariants: what is done ends with a stretch; warmth is there only where [`soak::verdict`] offers it at that moment, or would after what is
-//! asked about tonight, and then that question comes before it; what is not known
+//! Invariants: what is done ends with a stretch; warmth is there only where [`soak::verdict`] offers it at that moment; what is not known
 //! about a person stops nobody, and what is known stops until it ages or, where the rule asks for a clinician, until one has said yes.
 //! Deliberately not here: red flags, which pause everything (`dialogue::flags`), and how the evening is shown and counted down.
 
@@ -53,8 +52,6 @@ pub struct Exercise<'a> {
     pub reps: Option<Reps>,
     /// For warmth: the water, in degrees Celsius, measured. Whoever has it may leave it out.
     pub water: Option<Water>,
-    /// For warmth: the slug of the question that must be answered before it, tonight.
-    pub asks: Option<&'a str>,
     pub grade: Grade,
     /// Ids of sources.
     pub sources: &'a [String],
@@ -220,7 +217,6 @@ fn exercise<'a>(step: &'a Step, sitting: bool, beats: Vec<Beat>) -> Exercise<'a>
         beats,
         reps: None,
         water: None,
-        asks: None,
         grade: step.grade,
         sources: &step.sources,
         name: &keys.name,
@@ -270,22 +266,15 @@ fn calf_raises<'a>(step: &'a Step, sitting: bool, pace: Pace, week: &Week) -> Ex
 }
 
 fn warmth<'a>(view: &View<'a>, step: &'a Step, seconds: u16) -> Option<Exercise<'a>> {
-    let water = &view.knowledge.soak.water;
-    let (to, asks) = match soak::verdict(view) {
-        Verdict::Offered { ceiling } => (ceiling, None),
-        Verdict::Ask(_) if !soak::awaits_clinician(view) => (
-            water.gentle,
-            Some(soak::question_tonight(view)?.slug.as_str()),
-        ),
-        Verdict::Ask(_) | Verdict::Stop(_) | Verdict::AskFirst(_) => return None,
+    let Verdict::Offered { ceiling } = soak::verdict(view) else {
+        return None;
     };
     let water = Water {
-        from: water.from,
-        to,
+        from: view.knowledge.soak.water.from,
+        to: ceiling,
     };
     Some(Exercise {
         water: Some(water),
-        asks,
         ..exercise(step, true, vec![beat(BeatKind::Rest, seconds)])
     })
 }

@@ -4,7 +4,7 @@
 
 use super::rules::View;
 use crate::content::knowledge::{
-    Question, Shelf,
+    Shelf,
     rules::{Outcome, SoakRule},
 };
 
@@ -72,20 +72,6 @@ pub fn awaits_clinician(view: &View<'_>) -> bool {
         .iter()
         .any(|rule| rule.outcome == Outcome::AskFirst && view.any(&rule.when));
     found && !cleared(view)
-}
-
-/// The next question about tonight, if nothing else is missing.
-#[must_use]
-pub fn question_tonight<'a>(view: &View<'a>) -> Option<&'a Question> {
-    let Verdict::Ask(missing) = verdict(view) else {
-        return None;
-    };
-    let of_tonight = |slug: &&str| {
-        let question = view.knowledge.question(slug);
-        question.is_some_and(|question| question.shelf == Shelf::Tonight)
-    };
-    let all = missing.iter().all(of_tonight);
-    view.knowledge.question(missing.first().filter(|_| all)?)
 }
 
 /// How a soak is read (clinical.md section 8): whether the pain went within a minute or two. `None`: it was no test, for the feet came

@@ -7,7 +7,6 @@
 //! Deliberately not here: what is done and how long (`config/knowledge/programme.toml`).
 
 mod check;
-mod water;
 mod words;
 
 pub(super) use check::checked;
@@ -28,7 +27,7 @@ use super::{
 };
 use crate::{
     care::programme::{Beat, Cautions, Exercise, Tonight, Version, cautions, exercises},
-    content::{Arg, knowledge::Question},
+    content::Arg,
 };
 
 /// In a longer stretch of time the card changes this often, in seconds.
@@ -234,7 +233,6 @@ fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Opt
         Clockwork::Running { since, .. } => Some(seconds(turn.now() - since)),
         Clockwork::Paused(elapsed) => Some(u32::from(elapsed)),
     };
-    let asks = water::question(turn, &exercise);
     let running = elapsed.and_then(|elapsed| beat_at(&exercise.beats, elapsed));
     let step = usize::from(guide.of).saturating_sub(guide.left.len()) + 1;
     let args = [
@@ -244,7 +242,6 @@ fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Opt
     ];
     let mut parts = vec![turn.tn("guide-step", &args)];
     match running {
-        _ if asks.is_some() => parts.extend(asks.map(|question| water::ask(turn, question))),
         Some((beat, left)) => parts.push(counting(turn, &exercise, beat, left)),
         None => parts.extend(instructions(turn, date, &exercise, guide)),
     }
@@ -259,8 +256,7 @@ fn show(turn: &Turn<'_>, at: Address, date: NaiveDate, guide: &mut Guide) -> Opt
             parts.push(turn.t("programme-order"));
         }
     }
-    let rows = rows(turn, at, guide, asks);
-    Some(with_buttons(parts.join("\n\n"), rows))
+    Some(with_buttons(parts.join("\n\n"), rows(turn, at, guide)))
 }
 
 /// Whether the first exercise is shown.
@@ -268,33 +264,33 @@ fn is_first(guide: &Guide) -> bool {
     guide.left.len() == usize::from(guide.of)
 }
 
-fn rows(turn: &Turn<'_>, at: Address, guide: &Guide, asks: Option<&Question>) -> Vec<Vec<Button>> {
+fn rows(turn: &Turn<'_>, at: Address, guide: &Guide) -> Vec<Vec<Button>> {
+    let runs = matches!(guide.clock, Clockwork::Running { .. });
     let cell = |key: &str, action| {
         let at = Some(at);
         Press { at, action }.button(turn.t(key))
     };
-    let ends = vec![
-        cell("guide-skip-button", Action::Skip),
-        cell("guide-enough-button", Action::Enough),
-    ];
-    if let Some(question) = asks {
-        let mut rows = water::rows(turn, at, question);
-        rows.push(ends);
-        return rows;
-    }
     let first = match guide.clock {
         Clockwork::Ready => cell("guide-go-button", Action::Go),
         Clockwork::Running { .. } => cell("guide-pause-button", Action::Pause),
         Clockwork::Paused(_) => cell("guide-on-button", Action::Go),
     };
-    let mut rows = vec![vec![first]];
+    // Nobody waits with the feet in the water: it has an end.
+    let mut rows = if guide.wet && runs {
+        Vec::new()
+    } else {
+        vec![vec![first]]
+    };
     if guide.clock == Clockwork::Ready && !guide.why {
         rows.push(vec![cell("guide-why-button", Action::Reason)]);
     }
     if guide.clock == Clockwork::Ready && is_first(guide) && warned(turn).ask_first {
         rows.push(turn.lasting("guide-allowed-button", Action::Allowed));
     }
-    rows.push(ends);
+    rows.push(vec![
+        cell("guide-skip-button", Action::Skip),
+        cell("guide-enough-button", Action::Enough),
+    ]);
     rows
 }
 
@@ -309,28 +305,6 @@ pub(super) fn pressed(
     action: Action,
 ) -> bool {
     let now = turn.now();
-    let asks = current(turn, evening.date, &mut guide)
-        .and_then(|exercise| water::question(turn, &exercise))
-        .cloned();
-    if let Some(question) = asks {
-        if let Some(pick) = water::picked(&question, action) {
-            if water::answer(turn, &question, pick) {
-                if warned(turn).stop {
-                    let message = refusal(turn);
-                    turn.say(message);
-                    // What was answered about tonight is forgotten tomorrow: then it is asked about once more.
-                    if let Some(routine) = turn.chat.routine.as_deref_mut() {
-                        routine.checked = None;
-                    }
-                }
-                put(turn, at, evening, guide);
-            }
-            return true;
-        }
-        if !matches!(action, Action::Skip | Action::Enough) {
-            return false;
-        }
-    }
     match (guide.clock, action) {
         (Clockwork::Ready, Action::Go) => {
             guide.clock = run(turn, &evening, &mut guide, 0);
@@ -338,7 +312,7 @@ pub(super) fn pressed(
             guide.wet = is_wet(turn, evening.date, &mut guide);
         }
         (Clockwork::Ready, Action::Reason) => guide.why = true,
-        (Clockwork::Running { since, .. }, Action::Pause) => {
+        (Clockwork::Running { since, .. }, Action::Pause) if !guide.wet => {
             let elapsed = u16::try_from(seconds(now - since)).unwrap_or(u16::MAX);
             guide.clock = Clockwork::Paused(elapsed);
         }

@@ -3,7 +3,7 @@
 use charley::dialogue::Command;
 use chrono::TimeDelta;
 
-use super::{after, agreed, command, hours, may_soak, then, welcomed};
+use super::{after, agreed, command, hours, then, welcomed};
 use crate::core::model::Model;
 
 /// The month has begun: three in the morning, and the next evening is the same day's.
@@ -39,17 +39,6 @@ fn guided(labels: &[&str]) -> Model {
     )
 }
 
-/// All that forbids warm water was asked about in the night before; what may have changed since is asked before it.
-fn at_the_warm_water() -> Model {
-    let joined = then(
-        command(may_soak(&["None of these"]), Command::Routine),
-        &["21:00"],
-    );
-    let evening = after(joined, TimeDelta::minutes(18 * 60 + 11));
-    let begun = then(evening, &["Guide me", "None of these"]);
-    then(begun, &["Leave this out", "Leave this out"])
-}
-
 fn month(labels: &[&str]) -> Model {
     then(command(joined(), Command::Routine), labels)
 }
@@ -72,7 +61,6 @@ pub fn all() -> Vec<(&'static str, Model)> {
         ),
         ("the evening: the guide", guided(&[])),
         ("the evening: why", guided(&["Why this?"])),
-        ("the evening: before warm water", at_the_warm_water()),
         ("the evening: counting", guided(&["Start"])),
         ("the evening: held", guided(&["Start", "Pause"])),
         ("the evening: done", then(in_the_evening(), &["Done"])),

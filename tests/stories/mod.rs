@@ -111,7 +111,6 @@ stories! {
     words_while_the_card_runs,
     joining_the_month,
     an_evening,
-    warm_water_in_the_evening,
     evenings_without_an_answer,
     the_month_and_a_decision,
     a_warning_in_the_exercises,

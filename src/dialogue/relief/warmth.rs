@@ -5,8 +5,8 @@
 
 use super::{ended, move_below, show};
 use crate::{
-    care::soak::{self, Verdict, awaits_clinician, verdict},
-    content::knowledge::Question,
+    care::soak::{Verdict, awaits_clinician, verdict},
+    content::knowledge::{Question, Shelf},
     dialogue::{
         chat::{Age, Deck, Relief, Soak, Step},
         effect::Message,
@@ -46,7 +46,16 @@ pub(super) fn is_offered(turn: &Turn<'_>) -> bool {
 
 /// The next question about tonight, if nothing else is missing.
 pub(super) fn tonight_question<'t>(turn: &'t Turn<'_>) -> Option<&'t Question> {
-    soak::question_tonight(&view(turn))
+    let Verdict::Ask(missing) = verdict(&view(turn)) else {
+        return None;
+    };
+    let knowledge = turn.context.content.knowledge();
+    let of_tonight = |slug: &&str| {
+        let question = knowledge.question(slug);
+        question.is_some_and(|question| question.shelf == Shelf::Tonight)
+    };
+    let all = missing.iter().all(of_tonight);
+    knowledge.question(missing.first().filter(|_| all)?)
 }
 
 /// The step that warmth takes: the soak for whom it is offered, a towel after a question of its own, or no heat at all.
