@@ -14,7 +14,7 @@ mod due;
 pub(super) use due::{again, due, fire, heal};
 
 use super::{
-    chat::{Address, Deck},
+    chat::{Address, Deck, FlagCard},
     effect::{Anchor, Button, Message},
     flags, guide,
     month::{Course, EveningCard, EveningStep, Mark, Routine},
@@ -211,24 +211,28 @@ pub(super) fn undelivered(turn: &mut Turn<'_>, anchor: Anchor) {
     let what = cards
         .find(|card| card.at.anchor == anchor)
         .map(|card| card.what.clone());
-    let Some(routine) = turn.chat.routine.as_deref_mut() else {
-        return;
-    };
-    match what {
-        Some(Deck::Evening(evening)) => {
+    let heard = turn.chat.heard;
+    let routine = turn.chat.routine.as_deref_mut();
+    match (what, routine) {
+        (Some(Deck::Evening(evening)), Some(routine)) => {
             if routine.evenings.on(evening.date) == Mark::Asked {
                 routine.evenings.mark(evening.date, Mark::Late);
             }
-            turn.take_card(anchor);
         }
-        Some(Deck::LastNight(_)) => {
-            routine.quiet_mornings = routine.quiet_mornings.saturating_sub(1);
-            turn.take_card(anchor);
+        (Some(Deck::LastNight(night)), Some(routine)) => {
+            let counted = u8::from(!night.answered);
+            routine.quiet_mornings = routine.quiet_mornings.saturating_sub(counted);
+            turn.chat.asked = turn.chat.asked.map(|(date, at)| (date, at.min(heard)));
         }
-        // The goodbye, which has no card: nobody has heard it.
-        None if routine.course == Course::Asleep => routine.course = Course::Going,
-        Some(_) | None => {}
+        // It is about safety: it is asked again on the next morning.
+        (Some(Deck::Flag(FlagCard::Seen)), _) => {
+            if let Some(hold) = &mut turn.chat.hold {
+                hold.asked = false;
+            }
+        }
+        (Some(_) | None, _) => return,
     }
+    turn.take_card(anchor);
 }
 
 /// Nothing comes once more: the evenings rest.

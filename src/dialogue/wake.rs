@@ -116,7 +116,7 @@ fn wake_up(turn: &mut Turn<'_>, due: DateTime<Utc>) {
     let asks = last_night::due(&turn.chat).is_some_and(|(_, asked)| asked == date);
     if late {
         // This morning has been, without a word: it does not come back, and keeps no other away.
-        turn.chat.asked = Some((date, due));
+        turn.chat.asked = Some((date, due.min(turn.chat.heard)));
         return;
     }
     turn.chat.asked = Some((date, turn.now()));

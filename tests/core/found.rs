@@ -1,6 +1,6 @@
 //! What the sequences once broke, as stories: each stays fixed.
 
-use charley::dialogue::{Anchor, Card, Command, Deck, What};
+use charley::dialogue::{Card, Command, Deck, FlagCard, What};
 use chrono::TimeDelta;
 
 use super::model::{Model, buttons, text};
@@ -222,19 +222,19 @@ fn an_evening_that_never_left_does_not_count_as_unanswered() {
     }
 }
 
-/// The same with the goodbye after ten: it is said again until somebody can have heard it.
+/// The same with the question about safety, which is asked once.
 #[test]
-fn a_goodbye_that_never_left_is_said_again() {
-    let mut model = joined("21:00");
-    let goodbye = |said: &String| said.starts_with(&text("evening-goodbye"));
-    while !model.hears().iter().any(goodbye) {
-        model.passes(TimeDelta::hours(24));
-    }
-    model.does(What::Undelivered(Anchor(model.record().anchors)));
+fn a_question_about_a_warning_that_never_left_is_asked_again() {
+    let mut model = agreed();
+    model.says("one leg is swollen and hot");
+    model.passes(TimeDelta::hours(8)).hears();
+    let record = model.record();
+    let seen = |card: &&Card| matches!(card.what, Deck::Flag(FlagCard::Seen));
+    let anchor = record.cards.iter().find(seen).expect("asked").at.anchor;
+    model.does(What::Undelivered(anchor)).hears();
     model.passes(TimeDelta::hours(24));
-    assert!(model.hears().iter().any(goodbye));
-    model.passes(TimeDelta::hours(96));
-    assert_eq!(model.hears(), [""; 0], "once it has left, it was the last");
+    let asked = text("flag-were-you-seen");
+    assert!(model.hears().iter().any(|said| said.starts_with(&asked)));
 }
 
 /// Joined the evenings at that time; it is 02:00 UTC, three at night in Berlin.

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::Sheet;
 use crate::{
     app::{Delivered, Outcome, Start},
+    care::clock::MORNING_WINDOW,
     dialogue::{Event, What},
     store::{Error, Loaded, OutRow, Person, RowKey},
 };
@@ -66,10 +67,10 @@ impl Sheet<'_> {
 
     /// By the clock on the wall, which goes on while the machine sleeps; the outbox counts what it was awake.
     fn is_late(&self, row: &OutRow) -> bool {
-        let ends = row.created.zip(row.good_for);
-        ends.is_some_and(|(created, good_for)| {
-            self.now >= created + TimeDelta::seconds(good_for.into())
-        })
+        let own = row.good_for.map(|good| TimeDelta::seconds(good.into()));
+        let good_for = own.unwrap_or(MORNING_WINDOW);
+        row.created
+            .is_some_and(|created| self.now >= created + good_for)
     }
 
     /// The chat learns of it, if it is still there.
