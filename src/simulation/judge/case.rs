@@ -158,8 +158,17 @@ impl<'a> Case<'a> {
         let kept = self.routine?.first;
         let begun = self
             .facts(|deed| matches!(deed, Deed::Join | Deed::Again))
-            .filter_map(|fact| Some(self.place(fact.acked?.bot)?.local(fact.acked?.bot).date()))
-            .flat_map(|date| [date, date + Duration::days(1)]);
+            .filter_map(|fact| {
+                let at = fact.acked?.bot;
+                let place = self.place(at)?;
+                let date = place.local(at).date();
+                let today = place.evening(date) >= at;
+                Some(if today {
+                    date
+                } else {
+                    date + Duration::days(1)
+                })
+            });
         let here = self.place(sent.at.bot)?.local(sent.at.bot).date();
         let off = |first: &NaiveDate| (*first + after - here).abs();
         // A message may come after midnight; one that is further off counts from another beginning.

@@ -1,5 +1,7 @@
 //! No evening is missing without a reason: for each date of the plan a message, or something that explains why there is none.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::{
@@ -18,6 +20,8 @@ use crate::{
 
 /// Looks at each date of the plan.
 pub fn weigh(case: &Case<'_>, verdict: &mut Verdict) {
+    // No date has two evenings, also where a journey brings it back.
+    let mut dates = BTreeSet::new();
     for (index, place) in case.places.iter().enumerate() {
         let next = case.places.get(index + 1).map(|place| place.from);
         let until = next.unwrap_or(case.end.bot);
@@ -31,7 +35,7 @@ pub fn weigh(case: &Case<'_>, verdict: &mut Verdict) {
             }
             // A weekend's time that is set when the usual one has passed begins with the next date.
             let usual = calendar::instant(place.zone, date, place.time);
-            if index == 0 && usual < place.from {
+            if index == 0 && usual < place.from || !dates.insert(date) {
                 continue;
             }
             if !case.is_placed(at) {
