@@ -7,7 +7,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use charley::sandbox::Emulator;
+use charley::{
+    sandbox::Emulator,
+    store::{Places, Store, sled::Tuning},
+};
 
 /// A token of the right shape; the emulator takes any.
 const TOKEN: &str = "4242:AAfiguresTOKENfiguresTOKENfigures1234";
@@ -47,6 +50,18 @@ impl Home {
     /// Where the data are.
     pub fn data(&self) -> PathBuf {
         self.folder.join("data")
+    }
+
+    /// The bot's store, while the bot does not run.
+    pub fn store(&self) -> Store {
+        let keys = self.folder.join("data-keys");
+        let places = Places {
+            data: self.data(),
+            key: keys.join("master.key"),
+            keyring: keys.join("keyring"),
+        };
+        let (store, _) = Store::open(&places, Tuning::default()).expect("a new store");
+        store
     }
 
     /// What the bot says goes into the folder's log.

@@ -15,7 +15,7 @@ use charley::{
     clock::Clock,
     dialogue::{Age, Chat, Dealt, Keeping, Routine, next_due},
     sandbox::{Emulator, EmulatorConfig, LedgerSize, Person},
-    store::{Durability, Places, Store, sled::Tuning},
+    store::Durability,
 };
 use chrono::{DateTime, DurationRound, NaiveTime, TimeDelta, Utc};
 
@@ -179,13 +179,7 @@ fn report(
 
 /// Fills the store, and returns the minute that many wait for.
 fn fill(home: &Home, chats: i64, due: i64) -> DateTime<Utc> {
-    let keys = home.folder.join("data-keys");
-    let places = Places {
-        data: home.data(),
-        key: keys.join("master.key"),
-        keyring: keys.join("keyring"),
-    };
-    let (mut store, _) = Store::open(&places, Tuning::default()).expect("a new store");
+    let mut store = home.store();
     let mut put = |ids: std::ops::Range<i64>, time: NaiveTime, delay: &dyn Fn(i64) -> u16| {
         let now = Clock::system().now();
         for first in ids.clone().step_by(1000) {

@@ -17,7 +17,7 @@ use charley::{
     clock::Clock,
     dialogue::{Chat, EntryId, Keeping, Night},
     sandbox::{Bubble, Emulator, EmulatorConfig, LedgerSize, Person},
-    store::{Durability, Places, Store, sled::Tuning},
+    store::Durability,
 };
 use chrono::TimeDelta;
 
@@ -186,13 +186,7 @@ async fn kill_again_and_again(plan: &Plan, home: &Home, emulator: &Emulator, sce
 
 /// Stores people who had a cramp and whose morning message falls due during the run.
 fn put_to_bed(home: &Home, sleepers: i64, whole_run: Duration) {
-    let keys = home.folder.join("data-keys");
-    let places = Places {
-        data: home.data(),
-        key: keys.join("master.key"),
-        keyring: keys.join("keyring"),
-    };
-    let (mut store, _) = Store::open(&places, Tuning::default()).expect("a new store");
+    let mut store = home.store();
     let mut txn = store.txn();
     let now = Clock::system().now();
     let step = TimeDelta::from_std(whole_run).unwrap_or_default() / (sleepers.max(1) as i32);

@@ -13,7 +13,7 @@ use charley::{
     clock::Clock,
     dialogue::{Age, Chat, Keeping},
     sandbox::{Emulator, EmulatorConfig},
-    store::{Durability, Places, Store, sled::Tuning},
+    store::Durability,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -87,13 +87,7 @@ fn mib(kib: u64) -> f64 {
 }
 
 fn fill(home: &Home, chats: i64) {
-    let keys = home.folder.join("data-keys");
-    let places = Places {
-        data: home.data(),
-        key: keys.join("master.key"),
-        keyring: keys.join("keyring"),
-    };
-    let (mut store, _) = Store::open(&places, Tuning::default()).expect("a new store");
+    let mut store = home.store();
     let year = Clock::system().now() - TimeDelta::days(365);
     for first in (1..=chats).step_by(1000) {
         let mut txn = store.txn();

@@ -171,18 +171,9 @@ pub(super) fn test(turn: &mut Turn<'_>) {
 fn once_more(turn: &mut Turn<'_>) {
     let now = turn.now();
     let held = turn.chat.hold.is_some();
-    let due = turn.chat.cards.iter().find_map(|card| match &card.what {
-        Deck::Evening(evening) => {
-            let again = evening.again.filter(|at| *at <= now)?;
-            Some((card.at, evening.date, again))
-        }
-        Deck::Relief(_)
-        | Deck::Morning(_)
-        | Deck::Diary(_)
-        | Deck::Flag(_)
-        | Deck::Topic(_)
-        | Deck::LastNight(_)
-        | Deck::Routine(_) => None,
+    let due = turn.chat.evening_cards().find_map(|(at, evening)| {
+        let again = evening.again.filter(|at| *at <= now)?;
+        Some((at, evening.date, again))
     });
     let Some((at, date, again)) = due else {
         return;
@@ -237,10 +228,8 @@ pub(super) fn undelivered(turn: &mut Turn<'_>, anchor: Anchor) {
 
 /// Nothing comes once more: the evenings rest.
 pub(super) fn forget_later(turn: &mut Turn<'_>) {
-    for card in &mut turn.chat.cards {
-        if let Deck::Evening(evening) = &mut card.what {
-            evening.again = None;
-        }
+    for evening in turn.chat.evening_cards_mut() {
+        evening.again = None;
     }
 }
 
@@ -250,10 +239,8 @@ pub(super) fn travelled(turn: &mut Turn<'_>, from: Tz, to: Tz) {
         let clock = at.with_timezone(&to).time();
         clock == at.with_timezone(&from).time() || !is_quiet(clock)
     };
-    for card in &mut turn.chat.cards {
-        if let Deck::Evening(evening) = &mut card.what {
-            evening.again = evening.again.filter(stays);
-        }
+    for evening in turn.chat.evening_cards_mut() {
+        evening.again = evening.again.filter(stays);
     }
 }
 
@@ -435,14 +422,7 @@ pub(super) fn count(turn: &Turn<'_>, routine: &Routine, days: i64) -> Option<Str
 
 /// Ends the cards of an evening with these words: in place of the card that was tapped, else as a message.
 pub(super) fn close(turn: &mut Turn<'_>, at: Option<Address>, date: NaiveDate, text: String) {
-    let cards: Vec<Address> = turn
-        .chat
-        .cards
-        .iter()
-        .filter(|card| matches!(&card.what, Deck::Evening(evening) if evening.date == date))
-        .map(|card| card.at)
-        .collect();
-    for card in cards {
+    for card in of_date(turn, date) {
         turn.take_card(card.anchor);
         if Some(card.anchor) != at.map(|at| at.anchor) {
             let shown = plain(words(turn, date, "evening-hello"));
@@ -453,6 +433,13 @@ pub(super) fn close(turn: &mut Turn<'_>, at: Option<Address>, date: NaiveDate, t
         Some(at) => turn.edit(at.anchor, plain(text)),
         None => turn.say(plain(text)),
     }
+}
+
+/// The messages about an evening that can still be tapped.
+fn of_date(turn: &Turn<'_>, date: NaiveDate) -> Vec<Address> {
+    let cards = turn.chat.evening_cards();
+    let cards = cards.filter(|(_, evening)| evening.date == date);
+    cards.map(|(at, _)| at).collect()
 }
 
 /// Typed words about the evening: on its card, or at any time for the evening of today. `false`: they are none.
@@ -476,11 +463,7 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
 
 /// "Later", typed: the question when, at the end of the chat where it is seen.
 fn put_off(turn: &mut Turn<'_>, date: NaiveDate) -> bool {
-    let open = turn.chat.cards.iter().find_map(|card| match &card.what {
-        Deck::Evening(evening) if evening.date == date => Some(card.at),
-        _ => None,
-    });
-    let Some(old) = open else {
+    let Some(old) = of_date(turn, date).first().copied() else {
         return false;
     };
     turn.take_card(old.anchor);

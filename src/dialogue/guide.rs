@@ -180,16 +180,12 @@ fn warned<'t>(turn: &'t Turn<'_>) -> Cautions<'t> {
 
 /// What the card at that address shows now.
 fn reshow(turn: &Turn<'_>, at: Address) -> Option<Message> {
-    let card = turn.chat.cards.iter().find(|card| card.at == at)?;
-    let Deck::Evening(EveningCard {
-        date,
-        step: EveningStep::Guide(guide),
-        ..
-    }) = &card.what
-    else {
+    let mut cards = turn.chat.evening_cards();
+    let (_, evening) = cards.find(|(card, _)| *card == at)?;
+    let EveningStep::Guide(guide) = &evening.step else {
         return None;
     };
-    show(turn, at, *date, &mut guide.clone())
+    show(turn, at, evening.date, &mut guide.clone())
 }
 
 /// Puts the guide on the card and shows it; where nothing is left, the evening is done.
@@ -358,20 +354,10 @@ fn next(guide: &mut Guide) {
 pub(super) fn stop_all(turn: &mut Turn<'_>) -> bool {
     let shown: Vec<(Address, bool)> = turn
         .chat
-        .cards
-        .iter()
-        .filter_map(|card| match &card.what {
-            Deck::Evening(evening) => match &evening.step {
-                EveningStep::Guide(guide) => Some((card.at, guide.wet)),
-                EveningStep::Asked | EveningStep::Later | EveningStep::Check { .. } => None,
-            },
-            Deck::Relief(_)
-            | Deck::Morning(_)
-            | Deck::Diary(_)
-            | Deck::Flag(_)
-            | Deck::Topic(_)
-            | Deck::LastNight(_)
-            | Deck::Routine(_) => None,
+        .evening_cards()
+        .filter_map(|(at, evening)| match &evening.step {
+            EveningStep::Guide(guide) => Some((at, guide.wet)),
+            EveningStep::Asked | EveningStep::Later | EveningStep::Check { .. } => None,
         })
         .collect();
     for (at, wet) in &shown {
@@ -393,12 +379,11 @@ pub(super) fn next_tick(chat: &Chat) -> Option<DateTime<Utc>> {
 }
 
 fn running(chat: &Chat) -> impl Iterator<Item = (Address, &EveningCard, &Guide, DateTime<Utc>)> {
-    chat.cards.iter().filter_map(|card| {
-        if let Deck::Evening(evening) = &card.what
-            && let EveningStep::Guide(guide) = &evening.step
+    chat.evening_cards().filter_map(|(at, evening)| {
+        if let EveningStep::Guide(guide) = &evening.step
             && let Clockwork::Running { next, .. } = guide.clock
         {
-            Some((card.at, evening, guide, next))
+            Some((at, evening, guide, next))
         } else {
             None
         }

@@ -4,18 +4,9 @@
 import assert from "node:assert/strict";
 
 /** `tools`: what page.mjs hands over. */
-export async function asking({ page, step, shot, addPerson, field, bubbles }) {
-  const says = (text) => bubbles("of-bot").filter({ hasText: text }).last().waitFor();
-  const say = async (text) => {
-    await field().fill(text);
-    await page.keyboard.press("Enter");
-  };
-  const tap = async (label) => {
-    await page.getByRole("button", { name: label, exact: true }).last().click();
-    await page.waitForFunction(() => document.querySelector(".key[aria-busy]") === null);
-  };
+export async function asking({ page, step, shot, addPerson, bubbles, says, say, tap, clock }) {
   /** Nobody taps as fast as this test; a minute on, the limit on flooding is far away again. */
-  const breathe = () => page.getByRole("button", { name: "One minute on" }).click();
+  const breathe = () => clock("One minute on");
   const newcomer = async (name) => {
     await addPerson(`${name} ${Date.now() % 100_000}`);
     await page.getByRole("button", { name: "Start", exact: true }).click();

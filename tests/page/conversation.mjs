@@ -4,18 +4,7 @@
 import assert from "node:assert/strict";
 
 /** `tools`: what page.mjs hands over. */
-export async function conversation({ page, step, shot, addPerson, field, bubbles }) {
-  const last = (text) => bubbles("of-bot").filter({ hasText: text }).last();
-  const says = (text) => last(text).waitFor();
-  const say = async (text) => {
-    await field().fill(text);
-    await page.keyboard.press("Enter");
-  };
-  const tap = async (label) => {
-    await page.getByRole("button", { name: label, exact: true }).last().click();
-    await page.waitForFunction(() => document.querySelector(".key[aria-busy]") === null);
-  };
-  const clock = (label) => page.getByRole("button", { name: label }).click();
+export async function conversation({ page, step, shot, addPerson, field, bubbles, says, say, tap, clock }) {
 
   await page.setViewportSize({ width: 1280, height: 860 });
   await addPerson(`Alex ${Date.now() % 100_000}`);

@@ -2,21 +2,7 @@
 // The clock is moved from the page, as a person would. See page.mjs for the environment.
 
 /** `tools`: what page.mjs hands over. */
-export async function evenings({ page, step, shot, addPerson, field, bubbles }) {
-  const last = (text) => bubbles("of-bot").filter({ hasText: text }).last();
-  const says = (text) => last(text).waitFor();
-  const say = async (text) => {
-    await field().fill(text);
-    await page.keyboard.press("Enter");
-  };
-  const tap = async (label) => {
-    await page.getByRole("button", { name: label, exact: true }).last().click();
-    await page.waitForFunction(() => document.querySelector(".key[aria-busy]") === null);
-  };
-  const clock = async (label) => {
-    await page.getByRole("button", { name: label }).click();
-    await page.waitForFunction(() => document.querySelector("#clock-progress").hidden);
-  };
+export async function evenings({ page, step, shot, addPerson, bubbles, says, say, tap, clock }) {
 
   await page.setViewportSize({ width: 1280, height: 860 });
   await addPerson(`Robin ${Date.now() % 100_000}`);

@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { asking } from "./asking.mjs";
+import { chatting } from "./chat.mjs";
 import { conversation } from "./conversation.mjs";
 import { evenings } from "./evenings.mjs";
 
@@ -265,9 +266,10 @@ async function narrow() {
 try {
   await thePageItself();
   if (process.env.CHARLEY_CONVERSATION) {
-    await conversation({ page, step, shot, addPerson, field, bubbles });
-    await asking({ page, step, shot, addPerson, field, bubbles });
-    await evenings({ page, step, shot, addPerson, field, bubbles });
+    const tools = { page, step, shot, addPerson, field, bubbles, ...chatting({ page, bubbles, field }) };
+    await conversation(tools);
+    await asking(tools);
+    await evenings(tools);
   }
   assert.deepEqual(complaints, [], "the browser complained");
   console.log("the page holds");

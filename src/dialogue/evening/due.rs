@@ -12,8 +12,8 @@ use crate::{
         schedule::{Evening, Plan},
     },
     dialogue::{
-        chat::{Age, Chat, Deck},
-        month::{Course, Dealt, Mark, Routine},
+        chat::{Address, Age, Chat, Deck},
+        month::{Course, Dealt, EveningCard, Mark, Routine},
         turn::Turn,
     },
 };
@@ -27,6 +27,39 @@ const SPACE: u64 = 3;
 const ABSENCE: Duration = Duration::days(14);
 /// What lies further ahead was set by a clock that was wrong.
 const AHEAD: Duration = Duration::hours(24);
+
+impl Chat {
+    /// The evening messages that can still be tapped.
+    pub(in crate::dialogue) fn evening_cards(
+        &self,
+    ) -> impl Iterator<Item = (Address, &EveningCard)> {
+        self.cards.iter().filter_map(|card| match &card.what {
+            Deck::Evening(evening) => Some((card.at, evening)),
+            Deck::Relief(_)
+            | Deck::Morning(_)
+            | Deck::Diary(_)
+            | Deck::Flag(_)
+            | Deck::Topic(_)
+            | Deck::LastNight(_)
+            | Deck::Routine(_) => None,
+        })
+    }
+
+    pub(super) fn evening_cards_mut(&mut self) -> impl Iterator<Item = &mut EveningCard> {
+        self.cards
+            .iter_mut()
+            .filter_map(|card| match &mut card.what {
+                Deck::Evening(evening) => Some(evening),
+                Deck::Relief(_)
+                | Deck::Morning(_)
+                | Deck::Diary(_)
+                | Deck::Flag(_)
+                | Deck::Topic(_)
+                | Deck::LastNight(_)
+                | Deck::Routine(_) => None,
+            })
+    }
+}
 
 impl Routine {
     pub(in crate::dialogue) fn plan(&self, zone: chrono_tz::Tz) -> Plan {
@@ -76,16 +109,9 @@ pub(in crate::dialogue) fn due(chat: &Chat) -> Option<Evening> {
 
 /// When a message comes once more, because the person asked for it or chose so.
 pub(in crate::dialogue) fn again(chat: &Chat) -> Option<DateTime<Utc>> {
-    let cards = chat.cards.iter().filter_map(|card| match &card.what {
-        Deck::Evening(evening) => evening.again,
-        Deck::Relief(_)
-        | Deck::Morning(_)
-        | Deck::Diary(_)
-        | Deck::Flag(_)
-        | Deck::Topic(_)
-        | Deck::LastNight(_)
-        | Deck::Routine(_) => None,
-    });
+    let cards = chat
+        .evening_cards()
+        .filter_map(|(_, evening)| evening.again);
     // A pause or an end forgets what was put off before; who puts it off afterwards wants it.
     let may = chat.consented() && !chat.silent && chat.relief().is_none();
     cards.min().filter(|_| may)

@@ -295,11 +295,7 @@ impl<'a> Case<'a> {
 
     /// What kept the bot from working at some time from `from` to `until`.
     pub fn outage(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<&'static str> {
-        let mut outages = self.outages.iter().filter(|outage| {
-            let (begin, end) = span(outage);
-            begin <= until && end >= from
-        });
-        outages.next().map(|outage| outage.what)
+        self.outages_in(from, until).next()
     }
 
     /// The same of one kind.
@@ -309,11 +305,19 @@ impl<'a> Case<'a> {
         from: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Option<&'static str> {
-        let mut outages = self.outages.iter().filter(|outage| {
+        self.outages_in(from, until).find(|other| *other == what)
+    }
+
+    fn outages_in(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> impl Iterator<Item = &'static str> {
+        let outages = self.outages.iter().filter(move |outage| {
             let (begin, end) = span(outage);
-            outage.what == what && begin <= until && end >= from
+            begin <= until && end >= from
         });
-        outages.next().map(|outage| outage.what)
+        outages.map(|outage| outage.what)
     }
 
     /// What kept the bot from working all the time from `from` to `until`.
