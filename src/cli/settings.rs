@@ -68,7 +68,7 @@ impl Settings {
     #[must_use]
     pub fn sandbox(data: PathBuf) -> Self {
         let mut config = Config::default();
-        config.operator.name = "this sandbox".to_owned();
+        config.operator.name = "a sandbox tester".to_owned();
         config.operator.contact = "nobody; this is a trial".to_owned();
         Self {
             config,

@@ -33,16 +33,28 @@ use crate::{
 
 /// The years for which the time-zone database is built in.
 const YEARS: std::ops::Range<i32> = 1970..2100;
-/// Days of the lives that are simulated, if none are named.
+/// Days of the lives that are simulated, if none are named, and their seed.
 const LIVES: u16 = 30;
+const SEED: u64 = 1;
 /// The exit code when a promise was broken; 1 is a machine that failed.
 const BROKEN: u8 = 2;
 /// How many near names an unknown zone is answered with.
 const SUGGESTIONS: usize = 3;
 
+/// What is asked for together, and what the output leaves out.
+const MORE: &str = "\
+Evenings: --days, --zone and --time are needed; --weekend, --from and --csv may be added. In the bot each person's messages come \
+later than this, by a delay of their own of up to ten minutes.
+
+Lives: --chats is needed; --seed, --calm, --days and --from may be added. A seed that fails replays exactly.";
+
 #[derive(Debug, Args)]
+#[command(
+    override_usage = "charley simulate --days N --zone ZONE --time HH:MM [OPTIONS]\n       charley simulate --chats N [--seed S] [OPTIONS]",
+    after_help = MORE
+)]
 pub struct Options {
-    /// On how many dates; 30 with --chats.
+    /// On how many dates, 1 to 3660; 30 with --chats.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=3660), required_unless_present = "chats")]
     days: Option<u16>,
     /// The time zone, such as Europe/Berlin.
@@ -51,22 +63,22 @@ pub struct Options {
     /// The time on the clock there.
     #[arg(long, value_name = "HH:MM", value_parser = time, required_unless_present = "chats")]
     time: Option<NaiveTime>,
-    /// The time on Fridays and Saturdays, where it is another.
+    /// The time on Fridays and Saturdays, where it is another. The bot itself takes none that is more than four hours off.
     #[arg(long, value_name = "HH:MM", value_parser = time)]
     weekend: Option<NaiveTime>,
-    /// The date on which the person joins, as it begins; otherwise today in that zone.
+    /// The date on which the person joins, as it begins, from 1970 to 2099; otherwise today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     from: Option<NaiveDate>,
     /// Comma-separated values (RFC 4180), for programs.
     #[arg(long)]
     csv: bool,
-    /// The lives of so many people instead, through the whole bot, with everything that goes wrong; exit code 2 if a promise was broken.
+    /// The lives of so many people instead, 1 to 100000, through the whole bot, with everything that goes wrong; exit code 2 if a promise was broken.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000),
         conflicts_with_all = ["zone", "time", "weekend", "csv"])]
     chats: Option<u32>,
     /// The seed of these lives: the same one brings the same people, plans and faults.
-    #[arg(long, value_name = "S", requires = "chats", default_value_t = 1)]
-    seed: u64,
+    #[arg(long, value_name = "S", requires = "chats")]
+    seed: Option<u64>,
     /// Nothing goes wrong in these lives.
     #[arg(long, requires = "chats")]
     calm: bool,
@@ -157,7 +169,7 @@ fn lives(chats: u32, options: &Options) -> anyhow::Result<ExitCode> {
     let today = || Clock::system().now().date_naive();
     let order = Order {
         chats,
-        seed: options.seed,
+        seed: options.seed.unwrap_or(SEED),
         days: options.days.unwrap_or(LIVES),
         from: options.from.unwrap_or_else(today),
         faults: !options.calm,

@@ -79,8 +79,16 @@ pub struct SignWords {
 #[serde(deny_unknown_fields)]
 pub struct WishWords {
     pub done: Vec<String>,
+    /// What takes "done" back.
+    pub not_done: Vec<String>,
     pub later: Vec<String>,
     pub not_tonight: Vec<String>,
+    /// What ends tonight's exercises.
+    pub enough: Vec<String>,
+    /// What ends the evenings.
+    pub stop: Vec<String>,
+    /// What ends every message that was not asked for.
+    pub silence: Vec<String>,
     /// Single words that change nothing beside these ("please", "today").
     pub beside: Vec<String>,
     /// Single words that ask for a pause ("pause", "holiday").
@@ -261,8 +269,12 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
     } = &words.signs;
     let WishWords {
         done,
+        not_done,
         later,
         not_tonight,
+        enough,
+        stop,
+        silence,
         beside,
         pause,
         pause_beside,
@@ -271,8 +283,12 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
     } = &words.evening;
     let tables = [
         ("evening.done", done),
+        ("evening.not_done", not_done),
         ("evening.later", later),
         ("evening.not_tonight", not_tonight),
+        ("evening.enough", enough),
+        ("evening.stop", stop),
+        ("evening.silence", silence),
         ("evening.beside", beside),
         ("evening.pause", pause),
         ("evening.pause_beside", pause_beside),

@@ -10,8 +10,10 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 mod due;
+mod typed;
 
 pub(super) use due::{again, due, fire, heal};
+pub(super) use typed::{is_ending, typed};
 
 use super::{
     chat::{Address, Deck, FlagCard},
@@ -27,7 +29,6 @@ use crate::{
         schedule::{Evening, WINDOW, is_quiet},
     },
     content::Arg,
-    understanding::Wish,
 };
 
 /// The card can be answered for this long: it knows which evening it is about.
@@ -279,8 +280,10 @@ pub(super) fn pressed(
             Some(then) => later(turn, at, evening, then),
             None => return false,
         },
-        (EveningStep::Later, Action::Back | Action::Soon | Action::Bedtime) => {
-            go(turn, at, evening, EveningStep::Asked);
+        (EveningStep::Later, Action::Back) => go(turn, at, evening, EveningStep::Asked),
+        (EveningStep::Asked, Action::Later)
+        | (EveningStep::Later, Action::Soon | Action::Bedtime) => {
+            too_late(turn, at, evening.date);
         }
         (EveningStep::Check { short }, action) => {
             return guide::checked(turn, at, evening, short, action);
@@ -291,6 +294,30 @@ pub(super) fn pressed(
         (EveningStep::Asked | EveningStep::Later, _) => return false,
     }
     true
+}
+
+/// An evening that is over is not put off any more, nor one after `/stop`; it says so, and can still be noted.
+fn too_late(turn: &mut Turn<'_>, at: Address, date: NaiveDate) {
+    let key = if turn.chat.silent {
+        "routine-silent"
+    } else {
+        "evening-over"
+    };
+    let card = EveningCard {
+        date,
+        again: None,
+        step: EveningStep::Asked,
+    };
+    let Some(at) = turn.turn_card(at.anchor, Deck::Evening(card)) else {
+        return;
+    };
+    let rows = ["done-button", "evening-no-button"]
+        .into_iter()
+        .zip([Action::Done, Action::NotTonight])
+        .map(|(key, action)| turn.button(at, key, action))
+        .collect();
+    let message = with_buttons(turn.t(key), rows);
+    turn.edit(at.anchor, message);
 }
 
 /// Shows another step of the card in its place.
@@ -310,11 +337,6 @@ fn go(turn: &mut Turn<'_>, at: Address, evening: EveningCard, step: EveningStep)
         }
     };
     turn.edit(at.anchor, message);
-}
-
-/// Back to the evening's question.
-pub(super) fn back(turn: &mut Turn<'_>, at: Address, evening: EveningCard) {
-    go(turn, at, evening, EveningStep::Asked);
 }
 
 fn later_rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
@@ -369,7 +391,19 @@ pub(super) fn done(turn: &mut Turn<'_>, at: Option<Address>, date: NaiveDate, ma
     close(turn, at, date, text);
 }
 
+/// "Not tonight". What was done stays done: "skip", said afterwards, takes nothing back.
 pub(super) fn not_tonight(turn: &mut Turn<'_>, at: Option<Address>, date: NaiveDate) {
+    let is_done = |routine: &Routine| routine.evenings.on(date).is_done();
+    if turn.chat.routine.as_deref().is_some_and(is_done) {
+        let text = turn.t("evening-done-already");
+        close(turn, at, date, text);
+    } else {
+        left_out(turn, at, date);
+    }
+}
+
+/// The evening is one of those that may be left out.
+fn left_out(turn: &mut Turn<'_>, at: Option<Address>, date: NaiveDate) {
     say_mark(turn, date, Mark::No);
     let left_out = turn.chat.routine.as_deref().map_or(0, |routine| {
         let monday = date.week(chrono::Weekday::Mon).first_day();
@@ -440,40 +474,4 @@ fn of_date(turn: &Turn<'_>, date: NaiveDate) -> Vec<Address> {
     let cards = turn.chat.evening_cards();
     let cards = cards.filter(|(_, evening)| evening.date == date);
     cards.map(|(at, _)| at).collect()
-}
-
-/// Typed words about the evening: on its card, or at any time for the evening of today. `false`: they are none.
-pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
-    let Some(wish) = turn.context.reader.wish(&turn.chat.language, text) else {
-        return false;
-    };
-    if turn.chat.routine.is_none() || (turn.chat.hold.is_some() && !matches!(wish, Wish::Pause(_)))
-    {
-        return false;
-    }
-    let date = super::routine::today(turn);
-    match wish {
-        Wish::Pause(days) => super::routine::pause(turn, None, days),
-        Wish::Done => done(turn, None, date, Mark::Done),
-        Wish::NotTonight => not_tonight(turn, None, date),
-        Wish::Later => return put_off(turn, date),
-    }
-    true
-}
-
-/// "Later", typed: the question when, at the end of the chat where it is seen.
-fn put_off(turn: &mut Turn<'_>, date: NaiveDate) -> bool {
-    let Some(old) = of_date(turn, date).first().copied() else {
-        return false;
-    };
-    turn.take_card(old.anchor);
-    let shown = plain(words(turn, date, "evening-hello"));
-    turn.tidy(old.anchor, shown);
-    let at = turn.new_address();
-    let step = EveningStep::Later;
-    let message = with_buttons(turn.t("evening-later"), later_rows(turn, at));
-    let again = None;
-    turn.add_card(at, LASTS, Deck::Evening(EveningCard { date, again, step }));
-    turn.say_at(at.anchor, super::Class::Answer, message);
-    true
 }

@@ -207,14 +207,14 @@ fn put(turn: &mut Turn<'_>, at: Address, evening: EveningCard, mut guide: Guide)
     }
 }
 
-/// The end, early or late: what was done counts, and where nothing was, the evening's question stands again.
-fn finish(turn: &mut Turn<'_>, at: Address, evening: EveningCard, guide: &Guide) {
+/// The end, early or late: what was done counts, and where nothing was, it was an evening left out.
+pub(super) fn finish(turn: &mut Turn<'_>, at: Address, evening: EveningCard, guide: &Guide) {
     if guide.wet {
         let message = with_buttons(turn.t("programme-heat-after"), Vec::new());
         turn.say(message);
     }
     match guide.did {
-        0 => evening::back(turn, at, evening),
+        0 => evening::not_tonight(turn, Some(at), evening.date),
         _ if guide.short || !guide.left.is_empty() => {
             evening::done(turn, Some(at), evening.date, Mark::Short);
         }

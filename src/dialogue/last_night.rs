@@ -156,7 +156,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, night: LastNight, action
         }
         (true, Action::Stop) => {
             turn.take_card(at.anchor);
-            routine::stop(turn, at);
+            routine::stop(turn, Some(at));
         }
         _ => return false,
     }

@@ -187,10 +187,10 @@ impl Mark {
         matches!(self, Self::Done | Self::Short)
     }
 
-    /// Whether the evening was none of the person's to do: a pause, a warning.
+    /// Whether the evening was none of the person's to do: a pause, a warning, an end, or the bot was away.
     #[must_use]
     pub const fn is_excused(self) -> bool {
-        matches!(self, Self::Paused | Self::Held)
+        matches!(self, Self::Nothing | Self::Paused | Self::Held | Self::Late)
     }
 
     /// Whether the person said what this evening was.
@@ -277,7 +277,7 @@ impl Evenings {
         u16::try_from(done.count()).unwrap_or(u16::MAX)
     }
 
-    /// How many of so many evenings were the person's to do: those of a pause or a warning are none.
+    /// How many of so many evenings were the person's to do ([`Mark::is_excused`]).
     #[must_use]
     pub fn owed(&self, first: NaiveDate, days: u16) -> u16 {
         let excused = self.range(first, days).filter(|mark| mark.is_excused());

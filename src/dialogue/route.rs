@@ -262,9 +262,10 @@ fn text(turn: &mut Turn<'_>, text: &str) {
     // What answers the open question comes first, then a cramp, then a place: hardly any word is no place anywhere.
     let taken = match turn.chat.state.clone() {
         State::Start => {
-            morning::typed(turn, text)
-                || (turn.chat.hold.is_none() && last_night::typed(turn, text))
-                || evening::typed(turn, text)
+            let asked = !evening::is_ending(turn, text)
+                && (morning::typed(turn, text)
+                    || (turn.chat.hold.is_none() && last_night::typed(turn, text)));
+            asked || evening::typed(turn, text)
         }
         State::Consent => welcome::consent_typed(turn, text),
         State::Language => settings::language_typed(turn, text),

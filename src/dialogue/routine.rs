@@ -9,7 +9,7 @@ use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc};
 
 mod pages;
 
-use pages::is_new;
+use pages::{is_new, standing, waits};
 pub(super) use pages::{moment_key, show};
 
 use super::{
@@ -135,29 +135,42 @@ pub(super) fn time_typed(turn: &mut Turn<'_>, ask: TimeAsk, text: &str) -> bool 
         Some(Reply::Yes | Reply::Easing | Reply::StillBad | Reply::Gone) | None => {}
     }
     let reader = turn.context.reader;
-    let hour = reader.number(&turn.chat.language, text);
-    let said = match hour {
-        Some(hour) => Some((u32::from(hour), 0, true)),
-        None => match reader.when(&turn.chat.language, text) {
-            Some(Said::Clock(clock) | Said::Day(_, Some(clock))) => {
-                Some((clock.hour, clock.minute, clock.twice))
-            }
-            Some(Said::Ago(_) | Said::Day(_, None) | Said::Ahead) | None => None,
-        },
+    let clock = match reader.number(&turn.chat.language, text) {
+        Some(hour) => Some((hour.into(), 0, true)),
+        None => clock_typed(turn, text),
     };
-    let Some((hour, minute, twice)) = said else {
-        return false;
-    };
+    clock.is_some_and(|clock| evening_at(turn, ask, clock))
+}
+
+/// A time of the clock, typed when nothing was asked, as a correction of the one that was just set.
+pub(super) fn retimed(turn: &mut Turn<'_>, text: &str) -> bool {
+    let is_number = turn.context.reader.number(&turn.chat.language, text);
+    let clock = clock_typed(turn, text).filter(|_| is_number.is_none());
+    clock.is_some_and(|clock| evening_at(turn, TimeAsk::Usual, clock))
+}
+
+/// Hour, minute, and whether the hour comes twice a day.
+fn clock_typed(turn: &Turn<'_>, text: &str) -> Option<(u32, u32, bool)> {
+    match turn.context.reader.when(&turn.chat.language, text) {
+        Some(Said::Clock(clock) | Said::Day(_, Some(clock))) => {
+            Some((clock.hour, clock.minute, clock.twice))
+        }
+        Some(Said::Ago(_) | Said::Day(_, None) | Said::Ahead) | None => None,
+    }
+}
+
+/// Sets that time. Without more, it is in the evening.
+fn evening_at(turn: &mut Turn<'_>, ask: TimeAsk, (hour, minute, twice): (u32, u32, bool)) -> bool {
     let hour = if twice && (1..12).contains(&hour) {
         hour + 12
     } else {
         hour
     };
-    match NaiveTime::from_hms_opt(hour, minute, 0) {
-        Some(time) => set_time(turn, ask, time),
-        None => return false,
+    let time = NaiveTime::from_hms_opt(hour, minute, 0);
+    if let Some(time) = time {
+        set_time(turn, ask, time);
     }
-    true
+    time.is_some()
 }
 
 fn set_time(turn: &mut Turn<'_>, ask: TimeAsk, time: NaiveTime) {
@@ -185,10 +198,15 @@ fn set_time(turn: &mut Turn<'_>, ask: TimeAsk, time: NaiveTime) {
     }
 }
 
-/// The form is done; the settings show what it changed.
+/// The form is done: when the next evening is, for that may be another date now, and the settings as they are.
 fn settle(turn: &mut Turn<'_>) {
-    let message = plain(turn.t("routine-settled"));
-    turn.close_form(message);
+    let next = turn.chat.routine.as_deref().map(|it| standing(turn, it));
+    let message = plain(next.unwrap_or_else(|| turn.t("routine-settled")));
+    if turn.chat.form.is_some() {
+        turn.close_form(message);
+    } else {
+        turn.say(message);
+    }
     turn.press = None;
     show(turn, None, MonthPage::Settings);
 }
@@ -267,7 +285,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, page: MonthPage, action:
         (MonthPage::Overview, Action::Again) => again(turn, Some(at)),
         (MonthPage::Overview, Action::Stop) => {
             turn.take_card(at.anchor);
-            stop(turn, at);
+            stop(turn, Some(at));
         }
         (MonthPage::Pause, Action::Pick(days)) => pause(turn, Some(at), Some(days)),
         (MonthPage::Pause | MonthPage::Settings, Action::Back) => {
@@ -279,15 +297,22 @@ pub(super) fn pressed(turn: &mut Turn<'_>, at: Address, page: MonthPage, action:
     true
 }
 
-/// Ends the evenings; the message there says so.
-pub(super) fn stop(turn: &mut Turn<'_>, at: Address) {
+/// Ends the evenings; the message there says so, else one of its own.
+pub(super) fn stop(turn: &mut Turn<'_>, at: Option<Address>) {
     evening::forget_later(turn);
     if let Some(routine) = turn.chat.routine.as_deref_mut() {
         routine.course = Course::Stopped;
     }
-    let rows = vec![turn.lasting("routine-again-button", Action::Again)];
-    let message = with_buttons(turn.t("routine-ended"), rows);
-    turn.edit(at.anchor, message);
+    let again = turn.lasting("routine-again-button", Action::Again);
+    let text = turn.t("routine-ended");
+    match at {
+        Some(at) => turn.edit(at.anchor, with_buttons(text, vec![again])),
+        None => {
+            // A word like "stop" may have been about a cramp.
+            let cramp = turn.lasting("cramp-now-button", Action::Cramp);
+            turn.say(with_buttons(text, vec![cramp, again]));
+        }
+    }
 }
 
 /// The exercises now, whatever the hour.
@@ -347,10 +372,6 @@ pub(super) fn again(turn: &mut Turn<'_>, at: Option<Address>) {
 /// Pauses the evenings for so many days, today's included if it is still to come; without a number it asks.
 pub(super) fn pause(turn: &mut Turn<'_>, at: Option<Address>, days: Option<u16>) {
     let now = turn.now();
-    let Some(days) = days.filter(|days| (1..=LONGEST_PAUSE).contains(days)) else {
-        show(turn, at, MonthPage::Pause);
-        return;
-    };
     let today = today(turn);
     let Some((zone, routine)) = turn.chat.zone.zip(turn.chat.routine.as_deref_mut()) else {
         turn.say_key("routine-none");
@@ -358,9 +379,20 @@ pub(super) fn pause(turn: &mut Turn<'_>, at: Option<Address>, days: Option<u16>)
     };
     if matches!(routine.course, Course::Stopped | Course::Asleep) {
         // What has stopped needs no pause, and must not come back by one.
-        show(turn, at, MonthPage::Overview);
+        let again = vec![turn.lasting("routine-again-button", Action::Again)];
+        let message = with_buttons(turn.t("routine-nothing-to-pause"), again);
+        turn.say(message);
         return;
     }
+    let Some(days) = days.filter(|days| (1..=LONGEST_PAUSE).contains(days)) else {
+        if days.is_some() {
+            let longest = [("days", Arg::Number(i64::from(LONGEST_PAUSE)))];
+            let message = plain(turn.tn("routine-pause-range", &longest));
+            turn.say(message);
+        }
+        show(turn, at, MonthPage::Pause);
+        return;
+    };
     let first = routine.next_from(zone, now).date.max(today);
     let until = first.checked_add_days(Days::new(u64::from(days)));
     routine.course = Course::Paused(until.unwrap_or(first));
@@ -372,11 +404,9 @@ pub(super) fn pause(turn: &mut Turn<'_>, at: Option<Address>, days: Option<u16>)
 pub(super) fn set(turn: &mut Turn<'_>, at: Option<Address>, setting: Setting) {
     let today = today(turn);
     let now = turn.now();
-    let may_wait = turn
-        .chat
-        .routine
-        .as_deref()
-        .is_some_and(|routine| is_new(turn, routine));
+    let routine = turn.chat.routine.as_deref();
+    let may_wait = routine.is_some_and(|routine| is_new(turn, routine));
+    let waits = routine.is_some_and(|routine| waits(turn, routine));
     let Some(routine) = turn.chat.routine.as_deref_mut() else {
         turn.say_key("routine-none");
         return;
@@ -395,7 +425,6 @@ pub(super) fn set(turn: &mut Turn<'_>, at: Option<Address>, setting: Setting) {
             routine.habit = Habit::ALL.get(place.map_or(0, |place| place + 1)).copied();
         }
         Setting::Baseline if may_wait => {
-            let waits = routine.first > today;
             // The button below the first message switches on only: it may be tapped twice.
             if waits && at.is_none() {
                 return show(turn, at, MonthPage::Settings);

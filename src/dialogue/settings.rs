@@ -112,7 +112,12 @@ pub(super) fn stop(turn: &mut Turn<'_>) {
     if let Some(routine) = turn.chat.routine.as_deref_mut() {
         routine.course = Course::Stopped;
     }
-    let text = feet_out_first(turn, ended.wet, "stop-text");
+    let key = if turn.chat.routine.is_some() {
+        "stop-text-evenings"
+    } else {
+        "stop-text"
+    };
+    let text = feet_out_first(turn, ended.wet, key);
     turn.say(plain(text));
 }
 

@@ -52,9 +52,17 @@ impl fmt::Display for Report {
             "seed {}: {} people, {} days from {}",
             order.seed, verdict.people, order.days, order.from
         )?;
-        table(f, "what became of the evenings", &verdict.reasons)?;
-        table(f, "what went wrong around the bot", &self.faults)?;
-        table(f, "what was held against the rules", &verdict.checked)?;
+        table(
+            f,
+            "what became of the evenings: each that was planned, once",
+            &verdict.reasons,
+        )?;
+        table(f, "what went wrong around the bot: how often", &self.faults)?;
+        table(
+            f,
+            "what was held against the rules: how often; what broke one stands below as WRONG",
+            &verdict.checked,
+        )?;
         writeln!(f, "\nevenings planned  {:>9}", verdict.planned)?;
         writeln!(f, "messages sent     {:>9}", self.messages)?;
         writeln!(f, "wall time         {:>9.1} s", self.took.as_secs_f64())?;

@@ -1,4 +1,4 @@
-//! Short words about the evenings: "done", "later", "not tonight", "pause for 3 days".
+//! Short words about the evenings: "done", "later", "not tonight", "pause for 3 days", "stop".
 //!
 //! Invariant: a text is one of these only as a whole; a word too many ("done nothing, it hurts") makes it none.
 //! Deliberately not here: what follows from it (`dialogue::evening`).
@@ -15,8 +15,16 @@ const WEEK: u16 = 7;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
     Done,
+    /// What was noted as done was not.
+    NotDone,
     Later,
     NotTonight,
+    /// The exercises that are going on shall end.
+    Enough,
+    /// No more evenings.
+    Stop,
+    /// No more messages that were not asked for.
+    Silence,
     /// For so many days, if that was said.
     Pause(Option<u16>),
 }
@@ -47,13 +55,19 @@ impl Wishes {
         let beside = set(&listed.beside);
         let lists = [
             (&listed.done, Wish::Done),
+            (&listed.not_done, Wish::NotDone),
             (&listed.later, Wish::Later),
             (&listed.not_tonight, Wish::NotTonight),
+            (&listed.enough, Wish::Enough),
+            (&listed.stop, Wish::Stop),
+            (&listed.silence, Wish::Silence),
         ];
-        let phrases = lists
+        let mut phrases: Vec<(Vec<String>, Wish)> = lists
             .into_iter()
             .flat_map(|(phrases, wish)| phrases.iter().map(move |phrase| (words(phrase), wish)))
             .collect();
+        // "Stop evening messages" says more than "stop messages".
+        phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         Self {
             beside,
             phrases,
@@ -67,15 +81,18 @@ impl Wishes {
 
     pub fn read(&self, text: &str) -> Option<Wish> {
         let said = words(text);
-        let bare: Vec<&String> = said
-            .iter()
-            .filter(|word| !self.beside.contains(*word))
-            .collect();
-        let is_said = |phrase: &[String]| {
-            phrase.iter().eq(&said) || (!bare.is_empty() && phrase.iter().eq(bare.iter().copied()))
-        };
-        let found = self.phrases.iter().find(|(phrase, _)| is_said(phrase));
+        let mut phrases = self.phrases.iter();
+        let found = phrases.find(|(phrase, _)| self.is_said(phrase, &said));
         found.map(|(_, wish)| *wish).or_else(|| self.pause(&said))
+    }
+
+    /// Whether a text is this phrase, and beside it nothing but words that change nothing.
+    fn is_said(&self, phrase: &[String], said: &[String]) -> bool {
+        let mut missing = phrase.iter().peekable();
+        let fits = said
+            .iter()
+            .all(|word| missing.next_if_eq(&word).is_some() || self.beside.contains(word));
+        fits && missing.peek().is_none() && !said.is_empty()
     }
 
     /// "Pause", "I'm away for two weeks", "holiday 10 days": nothing but such words.
@@ -130,8 +147,22 @@ mod tests {
             ("pause for a week", Some(Wish::Pause(Some(7)))),
             ("I'm on holiday for two weeks", Some(Wish::Pause(Some(14)))),
             ("pause 10", Some(Wish::Pause(Some(10)))),
+            ("I didn't do it after all", Some(Wish::NotDone)),
+            ("enough for tonight", Some(Wish::Enough)),
+            ("stop", Some(Wish::Stop)),
+            ("STOP!", Some(Wish::Stop)),
+            ("please stop the evenings", Some(Wish::Stop)),
+            ("no more evening messages please", Some(Wish::Stop)),
+            ("stop the evening messages", Some(Wish::Stop)),
+            ("stop messaging me", Some(Wish::Silence)),
+            ("no more messages", Some(Wish::Silence)),
+            ("unsubscribe", Some(Wish::Silence)),
+            ("make it stop", None),
+            ("it won't stop", None),
+            ("stop this cramp", None),
+            ("how do I stop a cramp", None),
+            ("the pain has stopped", None),
             ("done nothing, it hurts", None),
-            ("not done", None),
             ("my calf hurts again tonight", None),
             ("on holiday my leg swelled up", None),
             ("", None),

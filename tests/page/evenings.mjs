@@ -26,6 +26,14 @@ export async function evenings({ page, step, shot, addPerson, bubbles, says, say
     await says("Time for your ten minutes");
     await shot("52-evening");
   });
+  await step("later: once more in half an hour, and then the exercises", async () => {
+    await tap("Later");
+    await says("When would be good?");
+    await tap("In 30 minutes");
+    await says("I'll come back at");
+    for (let n = 0; n < 31; n += 1) await clock("One minute on");
+    await says("once more. Would now be good?");
+  });
   await step("the guided exercises count, wait, and say why", async () => {
     await tap("Guide me");
     await says("is any of this true now?");
@@ -46,18 +54,8 @@ export async function evenings({ page, step, shot, addPerson, bubbles, says, say
     await tap("Leave this out");
     await says("(2 of");
     await tap("Enough for tonight");
-    await says("Time for your ten minutes");
-  });
-  await step("later: once more in half an hour, and then not tonight", async () => {
-    await tap("Later");
-    await says("When would be good?");
-    await tap("In 30 minutes");
-    await says("I'll come back at");
-    for (let n = 0; n < 31; n += 1) await clock("One minute on");
-    await says("once more. Would now be good?");
-    await tap("Not tonight");
     await says("spare evenings");
-    await shot("55-not-tonight");
+    await shot("55-enough");
   });
   await step("in the morning one question, in one tap", async () => {
     await clock("To tomorrow morning (08:05)");

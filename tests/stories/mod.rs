@@ -111,6 +111,7 @@ stories! {
     words_while_the_card_runs,
     joining_the_month,
     an_evening,
+    ending_the_evenings,
     evenings_without_an_answer,
     the_month_and_a_decision,
     a_warning_in_the_exercises,

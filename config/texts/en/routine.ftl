@@ -9,6 +9,8 @@ routine-weekend = And on Friday and Saturday evenings? Tap, or type a time.
 routine-same-button = The same time
 routine-weekend-far = That is more than four hours from your usual time. Please choose one that is nearer.
 routine-settled = Set.
+routine-nothing-to-pause = Your evenings have stopped, so there is nothing to pause.
+routine-pause-range = A pause lasts from 1 to { $days } evenings.
 routine-joined = I'll come at about { $clock }, first on { $date }.
 
     { programme-not-for }
@@ -36,6 +38,8 @@ routine-silent = You asked me with /stop not to write by myself.
 routine-no-zone = I need your time zone: /zone
 routine-spare = Two evenings a week are spare.
 routine-ended = Stopped. No more evening messages. What you did stays noted.
+
+    /stop ends every message that I'd write by myself.
 routine-pause = For how many evenings?
 routine-days-button = { $days ->
         [one] 1 evening
@@ -82,6 +86,8 @@ evening-soon-button = In 30 minutes
 evening-bedtime-button = At bedtime, { $clock }
 evening-later-set = I'll come back at { $clock }.
 evening-done = Noted. Sleep well.
+evening-done-already = Tonight is noted as done, and stays so. Sleep well. If it wasn't, write “not done”.
+evening-over = That evening is over, so I won't come back to it. The next one comes by itself.
 evening-no = All right. Tomorrow is another evening.
 evening-no-spare = All right. That is one of this week's two spare evenings.
 evening-count = { $of ->

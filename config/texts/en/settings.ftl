@@ -24,6 +24,7 @@ erase-kept = Nothing was erased.
 erased-receipt = Everything that I kept about you is erased: diary, settings, and the key they were sealed with. This note is the last of it and is gone within a day. Telegram still has its own copy of this chat; you can clear it there. If you ever need me again, just write.
 
 stop-text = I've stopped. I won't write by myself any more, not even to ask how you are after a warning. Your diary stays. In a cramp send /cramp. To begin again, send /start.
+stop-text-evenings = I've stopped. I won't write by myself any more: no evenings, no mornings, not even to ask how you are after a warning. Your diary stays. In a cramp send /cramp. To begin again, send /start, and for the evenings /routine.
 cancel-text = Stopped. Nothing else is open.
 cancel-nothing = There was nothing open. In a cramp send /cramp.
 

@@ -83,15 +83,13 @@ fn page_message(turn: &Turn<'_>, at: Address, page: MonthPage) -> Message {
 
 fn overview(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
     let today = today(turn);
-    // Nothing need have come since a pause was over.
-    let course = match routine.course {
-        Course::Paused(until) if until <= today => Course::Going,
-        other => other,
-    };
-    let mut parts = vec![standing(turn, routine, course)];
+    let course = course(turn, routine);
+    let mut parts = vec![standing(turn, routine)];
     let days = (today - routine.first).num_days() + i64::from(has_passed(turn, routine, today));
     parts.extend(evening::count(turn, routine, days));
-    parts.push(turn.t("routine-spare"));
+    if !matches!(course, Course::Stopped | Course::Asleep) && !turn.chat.silent {
+        parts.push(turn.t("routine-spare"));
+    }
     let mut rows = Vec::new();
     match course {
         Course::Going | Course::Away => {
@@ -121,11 +119,19 @@ fn has_passed(turn: &Turn<'_>, routine: &Routine, today: NaiveDate) -> bool {
         || zone.is_some_and(|zone| routine.next(zone).date > today)
 }
 
+/// Whether evenings come. Nothing need have come since a pause was over.
+fn course(turn: &Turn<'_>, routine: &Routine) -> Course {
+    match routine.course {
+        Course::Paused(until) if until <= today(turn) => Course::Going,
+        other => other,
+    }
+}
+
 /// One sentence: when the next evening is, or why there is none.
-fn standing(turn: &Turn<'_>, routine: &Routine, course: Course) -> String {
+pub(super) fn standing(turn: &Turn<'_>, routine: &Routine) -> String {
     let content = turn.context.content;
     let language = &turn.chat.language;
-    match course {
+    match course(turn, routine) {
         _ if turn.chat.silent => turn.t("routine-silent"),
         Course::Stopped | Course::Asleep => turn.t("routine-stopped"),
         Course::Paused(until) => {
@@ -167,10 +173,7 @@ fn settings(turn: &Turn<'_>, at: Address, routine: &Routine) -> Message {
         (Setting::Habit, Some(habit)),
         (Setting::Sitting, Some(on(routine.sitting))),
         (Setting::Review, Some(turn.t(&weekday))),
-        (
-            Setting::Baseline,
-            is_new.then(|| on(routine.first > today(turn))),
-        ),
+        (Setting::Baseline, is_new.then(|| on(waits(turn, routine)))),
         (Setting::Test, Some(String::new())),
     ];
     let mut rows: Vec<Vec<Button>> = values
@@ -200,6 +203,16 @@ pub(super) fn is_new(turn: &Turn<'_>, routine: &Routine) -> bool {
     let days = u16::try_from(days).unwrap_or(u16::MAX);
     let mut marks = routine.evenings.range(routine.first, days);
     !marks.any(Mark::is_done)
+}
+
+/// Whether the month waits for the diary: its first evening is not simply the next one.
+pub(super) fn waits(turn: &Turn<'_>, routine: &Routine) -> bool {
+    turn.chat.zone.is_some_and(|zone| {
+        let next = routine
+            .plan(zone)
+            .next(turn.now(), routine.last.map(Into::into));
+        routine.first > next.date
+    })
 }
 
 /// The key of a habit's name.
