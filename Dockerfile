@@ -3,9 +3,10 @@
 #   docker build --tag charley .
 #   docker run --read-only --cap-drop ALL --security-opt no-new-privileges \
 #     --volume charley-data:/var/lib/charley/data --volume charley-keys:/var/lib/charley/data-keys \
+#     --volume charley-backups:/var/lib/charley/data-backups \
 #     --volume ./charley.toml:/etc/charley/charley.toml:ro --env TELOXIDE_TOKEN charley
 #
-# The data and the keys are two volumes, so that they can lie on two disks and in two backups. No port is opened: Charley asks
+# Data, keys and backups are volumes of their own, so that they can lie on different disks. No port is opened: Charley asks
 # Telegram for news, nobody calls it.
 
 # The toolchain of rust-version in Cargo.toml.
@@ -32,6 +33,7 @@ COPY --from=build /usr/local/bin/charley /usr/local/bin/charley
 # A new volume takes over the owner of the folder that it covers; there is no shell here to chown with.
 COPY --from=build --chown=65532:65532 /empty /var/lib/charley/data
 COPY --from=build --chown=65532:65532 /empty /var/lib/charley/data-keys
+COPY --from=build --chown=65532:65532 /empty /var/lib/charley/data-backups
 # Every setting, commented. Put your own in its place: Charley wants to know who runs it.
 COPY config/charley.toml /etc/charley/charley.toml
 
@@ -39,7 +41,7 @@ ENV CHARLEY_CONFIG=/etc/charley/charley.toml \
     CHARLEY_DATA=/var/lib/charley/data
 # Relative paths of the settings count from here. The keys lie beside the data, unless the settings say otherwise.
 WORKDIR /var/lib/charley
-VOLUME ["/var/lib/charley/data", "/var/lib/charley/data-keys"]
+VOLUME ["/var/lib/charley/data", "/var/lib/charley/data-keys", "/var/lib/charley/data-backups"]
 USER 65532:65532
 # Charley then commits and confirms what it has fetched, sends what is about to leave, and closes the store: up to half a minute.
 STOPSIGNAL SIGTERM

@@ -1,5 +1,6 @@
 //! The glue between the pure core and the world: the writer's inbox. The writer itself is in `app/desk.rs`.
 
+mod copies;
 mod desk;
 mod held;
 mod last_words;
@@ -18,7 +19,7 @@ pub use polls::{OUTAGE, Polled};
 
 use crate::{
     dialogue::{Anchor, Due, Event, Wake, What},
-    store::RowKey,
+    store::{Piece, RowKey, backup::Stamp, keyring::Counters},
 };
 
 /// One update of one private chat, ready for the core.
@@ -94,9 +95,22 @@ pub enum Job {
     Wake {
         done: oneshot::Sender<Option<DateTime<Utc>>>,
     },
+    /// A consistent copy of the store, for a backup: what to seal it with first, then the pieces, as fast as the reader takes them.
+    Copy {
+        stamp: oneshot::Sender<Stamp>,
+        to: mpsc::Sender<Piece>,
+    },
+    /// The keyring as it is now, if it has changed since.
+    Keyring {
+        since: Option<Counters>,
+        done: oneshot::Sender<Option<(Counters, Vec<u8>)>>,
+    },
     /// Finish what is at hand and stop.
     Stop,
 }
+
+/// Pieces of a copy that may wait for their reader.
+const PIECES: usize = 4;
 
 /// Results of deliveries until the writer fetches them. Waking the writer's thread for each of them would cost more than they do.
 #[derive(Debug, Clone, Default)]
@@ -183,6 +197,23 @@ impl Writer {
         let (done, wait) = oneshot::channel();
         self.inbox.send(Job::Wake { done }).ok()?;
         wait.await.ok().flatten()
+    }
+
+    /// Asks for a consistent copy of the store. Where the pieces end without a last one, it broke off. From a thread of its own.
+    #[must_use]
+    pub fn copy(&self) -> Option<(Stamp, mpsc::Receiver<Piece>)> {
+        let (stamp, stamped) = oneshot::channel();
+        let (to, pieces) = mpsc::channel(PIECES);
+        self.inbox.send(Job::Copy { stamp, to }).ok()?;
+        Some((stamped.blocking_recv().ok()?, pieces))
+    }
+
+    /// The keyring's bytes, still wrapped by the master key; `None` where it has not changed since. From a thread of its own.
+    #[must_use]
+    pub fn keyring(&self, since: Option<Counters>) -> Option<(Counters, Vec<u8>)> {
+        let (done, wait) = oneshot::channel();
+        self.inbox.send(Job::Keyring { since, done }).ok()?;
+        wait.blocking_recv().ok().flatten()
     }
 
     /// Whether nobody writes any more.

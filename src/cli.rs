@@ -2,22 +2,26 @@
 //!
 //! Deliberately not here: anything that runs for long (`runtime`), settings (`config`).
 
+mod doctor;
 mod health;
 mod heap;
+mod keep;
 mod logging;
 mod sandbox;
 mod settings;
 mod simulate;
 mod understand;
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use std::{path::PathBuf, process::ExitCode, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context as _, bail};
+use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
     clock::Clock,
     content::Content,
+    keeping::{Control, Rolling},
     runtime::{Parts, Running},
     store::{self, Marker, Store},
     telegram::{Api, intake::Patience},
@@ -71,6 +75,33 @@ enum Command {
     /// When the evening messages of the next days would come, in a zone and at a time of your choice; or whole lives, with --chats.
     /// Nothing is stored or sent.
     Simulate(simulate::Options),
+    /// Make a backup: consistent, sealed, checksummed, without keys. Works while Charley runs.
+    Backup {
+        /// A new file; nothing is written over.
+        file: PathBuf,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Whether a backup is whole; with the keys at hand, whether every row of it can be read.
+    Verify {
+        file: PathBuf,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Put a backup into an empty data folder, with the newest keyring and its master key in their places.
+    Restore {
+        file: PathBuf,
+        /// Put what the data folder holds aside first, in a dated folder within it.
+        #[arg(long)]
+        set_aside: bool,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Look at everything that a bot needs: a line each; exit code 1 if anything is wrong.
+    Doctor {
+        #[command(flatten)]
+        place: Where,
+    },
     /// Whether a running bot is well (for containers): exit code 0 or 1.
     Health {
         #[command(flatten)]
@@ -82,6 +113,17 @@ enum Command {
 enum Key {
     /// Whether the key opens the keyring and the data.
     Check {
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Copy the keyring, in place of an older copy. Works while Charley runs. The master key is a file that you copy by hand.
+    Backup {
+        file: PathBuf,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Make a new master key, and wrap the keyring with it. Charley must not run meanwhile.
+    Rotate {
         #[command(flatten)]
         place: Where,
     },
@@ -99,19 +141,33 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Check { place } => check(&place),
-        Command::Key {
-            command: Key::Check { place },
-        } => {
-            let settings = Settings::load(&place)?;
-            println!("{}", store::key_check(&settings.places())?);
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Key { command } => key(command),
+        Command::Backup { file, place } => keep::backup(&Settings::load(&place)?, &file),
+        Command::Verify { file, place } => keep::verify(&Settings::load(&place)?, &file),
+        Command::Restore {
+            file,
+            set_aside,
+            place,
+        } => keep::restore(&Settings::load(&place)?, &file, set_aside),
+        Command::Doctor { place } => doctor::run(&Settings::load(&place)?),
         Command::Understand(options) => {
             understand::run(&options)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Simulate(options) => simulate::run(&options),
         Command::Health { place } => health::ask(&Settings::load(&place)?),
+    }
+}
+
+fn key(command: Key) -> anyhow::Result<ExitCode> {
+    match command {
+        Key::Check { place } => {
+            let settings = Settings::load(&place)?;
+            println!("{}", store::key_check(&settings.places())?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Key::Backup { file, place } => keep::key_backup(&Settings::load(&place)?, &file),
+        Key::Rotate { place } => keep::key_rotate(&Settings::load(&place)?),
     }
 }
 
@@ -131,7 +187,8 @@ fn bot(place: &Where) -> anyhow::Result<ExitCode> {
     let url = settings.api_url()?;
     let api = Api::new(token, Some(url), POLL)
         .context("the HTTP client cannot be made; are the proxy variables right?")?;
-    let (store, notices) = Store::open(&settings.places(), settings.tuning())?;
+    let opened = Store::open(&settings.places(), settings.tuning());
+    let (store, notices) = opened.map_err(|error| keep::way_back(error, &settings))?;
     for notice in notices {
         log::warn!("{notice}");
     }
@@ -149,6 +206,7 @@ fn bot(place: &Where) -> anyhow::Result<ExitCode> {
     runtime()?.block_on(async {
         let stop = signals()?;
         let running = Running::start(parts)?;
+        keep_beside(&settings, &running)?;
         log::info!("Charley {} is up", env!("CARGO_PKG_VERSION"));
         let beating = tokio::spawn(health::beat(settings.places().data, running.mover()));
         let ended = running.until(stop).await;
@@ -158,6 +216,35 @@ fn bot(place: &Where) -> anyhow::Result<ExitCode> {
         log::info!("stopped; everything is saved");
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Backups on a schedule, and on order, beside the bot: threads of their own, which end with the process.
+fn keep_beside(settings: &Settings, running: &Running) -> anyhow::Result<()> {
+    let wanted = &settings.config.backup;
+    let hours = i64::from(wanted.every_hours);
+    let copy = &wanted.keyring_copy;
+    let rolling = Rolling::new(
+        settings.backups(),
+        (hours > 0).then(|| TimeDelta::hours(hours)),
+        usize::try_from(wanted.keep)?,
+        (!copy.as_os_str().is_empty()).then(|| copy.clone()),
+    );
+    let (writer, clock) = (running.writer(), Clock::system());
+    thread::Builder::new()
+        .name("backups".to_owned())
+        .spawn(move || rolling.run(&writer, &clock))?;
+    match Control::open(&settings.places().data) {
+        Ok(control) => {
+            let (writer, clock) = (running.writer(), Clock::system());
+            thread::Builder::new()
+                .name("control".to_owned())
+                .spawn(move || control.run(&writer, &clock))?;
+        }
+        Err(error) => log::warn!(
+            "`charley backup` cannot be used while this Charley runs ({error:#}); backups on a schedule are made all the same"
+        ),
+    }
+    Ok(())
 }
 
 /// `charley check`.

@@ -28,6 +28,7 @@ pub struct Config {
     pub limits: Limits,
     pub retention: Retention,
     pub store: Store,
+    pub backup: Backup,
     pub log: Log,
 }
 
@@ -101,6 +102,20 @@ pub struct Store {
     pub cache_mib: u64,
 }
 
+/// Backups that a running Charley makes by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Backup {
+    /// Empty: beside the data folder.
+    pub folder: PathBuf,
+    /// Hours from one to the next; 0: none are made.
+    pub every_hours: u32,
+    /// How many are kept.
+    pub keep: u32,
+    /// Empty: the keyring is not copied.
+    pub keyring_copy: PathBuf,
+}
+
 /// What is logged.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -163,6 +178,17 @@ impl Default for Retention {
 impl Default for Store {
     fn default() -> Self {
         Self { cache_mib: 16 }
+    }
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::new(),
+            every_hours: 24,
+            keep: 7,
+            keyring_copy: PathBuf::new(),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod content;
 pub mod dialogue;
+pub mod keeping;
 pub mod runtime;
 pub mod sandbox;
 pub mod simulation;

@@ -203,6 +203,12 @@ impl Running {
         let _ = tokio::time::timeout(DRAIN, self.desk).await;
     }
 
+    /// The way to this bot's writer.
+    #[must_use]
+    pub fn writer(&self) -> Writer {
+        self.writer.clone()
+    }
+
     /// What moves this bot's clock.
     #[must_use]
     pub fn mover(&self) -> Mover {

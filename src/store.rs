@@ -5,6 +5,9 @@
 //! Deliberately not here: the loop that uses it (the writer), and any rule of care.
 
 pub mod backend;
+pub mod backup;
+mod check;
+mod copy;
 mod doctor;
 mod error;
 pub mod faulty;
@@ -16,6 +19,8 @@ mod names;
 mod open;
 mod purge;
 pub mod records;
+mod restore;
+mod rotate;
 pub mod rows;
 pub mod seal;
 mod seen;
@@ -25,11 +30,15 @@ mod txn;
 mod warm;
 
 pub use backend::{Backend, Durability};
-pub use doctor::{Counts, KeyCheck, key_check};
+pub use check::Findings;
+pub use copy::{Piece, Row};
+pub use doctor::{Counts, key_check, look_into, people};
 pub use error::{Error, Notice};
 pub use marker::{Marker, Pending};
 pub use open::{Places, STORE_FORMAT, Store};
 pub use records::{DeadLetter, Op, OutRow, Person, RowKey};
+pub use restore::{Restored, restore, set_aside, verify};
+pub use rotate::rotate;
 pub use txn::{Committed, Loaded, Txn};
 
 /// The writer's thread takes the store along.

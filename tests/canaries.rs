@@ -437,9 +437,9 @@ async fn after_an_erasure_nothing_of_the_person_opens_with_any_key_that_is_left(
         "the other one's"
     );
     assert!(counts.receipts <= 1);
-    let check = store.key_check().expect("a check");
+    let check = store.check().expect("a check");
     assert_eq!(
-        (check.people, check.unreadable),
+        (counts.keys, check.unreadable),
         (1, 0),
         "each row that is left is the other one's"
     );

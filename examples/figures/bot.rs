@@ -71,18 +71,27 @@ impl Home {
             .create(true)
             .open(self.folder.join("log"))
             .expect("a log file");
-        let child = Command::new(&self.program)
-            .args(["run", "--config", "charley.toml", "--data", "data"])
-            .current_dir(&self.folder)
-            .env("TELOXIDE_TOKEN", TOKEN)
-            .env("TELOXIDE_API_URL", &self.url)
-            .env_remove("RUST_LOG")
-            .stdin(Stdio::null())
+        let child = self
+            .command(&["run"])
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()
             .expect("charley starts; is it built?");
         Bot(child)
+    }
+
+    /// `charley` with these words, on this folder.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .args(words)
+            .args(["--config", "charley.toml", "--data", "data"])
+            .current_dir(&self.folder)
+            .env("TELOXIDE_TOKEN", TOKEN)
+            .env("TELOXIDE_API_URL", &self.url)
+            .env_remove("RUST_LOG")
+            .stdin(Stdio::null());
+        command
     }
 
     /// What the bot said.

@@ -1,11 +1,12 @@
-//! The program behind scripts/load, scripts/kills, scripts/memory and scripts/crowd: the emulator and what people do in this process, `charley run` as
+//! The program behind scripts/load, scripts/kills, scripts/drill, scripts/memory and scripts/crowd: the emulator and what people do in this process, `charley run` as
 //! a process of its own beside it. And behind scripts/measure and scripts/oracle, which need no bot.
 //!
-//! Deliberately not here: any shortcut into the bot. It is reached through the Bot API and its own files only, except that `memory` and `crowd`
-//! fill a store through the store's own typed layer.
+//! Deliberately not here: any shortcut into the bot. It is reached through the Bot API and its own files only, except that `memory`, `crowd`
+//! and `drill` fill a store through the store's own typed layer.
 
 mod bot;
 mod crowd;
+mod drill;
 mod evenings;
 mod kills;
 mod load;
@@ -62,7 +63,7 @@ fn killed((kills, seed): (u64, u64)) -> bool {
     found.sound()
 }
 
-const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | memory [CHATS...] | understanding [--lines] [FOLDER] \
+const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | drill [PEOPLE] | memory [CHATS...] | understanding [--lines] [FOLDER] \
      | crowd [CHATS DUE SECONDS] | evenings [FROM DAYS HH:MM,... ZONE...]";
 
 fn main() -> ExitCode {
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
     };
     let done = match args.first().map(String::as_str) {
         Some("load") => number(1, 10).map(load::run),
+        Some("drill") => number(1, 20_000).map(drill::run),
         Some("kills") => number(1, 500).zip(number(2, 1)).map(killed),
         Some("memory") => {
             let sizes: Option<Vec<u64>> = args[1..].iter().map(|text| text.parse().ok()).collect();

@@ -17,6 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     Incoming, Job, NotSaved, Outcome, Start, Tray,
+    copies::Copies,
     last_words::LastWords,
     polls::{LAST_POLL, Polled, Polls},
     replan::by_todays_rules,
@@ -85,6 +86,7 @@ pub struct Desk {
     waking: Vec<oneshot::Sender<Option<DateTime<Utc>>>>,
     saving: Saving,
     last_words: LastWords,
+    copies: Copies,
     /// Updates that were at hand when the process last died: each goes alone.
     suspects: HashSet<i64>,
     tidied: Option<chrono::NaiveDate>,
@@ -143,6 +145,7 @@ impl Desk {
             waking: Vec::new(),
             saving: Saving::default(),
             last_words: LastWords::default(),
+            copies: Copies::default(),
             suspects,
             tidied: None,
         })
@@ -168,6 +171,7 @@ impl Desk {
                 }
             }
             self.round(batches)?;
+            self.copies.step(&mut self.store);
             if stopping {
                 self.settle()?;
                 // Everything is saved already: a failure here costs the next start some time.
@@ -197,7 +201,8 @@ impl Desk {
             // The round will meet the same failure and say so.
             Err(_) => Duration::from_secs(1),
         };
-        due.min(gather)
+        let copy = self.copies.wait().unwrap_or(TICK);
+        due.min(gather).min(copy)
     }
 
     /// Puts a job where it belongs. `true`: stop after this round.
@@ -211,6 +216,18 @@ impl Desk {
             }
             Job::Starting { key, go } => self.starting.push((key, go)),
             Job::Wake { done } => self.waking.push(done),
+            Job::Copy { stamp, to } => {
+                // Whoever asked may be gone; then the copy ends at its first piece.
+                let _ = stamp.send(self.store.stamp());
+                self.copies.ask(to);
+            }
+            Job::Keyring { since, done } => {
+                let changed = self.store.keyring_since(since).unwrap_or_else(|error| {
+                    log::error!("the keyring was not copied: {error}");
+                    None
+                });
+                let _ = done.send(changed);
+            }
             Job::Stop => return true,
         }
         false

@@ -9,15 +9,13 @@ use std::{
     time::Duration,
 };
 
-use chrono::TimeDelta;
-
 use super::Settings;
 use crate::{clock::Clock, runtime::Mover};
 
 /// Between two beats.
 const EVERY: Duration = Duration::from_secs(20);
-/// A pulse older than this is none.
-const STALE: TimeDelta = TimeDelta::seconds(90);
+/// A pulse older than so many seconds is none.
+const STALE: i64 = 90;
 
 fn file(data: &Path) -> PathBuf {
     data.join("pulse")
@@ -43,20 +41,23 @@ pub fn over(data: &Path) {
     let _ = fs::remove_file(file(data));
 }
 
+/// How many seconds ago the last pulse was.
+pub fn pulse(settings: &Settings) -> Option<i64> {
+    let text = fs::read_to_string(file(&settings.places().data)).ok()?;
+    let beat: i64 = text.trim().parse().ok()?;
+    Some(Clock::system().now().timestamp() - beat)
+}
+
 /// Reads the pulse.
 pub fn ask(settings: &Settings) -> anyhow::Result<ExitCode> {
     let path = file(&settings.places().data);
-    let beat: Option<i64> = fs::read_to_string(&path)
-        .ok()
-        .and_then(|text| text.trim().parse().ok());
-    let age = beat.map(|at| TimeDelta::seconds(Clock::system().now().timestamp() - at));
-    match age {
+    match pulse(settings) {
         Some(age) if age <= STALE => {
-            println!("well; last pulse {} s ago", age.num_seconds());
+            println!("well; last pulse {age} s ago");
             Ok(ExitCode::SUCCESS)
         }
         Some(age) => {
-            println!("not well: no pulse for {} s", age.num_seconds());
+            println!("not well: no pulse for {age} s");
             Ok(ExitCode::FAILURE)
         }
         None => {

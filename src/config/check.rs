@@ -45,11 +45,21 @@ pub(super) fn ranges(config: &Config, shown: &str, text: &str, problems: &mut Pr
         1..=168,
     );
     check.within("cache_mib", config.store.cache_mib, 8..=65_536);
+    check.within("every_hours", config.backup.every_hours, 0..=720);
+    check.within("keep", config.backup.keep, 1..=1000);
 
     let paths = &config.paths;
     check.apart("key_file", &paths.key_file, &paths.data);
     check.apart("keyring_file", &paths.keyring_file, &paths.data);
     check.apart("token_file", &paths.token_file, &paths.data);
+    let copy = &config.backup.keyring_copy;
+    check.apart("keyring_copy", copy, &paths.data);
+    if !config.backup.folder.as_os_str().is_empty() && copy.starts_with(&config.backup.folder) {
+        check.complain(
+            "keyring_copy",
+            "lies among the backups; keep it elsewhere".to_owned(),
+        );
+    }
     if paths.data.as_os_str().is_empty() {
         check.complain("data", "must not be empty".to_owned());
     }

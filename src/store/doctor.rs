@@ -2,19 +2,11 @@
 //!
 //! Deliberately not here: repairing anything.
 
-use std::{fmt, io};
+use std::io::{self, Read};
 
 use super::{
-    Error, Places, Store,
-    backend::walk,
-    keyring::{Held, Keyring},
-    keys::MasterKey,
-    purge::inside_set_aside,
-    records::{self, ChatRecord, Person, Unreadable},
-    rows::Kind,
-    seal,
-    slab::FileSlab,
-    sled::Tuning,
+    Error, Findings, Places, Store, backend::walk, backup::Contents, keyring::Keyring,
+    keys::MasterKey, restore, rows::Kind, slab::FileSlab, sled::Tuning,
 };
 
 /// How much there is of everything. Takes a walk over all rows.
@@ -32,49 +24,6 @@ pub struct Counts {
     /// People with a key; more than `chats` when an old backup was put back.
     pub keys: usize,
     pub bytes_on_disk: u64,
-}
-
-/// What a walk over all sealed rows found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct KeyCheck {
-    pub people: usize,
-    pub rows: usize,
-    /// Rows that do not open with the key of their slot.
-    pub unreadable: usize,
-    /// Records of a newer version of Charley.
-    pub newer: usize,
-    /// Rows that were set aside earlier.
-    pub set_aside: usize,
-}
-
-impl fmt::Display for KeyCheck {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the key opens the keyring ({} people) and {} of {} sealed rows",
-            self.people,
-            self.rows - self.unreadable,
-            self.rows
-        )?;
-        if self.unreadable > 0 {
-            write!(
-                f,
-                "; {} row(s) do not open: damaged, or their keys are gone",
-                self.unreadable
-            )?;
-        }
-        if self.newer > 0 {
-            write!(
-                f,
-                "; {} record(s) were written by a newer Charley",
-                self.newer
-            )?;
-        }
-        if self.set_aside > 0 {
-            write!(f, "; {} row(s) were set aside earlier", self.set_aside)?;
-        }
-        Ok(())
-    }
 }
 
 impl Store {
@@ -107,61 +56,6 @@ impl Store {
         }
         Ok(counts)
     }
-
-    /// Opens every sealed row: proves that key, keyring and data belong together, and finds what is damaged.
-    ///
-    /// # Errors
-    /// A failure of the disk.
-    pub fn key_check(&self) -> Result<KeyCheck, Error> {
-        let mut check = KeyCheck {
-            people: self.keyring.people(),
-            ..KeyCheck::default()
-        };
-        for kind in Kind::SEALED {
-            walk(self.backend.as_ref(), kind.all().range(), |key, row| {
-                if kind == Kind::SetAside {
-                    check.set_aside += usize::from(inside_set_aside(&row).is_some());
-                    return Ok(());
-                }
-                check.rows += 1;
-                match self.try_row(kind, &key, row)? {
-                    Ok(()) => {}
-                    Err(Unreadable::Undecodable) => check.unreadable += 1,
-                    Err(Unreadable::Newer(_)) => check.newer += 1,
-                }
-                Ok(())
-            })?;
-        }
-        Ok(check)
-    }
-
-    fn try_row(
-        &self,
-        kind: Kind,
-        key: &[u8],
-        row: Vec<u8>,
-    ) -> Result<Result<(), Unreadable>, Error> {
-        let person = key.get(1..17).and_then(|bytes| bytes.try_into().ok());
-        let sealer = match (person, seal::slot_of(&row)) {
-            (Some(person), Ok(slot)) if Kind::PERSONAL.contains(&kind) => {
-                match self.keyring.key(slot, Person(person))? {
-                    Held::Key(sealer) => sealer,
-                    Held::Destroyed | Held::Absent => return Ok(Err(Unreadable::Undecodable)),
-                }
-            }
-            _ => self.keyring.service().clone(),
-        };
-        let Ok(plain) = sealer.open(key, row) else {
-            return Ok(Err(Unreadable::Undecodable));
-        };
-        Ok(match kind {
-            Kind::Chat => records::from_plaintext::<ChatRecord>(&plain).map(|_| ()),
-            Kind::Entry => records::from_plaintext::<crate::dialogue::Entry>(&plain).map(|_| ()),
-            Kind::Receipt => records::from_plaintext::<records::Receipt>(&plain).map(|_| ()),
-            Kind::DeadLetter => records::from_plaintext::<records::DeadLetter>(&plain).map(|_| ()),
-            Kind::SetAside | Kind::Due | Kind::Meta | Kind::Outbox | Kind::Seen => Ok(()),
-        })
-    }
 }
 
 /// The answer to `charley key check`: whether this key opens this keyring and this data, in words. Works while Charley runs, too; then
@@ -176,6 +70,37 @@ pub fn key_check(places: &Places) -> Result<String, Error> {
             "there are no data and no keys here yet; the first `charley run` makes them".to_owned(),
         );
     }
+    let people = people(places)?;
+    match Store::open(places, Tuning::default()) {
+        Ok((store, _)) => Ok(format!(
+            "the key opens the keyring ({people} people); {}",
+            store.check()?
+        )),
+        Err(Error::Locked { .. }) => Ok(format!(
+            "the key opens the keyring ({people} people); the data is in use by a running Charley and was not tried"
+        )),
+        Err(error) => Err(error),
+    }
+}
+
+/// How many people's keys the keyring holds. Works while Charley runs, too.
+///
+/// # Errors
+/// Why the master key does not open it, in words.
+pub fn people(places: &Places) -> Result<usize, Error> {
+    Ok(look(places)?.people())
+}
+
+/// Reads a backup into memory, and looks at every row with the keys that are here. Works while Charley runs, too.
+///
+/// # Errors
+/// Any of [`Error`].
+pub fn look_into(from: impl Read, places: &Places) -> Result<(Contents, Findings), Error> {
+    restore::look_into(from, &look(places)?)
+}
+
+/// The keyring, to look at.
+pub(super) fn look(places: &Places) -> Result<Keyring, Error> {
     let (master, _) = MasterKey::load(&places.key)?;
     let slab = FileSlab::look(&places.keyring).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => Error::KeyringMissing {
@@ -183,12 +108,5 @@ pub fn key_check(places: &Places) -> Result<String, Error> {
         },
         _ => Error::io("cannot open the keyring", &places.keyring, e),
     })?;
-    let people = Keyring::open(Box::new(slab), &master)?.people();
-    match Store::open(places, Tuning::default()) {
-        Ok((store, _)) => Ok(store.key_check()?.to_string()),
-        Err(Error::Locked { .. }) => Ok(format!(
-            "the key opens the keyring ({people} people); the data is in use by a running Charley and was not tried"
-        )),
-        Err(error) => Err(error),
-    }
+    Keyring::open(Box::new(slab), &master)
 }

@@ -110,6 +110,24 @@ pub enum Error {
     )]
     KeyInsideData { path: PathBuf, data: PathBuf },
 
+    #[error("this is no whole backup: {0}; take another one")]
+    NoBackup(&'static str),
+
+    #[error("the backup was made by a newer Charley; run the newer version")]
+    BackupNewer,
+
+    #[error(
+        "the backup belongs to another keyring: it needs keyring {expected}, the file is keyring {found}; put the newest copy of the \
+         right keyring in place"
+    )]
+    BackupOfOtherKeyring { expected: String, found: String },
+
+    #[error("a restore into {} was interrupted, and its data is not whole; run the same `charley restore` again", .path.display())]
+    HalfRestored { path: PathBuf },
+
+    #[error("{} is not empty, and nothing is ever written over; {hint}", .path.display())]
+    NotEmpty { path: PathBuf, hint: &'static str },
+
     #[error("the system gave no random bytes ({0}); nothing was saved")]
     Random(getrandom::Error),
 

@@ -18,12 +18,14 @@
 //! Deliberately not here: rows (`seal`), and when to destroy (`txn`).
 
 mod header;
+mod rewrap;
 mod slot;
 
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
 pub use header::Counters;
+pub(super) use rewrap::needs;
 
 use super::{
     Error,

@@ -14,9 +14,11 @@ use chrono::{DateTime, Utc};
 use super::{
     Error, Notice,
     backend::{Backend, Batch, Direction, Durability},
+    copy::Copying,
     keyring::{Counters, Keyring},
     keys::{MasterKey, hex, readable_by_others, sync_with_folder},
     records::Person,
+    restore::is_unfinished,
     rows::{self, Kind},
     seal::Nonces,
     seen::Seen,
@@ -57,6 +59,8 @@ pub struct Store {
     pub(super) woken: HashMap<Person, Vec<DateTime<Utc>>>,
     /// People as the last commits left them.
     pub(super) warm: Warm<Local>,
+    /// A copy under way, for a backup.
+    pub(super) copying: Option<Copying>,
 }
 
 impl Store {
@@ -67,6 +71,11 @@ impl Store {
     pub fn open(places: &Places, tuning: Tuning) -> Result<(Self, Vec<Notice>), Error> {
         check_apart(&places.key, &places.data)?;
         check_apart(&places.keyring, &places.data)?;
+        if is_unfinished(&places.data) {
+            return Err(Error::HalfRestored {
+                path: places.data.clone(),
+            });
+        }
         let (backend, mut notices) = Sled::open(&places.data, tuning)?;
         check_format(&backend)?;
         let keyring = open_keys(places, has_sealed_rows(&backend)?, &mut notices)?;
@@ -114,6 +123,7 @@ impl Store {
             nonces: Nonces::new(),
             woken: HashMap::new(),
             warm: Warm::new(),
+            copying: None,
         };
         notices.extend(store.catch_up()?);
         Ok((store, notices))
@@ -271,7 +281,12 @@ fn read_seen(backend: &dyn Backend) -> Result<Seen, Error> {
     Ok(seen)
 }
 
-fn open_keys(places: &Places, has_data: bool, notices: &mut Vec<Notice>) -> Result<Keyring, Error> {
+pub(super) fn open_keys(
+    places: &Places,
+    has_data: bool,
+    notices: &mut Vec<Notice>,
+) -> Result<Keyring, Error> {
+    super::rotate::finish(places)?;
     let there = |path: &Path| {
         path.try_exists()
             .map_err(|e| Error::io("cannot look for", path, e))
@@ -344,7 +359,7 @@ fn make_folder_of(path: &Path) -> Result<(), Error> {
 }
 
 /// Whoever copies the data folder must not get the key with it.
-fn check_apart(key: &Path, data: &Path) -> Result<(), Error> {
+pub(super) fn check_apart(key: &Path, data: &Path) -> Result<(), Error> {
     if real_path(key)?.starts_with(real_path(data)?) {
         return Err(Error::KeyInsideData {
             path: key.to_owned(),

@@ -183,7 +183,7 @@ impl Backend for Sled {
 }
 
 /// The lock comes first: deleting another process's snapshot in the making would harm it.
-fn lock(dir: &Path) -> Result<File, Error> {
+pub(super) fn lock(dir: &Path) -> Result<File, Error> {
     let path = dir.join("lock");
     let file = File::options()
         .create(true)

@@ -233,6 +233,9 @@ impl<'s> Txn<'s> {
             }
             return Err(error);
         }
+        if let Some(copying) = &mut self.store.copying {
+            copying.note(&self.batch);
+        }
         self.store.recorded = counters;
         for (slot, _) in &self.doomed {
             // The commit stands. A slot that cannot be freed now stays destroyed, and the next start frees it.

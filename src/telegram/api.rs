@@ -7,9 +7,10 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::{
     Client, Url,
-    header::{CONTENT_TYPE, HeaderValue},
+    header::{CONTENT_TYPE, DATE, HeaderValue},
 };
 use serde::{Deserialize, Serialize};
 use teloxide::Bot;
@@ -118,6 +119,27 @@ impl Fault {
     }
 }
 
+/// What a server said of this bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub name: String,
+    /// The server's clock.
+    pub time: Option<DateTime<Utc>>,
+}
+
+/// Why it said nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unknown {
+    #[error("the server cannot be reached; is there a network, and is telegram.api_url right?")]
+    Unreached,
+    #[error("the server was reached, but its answer did not come whole")]
+    Silent,
+    #[error("the server does not know this token; copy it again from @BotFather")]
+    Refused,
+    #[error("the server answers with HTTP {0}; is telegram.api_url that of a Bot API server?")]
+    Odd(u16),
+}
+
 /// Telegram's envelope around a result.
 #[derive(Deserialize)]
 pub(super) struct Envelope<R> {
@@ -195,6 +217,38 @@ impl Api {
     /// As [`Self::call`], over the client with the patience for long polls.
     pub(super) async fn poll(&self, method: Method, body: &impl Serialize) -> Result<Reply, Fault> {
         self.post(&self.polls, method, body).await
+    }
+
+    /// Asks the server once whose token this is, and what time it has.
+    ///
+    /// # Errors
+    /// Why nobody knows, in words.
+    pub async fn who_am_i(&self) -> Result<Known, Unknown> {
+        #[derive(Deserialize)]
+        struct Myself {
+            username: String,
+        }
+        let asked = self.calls.get(self.methods[Method::GetMe as usize].clone());
+        let reply = asked
+            .send()
+            .await
+            .map_err(|error| match Fault::of(&error) {
+                Fault::Unreached => Unknown::Unreached,
+                Fault::TimedOut | Fault::Broken => Unknown::Silent,
+            })?;
+        let status = reply.status().as_u16();
+        let date = reply.headers().get(DATE).and_then(|it| it.to_str().ok());
+        let time = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok());
+        let body = reply.bytes().await.map_err(|_| Unknown::Silent)?;
+        let envelope: Result<Envelope<Myself>, _> = serde_json::from_slice(&body);
+        match (status, envelope.ok().and_then(|it| it.result)) {
+            (_, Some(myself)) => Ok(Known {
+                name: myself.username,
+                time: time.map(|time| time.to_utc()),
+            }),
+            (401 | 404, None) => Err(Unknown::Refused),
+            (status, None) => Err(Unknown::Odd(status)),
+        }
     }
 
     async fn post(

@@ -108,7 +108,7 @@ fn whichever_call_fails_nothing_is_kept_and_the_second_try_does_all_of_it() {
             (2, 2, 1, 1, 1, 2),
             "after call {n}"
         );
-        assert_eq!(store.key_check().unwrap().unreadable, 0);
+        assert_eq!(store.check().unwrap().unreadable, 0);
         drop(store);
         let (mut store, _) = bench.open();
         assert!(store.txn().seen(70));
@@ -183,7 +183,7 @@ fn a_failed_fsync_must_stop_the_process_and_the_next_start_is_consistent() {
     assert!(again.must_stop(), "a second try must not succeed: {again}");
     drop(store);
     let (store, _) = bench.open();
-    assert_eq!(store.key_check().unwrap().unreadable, 0);
+    assert_eq!(store.check().unwrap().unreadable, 0);
     assert_eq!(store.counts().unwrap().receipts, 1);
 }
 

@@ -84,7 +84,7 @@ fn a_wrong_key_is_refused_and_told_from_a_damaged_one() {
     fs::write(&places.key, right).unwrap();
     let words = key_check(&places).unwrap();
     assert!(
-        words.contains("(1 people) and 2 of 2 sealed rows"),
+        words.contains("(1 people); 1 chats, 1 diary entries, 2 sealed rows"),
         "{words}"
     );
     let _running = open(&places).unwrap();

@@ -105,7 +105,7 @@ fn a_killed_process_keeps_what_it_acknowledged() {
             );
         }
         drop(txn);
-        let check = store.key_check().unwrap();
+        let check = store.check().unwrap();
         assert_eq!((check.unreadable, check.set_aside), (0, 0));
         let pending = Marker::open(&places.data).unwrap();
         if let Some(pending) = pending.pending() {
@@ -154,5 +154,5 @@ fn a_disk_that_fills_up_refuses_cleanly_and_goes_on_when_there_is_room() {
     }
     drop(store);
     let (store, _) = Store::open(&places, tuning).unwrap();
-    assert_eq!(store.key_check().unwrap().unreadable, 0);
+    assert_eq!(store.check().unwrap().unreadable, 0);
 }

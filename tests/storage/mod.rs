@@ -1,5 +1,6 @@
 //! The store: the contract of its backends, the typed rows over each of them, keys, privacy, faults and repairs.
 
+mod backup;
 mod contract;
 mod faults;
 mod keys;

@@ -57,7 +57,7 @@ fn a_damaged_snapshot_is_set_aside_and_nothing_is_lost() {
         };
         assert_eq!(fs::read_dir(folder).unwrap().count(), found.len());
         assert!((1..=chat_id).all(|chat_id| is_found(&mut store, chat_id)));
-        assert_eq!(store.key_check().unwrap().unreadable, 0);
+        assert_eq!(store.check().unwrap().unreadable, 0);
     }
 }
 

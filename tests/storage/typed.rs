@@ -299,7 +299,7 @@ on_each_backend! {
         world.backend().commit(&batch, Durability::Synced).unwrap();
 
         let mut store = world.open();
-        assert_eq!(store.key_check().unwrap().unreadable, 1);
+        assert_eq!(store.check().unwrap().unreadable, 1);
         let mut txn = store.txn();
         assert_eq!(txn.chat(person).unwrap(), Loaded::Unreadable);
         assert_eq!(txn.chat(person).unwrap(), Loaded::Missing, "told once");
@@ -366,7 +366,7 @@ on_each_backend! {
         backend.commit(&batch, Durability::Synced).unwrap();
         drop(backend);
         let mut store = world.open();
-        assert_eq!(store.key_check().unwrap().unreadable, 2);
+        assert_eq!(store.check().unwrap().unreadable, 2);
         assert_eq!(store.txn().entries(person).unwrap(), []);
     }
 
@@ -397,8 +397,8 @@ on_each_backend! {
         let store = world.open();
         assert_eq!(store.meta("last poll").unwrap().unwrap(), b"now");
         assert_eq!(store.counts().unwrap().dead_letters, 1);
-        let check = store.key_check().unwrap();
-        assert_eq!((check.rows, check.unreadable), (1, 0));
+        let check = store.check().unwrap();
+        assert_eq!((check.sealed, check.unreadable), (1, 0));
     }
 
     fn a_row_key_of_nobody_knows_nothing(world: &World) {

@@ -22,7 +22,7 @@ const SETTLES: Duration = Duration::hours(5 * 30);
 /// Another time in the same zone: the date of the change and the next may have theirs by either.
 const CHANGES: Duration = Duration::hours(36);
 /// A deed of which nothing was heard may still be done for so long.
-const LINGERS: Duration = Duration::days(3);
+pub const LINGERS: Duration = Duration::days(3);
 
 /// The zone and the times of a stretch of life.
 #[derive(Debug, Clone, Copy)]

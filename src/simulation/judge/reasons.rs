@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::{
     Verdict,
-    case::{Case, Place},
+    case::{Case, LINGERS, Place},
     contract::{DELAY, FEW, GRAIN, LEAST, WINDOW},
 };
 use crate::{
@@ -134,12 +134,14 @@ fn paused_may(case: &Case<'_>, place: &Place, date: NaiveDate) -> bool {
         let Deed::Pause(days) = fact.deed else {
             return false;
         };
-        let from = place.local(fact.asked.bot).date();
-        let late = fact
+        // By the dates of where it was said and heard; the person may have gone on since.
+        let date_at = |at| case.place(at).unwrap_or(place).local(at).date();
+        let from = date_at(fact.asked.bot);
+        let heard = fact
             .acked
-            .map_or(3, |acked| (acked.truth - fact.asked.truth).num_days());
+            .map_or(fact.asked.bot + LINGERS, |acked| acked.bot);
         // The first evening of a pause is the next one: today's, or tomorrow's.
-        let last = from + Duration::days(i64::from(days) + 1 + late);
+        let last = date_at(heard) + Duration::days(i64::from(days) + 1);
         let begun = place.evening(date);
         let mut ends = case.facts(|deed| matches!(deed, Deed::Resume | Deed::Again));
         let ended = ends

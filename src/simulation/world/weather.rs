@@ -115,6 +115,12 @@ impl World {
 
     pub(super) fn rise(&mut self) -> anyhow::Result<()> {
         if !self.bot.is_up() {
+            let now = self.bot.now();
+            // Its clock may have been set while it was down.
+            let mut outages = self.history.outages.iter_mut();
+            if let Some(outage) = outages.find(|outage| outage.until.truth == now.truth) {
+                outage.until = now;
+            }
             self.bot.start()?;
         }
         Ok(())

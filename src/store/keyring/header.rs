@@ -56,21 +56,52 @@ pub(super) fn create(
     master: &MasterKey,
     wrap: &XChaCha20Poly1305,
 ) -> Result<(), Error> {
-    let mut header = [0; HEADER];
+    let mut secrets = Header {
+        id: [0; 16],
+        counters: Counters::default(),
+        lookup: Zeroizing::new([0; 32]),
+        service: Zeroizing::new([0; 32]),
+    };
+    getrandom::fill(&mut secrets.id)?;
+    getrandom::fill(secrets.lookup.as_mut())?;
+    getrandom::fill(secrets.service.as_mut())?;
+    write(slab, master, wrap, &secrets)?;
+    slab.sync().map_err(syncing)
+}
+
+/// Writes a header, wrapped with that master key.
+pub(super) fn write(
+    slab: &mut dyn Slab,
+    master: &MasterKey,
+    wrap: &XChaCha20Poly1305,
+    secrets: &Header,
+) -> Result<(), Error> {
+    let mut header = Zeroizing::new([0; HEADER]);
     header[..8].copy_from_slice(MAGIC);
     header[8] = VERSION;
     header[16..24].copy_from_slice(&master.id());
-    getrandom::fill(&mut header[24..40])?;
+    header[24..40].copy_from_slice(&secrets.id);
     let nonce = Nonces::new().fresh()?;
     header[40..64].copy_from_slice(&nonce);
-    getrandom::fill(&mut header[64..128])?;
+    header[64..96].copy_from_slice(secrets.lookup.as_ref());
+    header[96..128].copy_from_slice(secrets.service.as_ref());
     let (bound, body) = header.split_at_mut(40);
     let tag = wrap
         .encrypt_in_place_detached(XNonce::from_slice(&nonce), bound, &mut body[24..88])
         .map_err(|_| Error::TooBig("the keyring's header"))?;
     header[128..144].copy_from_slice(&tag);
-    slab.write_at(&header, 0).map_err(writing)?;
-    slab.sync().map_err(syncing)
+    header[144..160].copy_from_slice(&secrets.counters.to_bytes());
+    slab.write_at(header.as_ref(), 0).map_err(writing)
+}
+
+/// The id of the master key that the keyring needs.
+pub(super) fn master_id(slab: &dyn Slab) -> Result<[u8; 8], Error> {
+    let mut head = [0; 24];
+    slab.read_at(&mut head, 0)
+        .map_err(|_| damaged("it is shorter than its header"))?;
+    let mut id = [0; 8];
+    id.copy_from_slice(&head[16..]);
+    Ok(id)
 }
 
 pub(super) fn read(

@@ -1,0 +1,280 @@
+//! `charley doctor`: whether everything that a bot needs is there and sound; a line for each, and an exit code for scripts.
+//!
+//! Invariants: nothing is changed and nothing is sent to people; each line says what was looked at, and what to do where it is wrong.
+//! Deliberately not here: whether a running bot is well right now (`health`), texts and facts in detail (`check`).
+
+use std::{
+    fs::{self, File},
+    io::{Cursor, ErrorKind},
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+    process::ExitCode,
+    time::Duration,
+};
+
+use anyhow::{Context as _, bail};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
+
+use super::{Settings, keep};
+use crate::{
+    clock::Clock,
+    content::Content,
+    keeping::{self, Request},
+    store::{self, Error, Store},
+    telegram::{Api, api::Known},
+};
+
+/// A clock may differ from the server's by this much.
+const CLOCK: TimeDelta = TimeDelta::seconds(90);
+/// With less room, it is time to act.
+const ROOM: u64 = 512 << 20;
+/// How long a server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a look found.
+enum Look {
+    Well(String),
+    /// Worth reading; nothing is broken.
+    Note(String),
+    Wrong(String),
+}
+
+/// `charley doctor`.
+pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let now = Clock::system().now();
+    let mut is_well = true;
+    let mut tell = |what: &str, look: anyhow::Result<Look>| {
+        let (word, text) = match look {
+            Ok(Look::Well(text)) => ("ok", text),
+            Ok(Look::Note(text)) => ("note", text),
+            Ok(Look::Wrong(text)) => ("WRONG", text),
+            Err(error) => ("WRONG", format!("{error:#}")),
+        };
+        is_well &= word != "WRONG";
+        println!(
+            "{word:5}  {what:10}  {}",
+            text.replace('\n', "\n                   ")
+        );
+    };
+    tell("settings", texts(settings));
+    tell("zones", Ok(zones(now)));
+    let (token, clock) = server(settings);
+    tell("server", token);
+    tell("clock", clock);
+    tell("keys", keys(settings));
+    tell("folders", folders(settings));
+    tell("room", room(settings));
+    tell("store", rows(settings));
+    tell("backups", backups(settings, now));
+    tell("running", Ok(running(settings)));
+    Ok(if is_well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn texts(settings: &Settings) -> anyhow::Result<Look> {
+    let problems = Content::check(settings.overlay());
+    if problems.has_errors() {
+        bail!("the texts have problems: charley check");
+    }
+    if let Err(problems) = settings.ready_to_run() {
+        bail!("not ready for `charley run`: {problems}");
+    }
+    Ok(Look::Well(format!(
+        "{}; the texts are sound",
+        settings.shown
+    )))
+}
+
+/// The rules of the world's clocks are built in: they grow old.
+fn zones(now: DateTime<Utc>) -> Look {
+    let version = chrono_tz::IANA_TZDB_VERSION;
+    let year = version.get(..4).and_then(|year| year.parse::<i32>().ok());
+    let age = year.map_or(0, |year| now.year() - year);
+    let text = format!("time-zone data {version}");
+    if age >= 2 {
+        Look::Note(format!(
+            "{text}: rules of clocks may have changed since; is there a newer Charley?"
+        ))
+    } else {
+        Look::Well(text)
+    }
+}
+
+/// Token and clock, by one question to the server.
+fn server(settings: &Settings) -> (anyhow::Result<Look>, anyhow::Result<Look>) {
+    let not_asked = || {
+        Ok(Look::Note(
+            "not compared: the server did not say its time".to_owned(),
+        ))
+    };
+    let asked = (|| {
+        let token = settings.token()?;
+        let url = settings.api_url()?;
+        let api = Api::new(token, Some(url.clone()), PATIENCE)?;
+        super::runtime()?.block_on(async {
+            let known = tokio::time::timeout(PATIENCE, api.who_am_i()).await;
+            let known = known.context("the server did not answer in time")??;
+            anyhow::Ok((known, url))
+        })
+    })();
+    match asked {
+        Err(error) => (Err(error), not_asked()),
+        Ok((Known { name, time }, url)) => {
+            let host = url.host_str().unwrap_or_default().to_owned();
+            let clock = match time {
+                None => not_asked(),
+                Some(time) => {
+                    let off = Clock::system().now() - time;
+                    let text = format!("{} s from the server's", off.num_seconds());
+                    Ok(if off.abs() <= CLOCK {
+                        Look::Well(text)
+                    } else {
+                        Look::Wrong(format!("{text}: set it right, for evenings come by it"))
+                    })
+                }
+            };
+            let known = format!("{host} knows the token as @{name}");
+            (Ok(Look::Well(known)), clock)
+        }
+    }
+}
+
+fn keys(settings: &Settings) -> anyhow::Result<Look> {
+    let places = settings.places();
+    if !places.key.exists() && !places.keyring.exists() && !places.data.join("db").exists() {
+        return Ok(Look::Note(
+            "there are none yet; the first `charley run` makes them".to_owned(),
+        ));
+    }
+    let people = store::people(&places)?;
+    for path in [&places.key, &places.keyring] {
+        let mode = fs::metadata(path)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            bail!(
+                "{0} can be read by other users of this machine; run: chmod 600 {0}",
+                path.display()
+            );
+        }
+    }
+    Ok(Look::Well(format!(
+        "the master key opens the keyring ({people} people); both are private"
+    )))
+}
+
+fn folders(settings: &Settings) -> anyhow::Result<Look> {
+    let places = settings.places();
+    let backups = settings.backups();
+    let mut looked = Vec::new();
+    for folder in [&*places.data, backups.folder()] {
+        let mode = match fs::metadata(folder) {
+            Ok(found) => found.permissions().mode(),
+            Err(e) if e.kind() == ErrorKind::NotFound => continue,
+            Err(e) => return Err(e).with_context(|| folder.display().to_string()),
+        };
+        if mode & 0o002 != 0 {
+            bail!(
+                "{0} can be written by every user of this machine; run: chmod o-w {0}",
+                folder.display()
+            );
+        }
+        try_to_write(folder)?;
+        looked.push(folder.display().to_string());
+    }
+    Ok(match looked.as_slice() {
+        [] => Look::Note("there are none yet".to_owned()),
+        looked => Look::Well(format!("{} can be written", looked.join(", "))),
+    })
+}
+
+fn try_to_write(folder: &Path) -> anyhow::Result<()> {
+    let trial = folder.join("trial");
+    let cannot = || format!("{} cannot be written", folder.display());
+    File::create(&trial).with_context(cannot)?;
+    fs::remove_file(&trial).with_context(cannot)
+}
+
+fn room(settings: &Settings) -> anyhow::Result<Look> {
+    let data = settings.places().data;
+    let there = if data.exists() {
+        &*data
+    } else {
+        Path::new(".")
+    };
+    let free = fs2::available_space(there)?;
+    let text = format!("{} free where the data are", keep::size(free));
+    Ok(if free < ROOM {
+        Look::Wrong(format!(
+            "{text}; when the disk is full nothing can be saved"
+        ))
+    } else {
+        Look::Well(text)
+    })
+}
+
+/// Each row, in the store itself or, while a bot runs on it, in a copy that it makes.
+fn rows(settings: &Settings) -> anyhow::Result<Look> {
+    let places = settings.places();
+    if !places.data.join("db").exists() {
+        return Ok(Look::Note("there are no data yet".to_owned()));
+    }
+    let mut copy = Vec::new();
+    let (findings, how) = if keeping::ask(&places.data, Request::Backup, &mut copy)? {
+        let (_, findings) = store::look_into(Cursor::new(copy), &places)?;
+        (findings, "in a copy, for a Charley runs on it")
+    } else {
+        match Store::open(&places, settings.tuning()) {
+            Ok((store, notices)) => {
+                for notice in notices {
+                    println!("note   store       {notice}");
+                }
+                let findings = store.check()?;
+                store.close()?;
+                (findings, "all of it agrees")
+            }
+            Err(error @ Error::Corrupt { .. }) => return Err(keep::way_back(error, settings)),
+            Err(error) => return Err(error.into()),
+        }
+    };
+    let text = findings.to_string();
+    Ok(if findings.is_sound() {
+        Look::Well(format!("{text}; {how}"))
+    } else {
+        Look::Wrong(text)
+    })
+}
+
+fn backups(settings: &Settings, now: DateTime<Utc>) -> anyhow::Result<Look> {
+    let wanted = &settings.config.backup;
+    let backups = settings.backups();
+    let Some((made, file)) = backups.newest()? else {
+        let text = format!("there is none in {}", backups.folder().display());
+        return Ok(Look::Note(text));
+    };
+    let contents = keeping::read_back(&file)?;
+    let age = now - made;
+    let text = format!(
+        "the newest is {} hours old and whole: {}, {}",
+        age.num_hours(),
+        file.display(),
+        keep::size(contents.bytes)
+    );
+    let is_late =
+        wanted.every_hours > 0 && age > TimeDelta::hours(2 * i64::from(wanted.every_hours));
+    Ok(if is_late {
+        Look::Note(format!(
+            "{text}; a running Charley would have made a newer one"
+        ))
+    } else {
+        Look::Well(text)
+    })
+}
+
+fn running(settings: &Settings) -> Look {
+    match super::health::pulse(settings) {
+        Some(age) => Look::Well(format!("a Charley runs here; last pulse {age} s ago")),
+        None => Look::Note("no Charley runs here".to_owned()),
+    }
+}

@@ -1,0 +1,246 @@
+//! Putting a backup back, and looking at one without doing so.
+//!
+//! Invariants: nothing is ever written over, and a folder that holds anything is refused; the whole backup is read through before its first
+//! row is written; a restore that was interrupted cannot be opened, only begun anew; the newest keyring decides who is still there, so
+//! people who were erased since are not; a nudge of then is not sent now, for it may have been sent since.
+//! Deliberately not here: the file's layout (`backup`), and which backup is the newest (`cli`).
+
+use std::{
+    fs::{self, File},
+    io::BufReader,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Error, Findings, Notice, Places, Store,
+    backend::{Backend, Batch, Durability},
+    backup::{self, Contents, Head},
+    check::Look,
+    copy::Row,
+    doctor::look,
+    keyring::Keyring,
+    keys::hex,
+    memory::Memory,
+    open::open_keys,
+    seal::Sealer,
+    sled::{Sled, Tuning},
+};
+use crate::dialogue::Class;
+
+/// Stands in the data folder until all rows are back.
+const UNFINISHED: &str = "restoring";
+/// What an empty data folder may hold: files that say nothing, and what was put aside.
+const HARMLESS: [&str; 5] = ["lock", "pulse", "control", "lost+found", UNFINISHED];
+const ASIDE: &str = "set-aside-";
+
+/// What a restore did.
+#[derive(Debug)]
+pub struct Restored {
+    pub contents: Contents,
+    pub notices: Vec<Notice>,
+    /// Nudges that were on their way when the backup was made.
+    pub not_sent: usize,
+    pub findings: Findings,
+}
+
+/// Puts a backup into the data folder, which holds nothing yet.
+///
+/// # Errors
+/// Any of [`Error`]; the folder then holds no data that could be opened.
+pub fn restore(file: &Path, places: &Places, tuning: Tuning) -> Result<Restored, Error> {
+    check_empty(&places.data)?;
+    for key in [&places.key, &places.keyring] {
+        super::open::check_apart(key, &places.data)?;
+    }
+    // It locks the keyring too: no Charley runs on it.
+    let keyring = open_keys(places, true, &mut Vec::new())?;
+    let contents = read(file, &keyring, |_| Ok(()))?;
+    make_unfinished(&places.data)?;
+    let (mut backend, mut notices) = Sled::open(&places.data, tuning)?;
+    read(file, &keyring, |rows| {
+        backend.commit(&batch(rows), Durability::Flushed)
+    })?;
+    backend.commit(&Batch::new(), Durability::Synced)?;
+    let (mut store, more) = Store::with(Box::new(backend), keyring)?;
+    notices.extend(more);
+    let not_sent = forget_nudges(&mut store)?;
+    let findings = store.check()?;
+    store.close()?;
+    let unfinished = places.data.join(UNFINISHED);
+    fs::remove_file(&unfinished).map_err(|e| Error::io("cannot remove", &unfinished, e))?;
+    sync_folder(&places.data)?;
+    Ok(Restored {
+        contents,
+        notices,
+        not_sent,
+        findings,
+    })
+}
+
+/// Reads a backup through. With the keys at hand it also looks at every row, in memory.
+///
+/// # Errors
+/// Any of [`Error`].
+pub fn verify(file: &Path, places: &Places) -> Result<(Contents, Option<Findings>), Error> {
+    if !places.key.exists() || !places.keyring.exists() {
+        let contents = backup::read(open(file)?, |_| Ok(None), |_| Ok(()))?;
+        return Ok((contents, None));
+    }
+    let (contents, findings) = look_into(open(file)?, &look(places)?)?;
+    Ok((contents, Some(findings)))
+}
+
+/// Reads a backup into memory, and looks at every row.
+///
+/// # Errors
+/// Any of [`Error`].
+pub(super) fn look_into(
+    from: impl std::io::Read,
+    keyring: &Keyring,
+) -> Result<(Contents, Findings), Error> {
+    let mut backend = Memory::new();
+    let contents = backup::read(from, sealer_of(keyring), |rows| {
+        backend.commit(&batch(rows), Durability::Flushed)
+    })?;
+    let look = Look {
+        backend: &backend,
+        keyring,
+    };
+    let findings = look.check()?;
+    Ok((contents, findings))
+}
+
+/// Whether a restore into this folder was interrupted.
+#[must_use]
+pub(super) fn is_unfinished(data: &Path) -> bool {
+    data.join(UNFINISHED).exists()
+}
+
+/// Moves all that a data folder holds into a dated folder within it. `None`: it held nothing.
+///
+/// # Errors
+/// An I/O error, or [`Error::Locked`] where a Charley works on it.
+pub fn set_aside(data: &Path, stamp: &str) -> Result<Option<PathBuf>, Error> {
+    let found = contents_of(data)?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    // Nobody may work on what is moved away.
+    let _lock = super::sled::lock(data)?;
+    let folder = data.join(format!("{ASIDE}{stamp}"));
+    fs::create_dir(&folder).map_err(|e| Error::io("cannot make the folder", &folder, e))?;
+    for path in found {
+        if let Some(name) = path.file_name() {
+            fs::rename(&path, folder.join(name)).map_err(|e| Error::io("cannot move", &path, e))?;
+        }
+    }
+    sync_folder(data)?;
+    Ok(Some(folder))
+}
+
+fn read(
+    file: &Path,
+    keyring: &Keyring,
+    visit: impl FnMut(Vec<Row>) -> Result<(), Error>,
+) -> Result<Contents, Error> {
+    backup::read(open(file)?, sealer_of(keyring), visit)
+}
+
+fn sealer_of(keyring: &Keyring) -> impl FnOnce(&Head) -> Result<Option<Sealer>, Error> {
+    |head| {
+        if head.keyring == keyring.id() {
+            return Ok(Some(keyring.service().clone()));
+        }
+        Err(Error::BackupOfOtherKeyring {
+            expected: hex(&head.keyring).to_string(),
+            found: hex(&keyring.id()).to_string(),
+        })
+    }
+}
+
+fn open(file: &Path) -> Result<BufReader<File>, Error> {
+    let opened = File::open(file).map_err(|e| Error::io("cannot open", file, e))?;
+    Ok(BufReader::with_capacity(1 << 20, opened))
+}
+
+fn batch(rows: Vec<Row>) -> Batch {
+    let mut batch = Batch::new();
+    for (key, value) in rows {
+        match value {
+            Some(value) => batch.put(key, value),
+            None => batch.delete(key),
+        }
+    }
+    batch
+}
+
+/// What a data folder holds beside what may be there.
+fn contents_of(data: &Path) -> Result<Vec<PathBuf>, Error> {
+    let unreadable = |e| Error::io("cannot read the folder", data, e);
+    let listed = match fs::read_dir(data) {
+        Ok(listed) => listed,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(unreadable(e)),
+    };
+    let mut found = Vec::new();
+    for file in listed {
+        let file = file.map_err(unreadable)?;
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        if !HARMLESS.contains(&&*name) && !name.starts_with(ASIDE) {
+            found.push(file.path());
+        }
+    }
+    Ok(found)
+}
+
+fn check_empty(data: &Path) -> Result<(), Error> {
+    if is_unfinished(data) || contents_of(data)?.is_empty() {
+        return Ok(());
+    }
+    Err(Error::NotEmpty {
+        path: data.to_owned(),
+        hint: "to put what is there aside first, add --set-aside",
+    })
+}
+
+/// Marks the folder, and takes away what an interrupted restore has left in it.
+fn make_unfinished(data: &Path) -> Result<(), Error> {
+    fs::create_dir_all(data).map_err(|e| Error::io("cannot make the data folder", data, e))?;
+    let mark = data.join(UNFINISHED);
+    let file = File::create(&mark).map_err(|e| Error::io("cannot make", &mark, e))?;
+    super::keys::sync_with_folder(&file, &mark)?;
+    for path in contents_of(data)? {
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        removed.map_err(|e| Error::io("cannot remove", &path, e))?;
+    }
+    Ok(())
+}
+
+/// What was on its way unasked may have arrived since.
+fn forget_nudges(store: &mut Store) -> Result<usize, Error> {
+    let mut txn = store.txn();
+    let mut forgotten = 0;
+    for key in txn.outbox()? {
+        let row = txn.row(key)?;
+        if row.is_some_and(|row| row.class == Class::Nudge) {
+            txn.remove_row(key)?;
+            forgotten += 1;
+        }
+    }
+    txn.commit(Durability::Synced)?;
+    Ok(forgotten)
+}
+
+fn sync_folder(folder: &Path) -> Result<(), Error> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|source| Error::SyncFailed {
+            doing: "syncing the data folder to the disk",
+            source,
+        })
+}
