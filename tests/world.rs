@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use charley::{
-    app::Lore,
+    app::{Lore, Writer},
     care::zone::Places,
     clock::Clock,
     content::Content,
@@ -54,6 +54,7 @@ pub struct World {
     pub folder: std::path::PathBuf,
     running: Option<Bot>,
     mover: Option<Mover>,
+    writer: Option<Writer>,
 }
 
 /// The lore of a test: the shipped content, an operator, generous limits.
@@ -113,6 +114,7 @@ impl World {
             folder: path,
             running: None,
             mover: None,
+            writer: None,
         }
     }
 
@@ -175,6 +177,7 @@ impl World {
         })
         .expect("the bot starts");
         self.mover = Some(running.mover());
+        self.writer = Some(running.writer());
         let (stop, stopped) = tokio::sync::oneshot::channel();
         let task = tokio::spawn(async move {
             let stop = async {
@@ -209,6 +212,11 @@ impl World {
 
     pub fn mover(&self) -> &Mover {
         self.mover.as_ref().expect("the bot runs")
+    }
+
+    /// The way to the writer, for a thread of its own.
+    pub fn writer(&self) -> Writer {
+        self.writer.clone().expect("the bot runs")
     }
 
     pub fn person(&self, id: i64, name: &str) -> Person {

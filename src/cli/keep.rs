@@ -165,7 +165,7 @@ fn open(settings: &Settings, places: &Places) -> anyhow::Result<Store> {
 
 /// What to do about data that cannot be read: the newest backup, by name.
 pub fn way_back(error: Error, settings: &Settings) -> anyhow::Error {
-    if !matches!(error, Error::Corrupt { .. }) {
+    if !matches!(error, Error::Corrupt { .. } | Error::DataGone { .. }) {
         return error.into();
     }
     let newest = settings.backups().newest().ok().flatten();

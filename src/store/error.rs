@@ -128,6 +128,12 @@ pub enum Error {
     #[error("{} is not empty, and nothing is ever written over; {hint}", .path.display())]
     NotEmpty { path: PathBuf, hint: &'static str },
 
+    #[error(
+        "the keyring holds the keys of {people} people, but their data are gone: the folder is empty, or its main file is missing. Is it the \
+         right folder? To put a backup back: charley restore FILE. To begin anew without them, move the keyring away"
+    )]
+    DataGone { people: usize },
+
     #[error("the system gave no random bytes ({0}); nothing was saved")]
     Random(getrandom::Error),
 

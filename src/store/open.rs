@@ -238,7 +238,13 @@ fn adopt_keyring(backend: &mut dyn Backend, keyring: &Keyring) -> Result<(), Err
                 found: hex(&keyring.id()).to_string(),
             });
         }
-        _ => {}
+        // A store that has just been made, beside a keyring that has not: where are its data?
+        None if keyring.people() > 0 => {
+            return Err(Error::DataGone {
+                people: keyring.people(),
+            });
+        }
+        Some(_) | None => {}
     }
     let mut batch = Batch::new();
     batch.put(rows::meta(FORMAT), STORE_FORMAT.to_be_bytes());

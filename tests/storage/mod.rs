@@ -2,6 +2,7 @@
 
 mod backup;
 mod contract;
+mod damage;
 mod faults;
 mod keys;
 mod kill;
