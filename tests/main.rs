@@ -6,6 +6,7 @@ mod content;
 mod core;
 mod evenings;
 mod golden;
+mod hazards;
 mod kill;
 mod lives;
 mod matrix;
