@@ -18,6 +18,7 @@ mod situation;
 mod soak;
 mod storage;
 mod stories;
+mod supply;
 mod surroundings;
 mod telegram;
 mod telegram_faults;
