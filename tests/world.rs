@@ -90,6 +90,11 @@ impl World {
 
     /// A world in which the bot has not been started.
     pub async fn asleep(now: DateTime<Utc>, lore: Lore) -> Self {
+        Self::sharing(now, Arc::new(lore)).await
+    }
+
+    /// The same, with a lore that others use too: it takes long to make.
+    pub async fn sharing(now: DateTime<Utc>, lore: Arc<Lore>) -> Self {
         let clock = Clock::still(now);
         let read = clock.clone();
         let emulator = Emulator::start(EmulatorConfig {
@@ -106,7 +111,7 @@ impl World {
             clock,
             memory: Memory::new(),
             slab: MemorySlab::default(),
-            lore: Arc::new(lore),
+            lore,
             faults: Faults::default(),
             on_disk: false,
             watch_outages: false,

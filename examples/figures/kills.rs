@@ -8,7 +8,9 @@
 use std::{
     cell::{Cell, RefCell},
     collections::{HashMap, HashSet},
+    fs,
     path::{Path, PathBuf},
+    process::{Child, Stdio},
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -33,6 +35,8 @@ const SLEEPERS: i64 = 10_000;
 const TICK: Duration = Duration::from_secs(9);
 /// A person may make 1,000 entries a day (the settings' upper limit); beyond it none is kept, by design, so nobody goes there.
 const CRAMPS: u64 = 900;
+/// Beside every so manieth life a backup is asked for.
+const BACKUP_EVERY: u32 = 5;
 /// A person rests this long at most between two conversations.
 const REST: u64 = 150;
 
@@ -69,6 +73,10 @@ pub struct Findings {
     pub nudges_missing: u64,
     /// What the bot said when it ended by itself.
     pub deaths: u64,
+    /// Backups that were asked for beside a bot that was then killed: whole, broken off and not there, and there but not whole.
+    pub backups: u64,
+    pub backups_not_there: u64,
+    pub backups_torn: u64,
     /// The first few faults, in words.
     pub faults: Vec<String>,
 }
@@ -76,7 +84,7 @@ pub struct Findings {
 impl Findings {
     /// Whether all that was promised was kept.
     pub fn sound(&self) -> bool {
-        self.lost + self.doubled + self.nudges_doubled + self.deaths == 0
+        self.lost + self.doubled + self.nudges_doubled + self.deaths + self.backups_torn == 0
     }
 
     fn fault(&mut self, words: String) {
@@ -160,9 +168,14 @@ pub async fn torment(plan: &Plan, folder: &Path) -> Findings {
 
 async fn kill_again_and_again(plan: &Plan, home: &Home, emulator: &Emulator, scene: &Scene) {
     let mut dice = Dice(plan.seed);
-    for _ in 0..plan.kills {
+    for kill in 0..plan.kills {
         let polls = emulator.polls();
         let mut bot = home.start();
+        let backup = (kill % BACKUP_EVERY == 0).then(|| {
+            let mut command = home.command(&["backup", "killed.backup"]);
+            let ended = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+            ended.expect("charley starts")
+        });
         scene.lives.set(scene.lives.get() + 1);
         let mut longest = plan.start;
         if dice.below(3) != 0 {
@@ -174,13 +187,46 @@ async fn kill_again_and_again(plan: &Plan, home: &Home, emulator: &Emulator, sce
         }
         let life = dice.below(longest.as_micros().try_into().unwrap_or(u64::MAX));
         tokio::time::sleep(Duration::from_micros(life)).await;
-        let mut findings = scene.findings.borrow_mut();
-        if bot.ended() {
-            findings.deaths += 1;
-            findings.fault(format!("the bot ended by itself:\n{}", home.log()));
+        {
+            let mut findings = scene.findings.borrow_mut();
+            if bot.ended() {
+                findings.deaths += 1;
+                findings.fault(format!("the bot ended by itself:\n{}", home.log()));
+            }
+            bot.kill();
+            findings.kills += 1;
         }
-        bot.kill();
-        findings.kills += 1;
+        if let Some(backup) = backup {
+            look_at_the_backup(home, backup, scene).await;
+        }
+    }
+}
+
+/// A backup whose bot was killed: it is there and whole, or it is not there.
+async fn look_at_the_backup(home: &Home, mut backup: Child, scene: &Scene) {
+    let mut verify = home.command(&["verify", "killed.backup"]);
+    let file = home.folder.join("killed.backup");
+    let found = tokio::task::spawn_blocking(move || {
+        // Where the bot was gone already, it reads the store itself; the next bot waits for that.
+        backup.wait().expect("it ends");
+        let is_whole = file.exists().then(|| {
+            let ended = verify.output().expect("charley runs");
+            ended.status.success()
+        });
+        if is_whole.is_some() {
+            fs::remove_file(&file).expect("the backup goes");
+        }
+        is_whole
+    });
+    let is_whole = found.await.expect("a thread");
+    let mut findings = scene.findings.borrow_mut();
+    match is_whole {
+        Some(true) => findings.backups += 1,
+        Some(false) => {
+            findings.backups_torn += 1;
+            findings.fault("a backup is there, and not whole".to_owned());
+        }
+        None => findings.backups_not_there += 1,
     }
 }
 

@@ -57,6 +57,10 @@ fn killed((kills, seed): (u64, u64)) -> bool {
         found.nudges, found.nudges_doubled, found.nudges_missing, plan.sleepers
     );
     println!("the bot ended by itself: {}", found.deaths);
+    println!(
+        "backups beside a bot that was then killed: {} whole, {} broken off and not there, {} torn",
+        found.backups, found.backups_not_there, found.backups_torn
+    );
     for fault in &found.faults {
         println!("FAULT: {fault}");
     }

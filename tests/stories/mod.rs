@@ -14,14 +14,19 @@
 //! After each line stand the bot's messages: `Charley:` a new one (`(silent)` without a sound), `Charley changes:` an edit, buttons
 //! in brackets. `UPDATE_STORIES=1 cargo nextest run stories` writes the answers anew: read the difference aloud.
 
-use std::{fmt::Write as _, fs, path::PathBuf};
+mod disk;
 
-use charley::sandbox::{Bubble, Person};
+use std::{fmt::Write as _, fs, path::PathBuf, sync::Arc};
+
+use charley::{
+    app::Lore,
+    sandbox::{Bubble, Person},
+};
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{World, lore};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/stories")
@@ -122,7 +127,11 @@ stories! {
 async fn play(name: &str) {
     let path = folder().join(format!("{name}.txt"));
     let told = fs::read_to_string(&path).expect("the story");
-    let played = perform(&told).await;
+    let mut out = String::new();
+    if let Some(mut stage) = perform(&told, &mut out, Arc::new(lore()), |_| {}).await {
+        stage.world.stop().await;
+    }
+    let played = out;
     if std::env::var_os("UPDATE_STORIES").is_some() {
         fs::write(&path, &played).expect("the story is written");
         return;
@@ -146,8 +155,13 @@ struct Stage {
     last: u64,
 }
 
-async fn perform(told: &str) -> String {
-    let mut out = String::new();
+/// Plays it to its end, and writes down what was heard. `begun`: what else is to be done when the bot runs.
+async fn perform(
+    told: &str,
+    out: &mut String,
+    lore: Arc<Lore>,
+    begun: impl Fn(&World),
+) -> Option<Stage> {
     let mut stage: Option<Stage> = None;
     for line in told.lines().filter(|line| !is_told_by_charley(line)) {
         if line.starts_with('#') {
@@ -156,20 +170,21 @@ async fn perform(told: &str) -> String {
         }
         let _ = writeln!(out, "\n{line}");
         match &mut stage {
-            None => stage = Some(open(line).await),
+            None => {
+                let opened = open(line, Arc::clone(&lore)).await;
+                begun(&opened.world);
+                stage = Some(opened);
+            }
             Some(stage) => stage.act(line).await,
         }
         if let Some(stage) = &mut stage {
             out.push_str(&stage.heard());
         }
     }
-    if let Some(mut stage) = stage {
-        stage.world.stop().await;
-    }
-    out
+    stage
 }
 
-async fn open(line: &str) -> Stage {
+async fn open(line: &str, lore: Arc<Lore>) -> Stage {
     let (when, zone) = line
         .strip_prefix("@ ")
         .and_then(|rest| rest.rsplit_once(' '))
@@ -181,7 +196,8 @@ async fn open(line: &str) -> Stage {
         .earliest()
         .expect("a local time that exists")
         .to_utc();
-    let world = World::at(now).await;
+    let mut world = World::sharing(now, lore).await;
+    world.start();
     let person = world.person(1001, "Sam");
     Stage {
         world,
