@@ -1,4 +1,4 @@
-//! Figures of the store: commits a second beside the disk's own fsync, and what opening a large store takes.
+//! Figures of the store: commits a second beside the disk's own fsync, sealed and unsealed, bytes a record, and what opening a large store takes.
 //!
 //! `CHARLEY_BENCH_CHATS=1000000 cargo bench --bench store` fills a store of that size (default 100,000; 0: not at all).
 //! `CHARLEY_BENCH_CACHE` sets sled's cache in mebibytes (default: the store's own).
@@ -13,7 +13,13 @@ use std::{
 
 use charley::{
     dialogue::{Chat, Class, Cramp, Entry, EntryId, Happening, Keyboard, Message, Told},
-    store::{Durability, Op, OutRow, Places, Store, Txn, sled::Tuning},
+    store::{
+        Backend, Durability, Op, OutRow, Person, Places, Store, Txn,
+        backend::Batch,
+        records::{self, Anchors, ChatRecord},
+        rows, seal,
+        sled::{Sled, Tuning},
+    },
 };
 use chrono::{DateTime, Utc};
 use divan::{Bencher, counter::ItemsCount};
@@ -26,6 +32,7 @@ fn main() {
         return open_and_tell(Path::new(&root));
     }
     print_fsync();
+    print_bytes();
     divan::main();
     let chats = number("CHARLEY_BENCH_CHATS", 100_000);
     if chats > 0 && !env::args().any(|arg| arg == "--test" || arg == "--list") {
@@ -50,6 +57,26 @@ fn commit_synced(bencher: Bencher, batch: i64) {
                 next += 1;
             }
             txn.commit(Durability::Synced).expect("the disk works")
+        });
+}
+
+/// The same rows without seals and keys, in JSON as it is before sealing: what sealing costs is the difference.
+#[divan::bench(args = [1, 100], sample_count = 200)]
+fn commit_unsealed_synced(bencher: Bencher, batch: i64) {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let (mut backend, _) = Sled::open(&dir.path().join("data"), tuning()).expect("it opens");
+    let mut next = 0;
+    bencher
+        .counter(ItemsCount::new(usize::try_from(batch).unwrap_or(0)))
+        .bench_local(|| {
+            let mut rows = Batch::new();
+            for _ in 0..batch {
+                write_unsealed(&backend, &mut rows, next % 1000, next);
+                next += 1;
+            }
+            backend
+                .commit(&rows, Durability::Synced)
+                .expect("the disk works");
         });
 }
 
@@ -126,6 +153,58 @@ fn write_update(txn: &mut Txn<'_>, chat_id: i64, n: i64) {
     }
 }
 
+fn write_unsealed(backend: &dyn Backend, batch: &mut Batch, chat_id: i64, n: i64) {
+    let person = Person(u128::from(chat_id.unsigned_abs()).to_be_bytes());
+    let key = rows::chat(person);
+    if let Some(there) = backend.get(&key).expect("the disk works") {
+        records::from_plaintext::<ChatRecord>(&there).expect("a readable chat");
+    }
+    let id = EntryId(u32::try_from(n / 1000).unwrap_or(0));
+    batch.put(key, records::plaintext(&chat(chat_id, n)).expect("a chat"));
+    let entry = records::plaintext(&entry(id.0, n)).expect("an entry");
+    batch.put(rows::entry(person, id), entry);
+    batch.delete(rows::due(moment(n - 1000), person));
+    batch.put(rows::due(moment(n), person), [0; 4]);
+    let day = moment(0).date_naive();
+    batch.put(rows::seen(day, 0), n.to_be_bytes());
+}
+
+/// A chat as it is stored, with an answer on its way.
+fn chat(chat_id: i64, n: i64) -> ChatRecord {
+    ChatRecord {
+        chat_id,
+        due: Some(moment(n)),
+        entries: 1,
+        bytes: 100,
+        anchors: Anchors::default(),
+        waiting: Vec::new(),
+        chat: Chat::default(),
+    }
+}
+
+/// Bytes of a record before and after sealing, with its key.
+fn print_bytes() {
+    let sizes = [
+        (
+            "a chat",
+            records::plaintext(&chat(1, 1)).expect("a chat"),
+            17,
+        ),
+        (
+            "a diary entry",
+            records::plaintext(&entry(1, 1)).expect("an entry"),
+            21,
+        ),
+    ];
+    for (what, plain, key) in sizes {
+        println!(
+            "{what}: {} bytes, {} sealed, and a key of {key}",
+            plain.len(),
+            plain.len() + seal::OVERHEAD
+        );
+    }
+}
+
 fn entry(id: u32, seconds: i64) -> Entry {
     Entry {
         id: EntryId(id),
@@ -147,8 +226,9 @@ fn large_store(chats: i64) {
     let began = Instant::now();
     fill(&places(dir.path()), chats);
     println!(
-        "\nfilled {chats} chats with one entry each in {:.1} s: data {} MiB, keyring {} MiB",
+        "\nfilled {chats} chats with one entry each in {:.1} s: {} bytes each on the disk, keyring beside; data {} MiB, keyring {} MiB",
         began.elapsed().as_secs_f64(),
+        folder_size(&dir.path().join("data")) / chats.unsigned_abs().max(1),
         folder_size(&dir.path().join("data")) >> 20,
         fs::metadata(places(dir.path()).keyring).map_or(0, |file| file.len()) >> 20,
     );

@@ -126,6 +126,14 @@ pub fn set_right(mut chat: Chat, now: DateTime<Utc>) -> Chat {
     chat
 }
 
+/// A chat of an older copy of the data, put back now: what was due since then may have been sent, and is passed over.
+#[must_use]
+pub fn pass_over(mut chat: Chat, now: DateTime<Utc>) -> Chat {
+    evening::pass_over(&mut chat, now);
+    wake::pass_over(&mut chat, now);
+    chat
+}
+
 /// Which rows [`step`] will want to see for this event.
 #[must_use]
 pub fn needs(chat: &Chat, event: &Event) -> Needs {

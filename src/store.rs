@@ -37,7 +37,7 @@ pub use error::{Error, Notice};
 pub use marker::{Marker, Pending};
 pub use open::{Places, STORE_FORMAT, Store};
 pub use records::{DeadLetter, Op, OutRow, Person, RowKey};
-pub use restore::{Restored, restore, set_aside, verify};
+pub use restore::{RESTORED, Restored, restore, set_aside, verify};
 pub use rotate::rotate;
 pub use txn::{Committed, Loaded, Txn};
 

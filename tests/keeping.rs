@@ -10,11 +10,11 @@ use std::{
 use charley::{
     keeping::{Backups, Rolling},
     sandbox::{Action, Emulator, EmulatorConfig, Fault, Person},
-    store::{keyring::Keyring, keys::MasterKey, slab::FileSlab},
+    store::{keyring::Keyring, keys::MasterKey, restore, slab::FileSlab, sled::Tuning},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::world::{TOKEN, World, agree, lore, night, says, taps};
+use crate::world::{TOKEN, World, agree, heard, lore, night, says, taps};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -121,6 +121,49 @@ async fn the_copy_of_the_keyring_follows_an_erasure_at_once() {
     taps(&world, &alex, "Yes, erase it all").await;
     turn(&world, rolling, night() + TimeDelta::minutes(11)).await;
     assert_eq!(people(), 1, "an erasure does not");
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_sent_after_a_backup_is_not_sent_again_after_its_restore() {
+    const EVENING: &str = "Time for your ten minutes";
+    const MORNING: &str = "How was last night?";
+    let mut world = World::asleep(night(), lore()).await;
+    world.on_disk = true;
+    world.start();
+    let alex = world.person(1, "Alex");
+    agree(&world, &alex).await;
+    says(&world, &alex, "/routine").await;
+    taps(&world, &alex, "21:00").await;
+    // A backup of the afternoon; then an evening and a morning come.
+    world.pass(12 * 3600).await;
+    let dir = tempfile::tempdir().expect("a folder");
+    let (backups, rolling) = daily(dir.path(), None);
+    let now = world.clock.now();
+    turn(&world, rolling, now).await;
+    let heard = |words| heard(&alex, words);
+    let before = (heard(EVENING), heard(MORNING));
+    world.pass(24 * 3600).await;
+    let since = (heard(EVENING), heard(MORNING));
+    assert_eq!(since, (before.0 + 1, before.1 + 1));
+    world.stop().await;
+    let (_, file) = backups.newest().expect("a folder").expect("a backup");
+    let places = world.places();
+    fs::remove_dir_all(&places.data).expect("the data go");
+    restore(&file, &places, Tuning::default()).expect("a restore");
+    world.start();
+    world.pass(3600).await;
+    assert_eq!(
+        (heard(EVENING), heard(MORNING)),
+        since,
+        "nothing comes twice"
+    );
+    world.pass(24 * 3600).await;
+    let next = (since.0 + 1, since.1 + 1);
+    assert_eq!((heard(EVENING), heard(MORNING)), next, "and it goes on");
+    world.restart().await;
+    world.pass(24 * 3600).await;
+    assert_eq!(heard(EVENING), next.0 + 1, "the note is gone");
     world.stop().await;
 }
 

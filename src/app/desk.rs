@@ -20,7 +20,7 @@ use super::{
     copies::Copies,
     last_words::LastWords,
     polls::{LAST_POLL, Polled, Polls},
-    replan::by_todays_rules,
+    replan::{after_a_restore, by_todays_rules},
     saving::Saving,
     sheet::Sheet,
 };
@@ -118,6 +118,7 @@ impl Desk {
         let hours = lore.house.provisional_hours;
         let polls = Polls::new(&mut store, polled, clock.now(), hours)?;
         by_todays_rules(&mut store, clock.now(), hours)?;
+        after_a_restore(&mut store, clock.now(), hours)?;
         let mut txn = store.txn();
         for key in txn.outbox()? {
             if let Some(row) = txn.row(key)? {

@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::replan::replan;
 use crate::{
-    dialogue::Away,
+    dialogue::{Away, set_right},
     store::{Durability, Error, Store},
 };
 
@@ -130,7 +130,7 @@ impl Polls {
             return Ok(());
         }
         self.held_until = None;
-        let count = replan(store, now, self.hours)?;
+        let count = replan(store, now, self.hours, set_right)?;
         log::warn!(
             "the clock went back by {minutes} minutes: it was wrong before, and {count} chat(s) are planned anew"
         );

@@ -1,4 +1,5 @@
-//! When each chat is woken, worked out anew: after a change of the time-zone data, and after a clock that was far ahead is right again.
+//! When each chat is woken, worked out anew: after a change of the time-zone data, after a clock that was far ahead is right again, and
+//! after a backup was put back.
 //!
 //! Invariant: wall time is kept. What was planned by the old rules of a zone comes at the same time on the clock by the new ones.
 //! Deliberately not here: what a chat wants to be woken for (`dialogue::next_due`).
@@ -8,8 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    dialogue::{next_due, set_right},
-    store::{Durability, Error, Loaded, Person, Store},
+    dialogue::{Chat, next_due, pass_over, set_right},
+    store::{Durability, Error, Loaded, Person, RESTORED, Store},
 };
 
 /// The store's note of the rules by which the index was made.
@@ -31,7 +32,7 @@ pub fn by_todays_rules(store: &mut Store, now: DateTime<Utc>, hours: u32) -> Res
     }
     // A store without the note is new.
     if before.is_some() {
-        let count = replan(store, now, hours)?;
+        let count = replan(store, now, hours, set_right)?;
         log::info!("the rules of the zones have changed: {count} chat(s) were planned anew");
     }
     let mut txn = store.txn();
@@ -39,11 +40,33 @@ pub fn by_todays_rules(store: &mut Store, now: DateTime<Utc>, hours: u32) -> Res
     txn.commit(Durability::Synced).map(|_| ())
 }
 
-/// Plans all chats anew, and says how many there are. Costs as much as reading each of them: a million take a minute or two.
+/// After a restore: what was due since the backup was made may have been sent, so nobody gets it (again). Once.
+///
+/// # Errors
+/// A failure of the disk; then it is done at the next start.
+pub fn after_a_restore(store: &mut Store, now: DateTime<Utc>, hours: u32) -> Result<(), Error> {
+    if store.meta(RESTORED)?.is_none_or(|note| note.is_empty()) {
+        return Ok(());
+    }
+    let count = replan(store, now, hours, pass_over)?;
+    log::info!(
+        "a backup was put back: for {count} chat(s) what was due since it was made is passed over"
+    );
+    let mut txn = store.txn();
+    txn.put_meta(RESTORED, &[]);
+    txn.commit(Durability::Synced).map(|_| ())
+}
+
+/// Plans all chats anew, changed by `with`, and says how many there are. Costs as much as reading each of them: a million take a minute or two.
 ///
 /// # Errors
 /// A failure of the disk; what was planned by then stays.
-pub fn replan(store: &mut Store, now: DateTime<Utc>, hours: u32) -> Result<u64, Error> {
+pub fn replan(
+    store: &mut Store,
+    now: DateTime<Utc>,
+    hours: u32,
+    with: impl Fn(Chat, DateTime<Utc>) -> Chat,
+) -> Result<u64, Error> {
     let mut count = 0;
     let mut after: Option<Person> = None;
     loop {
@@ -57,7 +80,7 @@ pub fn replan(store: &mut Store, now: DateTime<Utc>, hours: u32) -> Result<u64, 
                 continue;
             };
             let planned = catch_unwind(AssertUnwindSafe(|| {
-                let chat = set_right(chat, now);
+                let chat = with(chat, now);
                 let due = next_due(&chat, hours).map(|due| due.at);
                 (chat, due)
             }));

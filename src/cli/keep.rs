@@ -22,6 +22,12 @@ use crate::{
 pub fn backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
     let places = settings.places();
     let began = Instant::now();
+    if lies_in(file, &places.data) {
+        bail!(
+            "{} lies in the data folder, and would be lost with it; name a file elsewhere",
+            file.display()
+        );
+    }
     put_new(file, |out| {
         if keeping::ask(&places.data, Request::Backup, out)? {
             return Ok(());

@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 mod due;
 mod typed;
 
-pub(super) use due::{again, due, fire, heal};
+pub(super) use due::{again, due, fire, heal, pass_over};
 pub(super) use typed::{is_ending, typed};
 
 use super::{

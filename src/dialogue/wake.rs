@@ -127,6 +127,17 @@ fn wake_up(turn: &mut Turn<'_>, due: DateTime<Utc>) {
     }
 }
 
+/// Passes over the morning questions that were due by now, but for those about a warning: they are about safety.
+pub(super) fn pass_over(chat: &mut Chat, now: DateTime<Utc>) {
+    while chat.hold.is_none()
+        && let Some((at, date)) = morning::due(chat).filter(|(at, _)| *at <= now)
+        && chat.asked.is_none_or(|(asked, _)| asked < date)
+    {
+        chat.night = None;
+        chat.asked = Some((date, at.min(chat.heard)));
+    }
+}
+
 /// Takes away the cards whose time is over. A cramp that nobody ended keeps an unknown duration.
 pub(super) fn put_away(turn: &mut Turn<'_>) {
     while let Some(card) = turn.take_expired_card() {

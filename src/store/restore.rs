@@ -22,11 +22,14 @@ use super::{
     keys::hex,
     memory::Memory,
     open::open_keys,
+    rows,
     seal::Sealer,
     sled::{Sled, Tuning},
 };
 use crate::dialogue::Class;
 
+/// The store's note that it was put back from a backup, until whoever uses it has seen to what that means.
+pub const RESTORED: &str = "restored";
 /// Stands in the data folder until all rows are back.
 const UNFINISHED: &str = "restoring";
 /// What an empty data folder may hold: files that say nothing, and what was put aside.
@@ -60,7 +63,9 @@ pub fn restore(file: &Path, places: &Places, tuning: Tuning) -> Result<Restored,
     read(file, &keyring, |rows| {
         backend.commit(&batch(rows), Durability::Flushed)
     })?;
-    backend.commit(&Batch::new(), Durability::Synced)?;
+    let mut note = Batch::new();
+    note.put(rows::meta(RESTORED), [1]);
+    backend.commit(&note, Durability::Synced)?;
     let (mut store, more) = Store::with(Box::new(backend), keyring)?;
     notices.extend(more);
     let not_sent = forget_nudges(&mut store)?;

@@ -1,9 +1,10 @@
 //! The stories once more, on a disk that fails once: at its first call, at its second, at its third, until a whole story has passed (S02).
 //!
-//! However it fails: nobody is told of anything that was not saved, each thing that a person did takes effect once, and in the end everything is
-//! kept as if nothing had happened. A sample is a test; `scripts/disk-fails` goes through all calls of all stories.
+//! However it fails: each thing that a person did takes effect once, all that is said without the fault is said with it, and in the end everything
+//! is kept as if nothing had happened. What may differ: an answer comes twice or as a new message instead of an edit, a warning is answered at once
+//! and again (I3), and what was due comes later. A sample is a test; `scripts/disk-fails` goes through all calls of all stories.
 
-use std::{env, fs, sync::Arc};
+use std::{collections::BTreeSet, env, fs, sync::Arc};
 
 use charley::{app::Lore, store::Loaded};
 
@@ -14,10 +15,9 @@ use crate::world::lore;
 const NOT_SAVED: &str = "I could not save that.";
 
 /// How a story ended.
-#[derive(Debug, PartialEq)]
 struct End {
-    /// What was said, in order, but for edits on the way and for "not saved".
-    said: Vec<String>,
+    /// What was said, each once, but for edits on the way and for "not saved".
+    said: BTreeSet<String>,
     chat: String,
     entries: String,
 }
@@ -42,7 +42,15 @@ async fn end(told: &str, lore: &Arc<Lore>, n: u64) -> (End, u64) {
     let mut txn = store.txn();
     let person = txn.person(1001);
     let chat = match txn.chat(person).expect("a chat") {
-        Loaded::Found { chat, .. } => serde_json::to_string_pretty(&chat).expect("a chat"),
+        Loaded::Found { chat, .. } => {
+            let mut chat = serde_json::to_value(&chat).expect("a chat");
+            // The times at which something came, and how fast the person sent.
+            if let Some(asked) = chat.get_mut("asked").and_then(|it| it.get_mut(1)) {
+                *asked = serde_json::Value::Null;
+            }
+            chat.as_object_mut().expect("an object").remove("flood");
+            serde_json::to_string_pretty(&chat).expect("a chat")
+        }
         other => format!("{other:?}"),
     };
     let entries = txn.entries(person).expect("a diary");
@@ -88,7 +96,9 @@ async fn whichever_call_fails_a_story_ends_as_it_should() {
         for n in which {
             runs += 1;
             let (found, _) = end(&told, &lore, n as u64).await;
-            if found != right {
+            let is_right = found.said.is_superset(&right.said)
+                && (&found.chat, &found.entries) == (&right.chat, &right.entries);
+            if !is_right {
                 let fault = format!("{name}, call {n} of {calls}");
                 if every.is_some() {
                     println!("WRONG  {fault}\n{}", difference(&right, &found));
@@ -105,7 +115,7 @@ async fn whichever_call_fails_a_story_ends_as_it_should() {
 fn difference(right: &End, found: &End) -> String {
     let lines = |end: &End| {
         let all = [
-            end.said.join("\n--\n"),
+            end.said.iter().cloned().collect::<Vec<_>>().join("\n--\n"),
             end.chat.clone(),
             end.entries.clone(),
         ]

@@ -144,6 +144,23 @@ pub(in crate::dialogue) fn heal(chat: &mut Chat, now: DateTime<Utc>) {
     }
 }
 
+/// Marks the evenings that were due by now as missed, and what was put off until then as gone.
+pub(in crate::dialogue) fn pass_over(chat: &mut Chat, now: DateTime<Utc>) {
+    for evening in chat.evening_cards_mut() {
+        evening.again = evening.again.filter(|at| *at > now);
+    }
+    while let Some(evening) = due(chat).filter(|evening| evening.at <= now) {
+        let Some(routine) = chat.routine.as_deref_mut() else {
+            return;
+        };
+        routine.last = Some(Dealt {
+            date: evening.date,
+            at: evening.at,
+        });
+        routine.evenings.mark(evening.date, Mark::Late);
+    }
+}
+
 /// What is due now: a message that was asked for, or the evening's own.
 pub(in crate::dialogue) fn fire(turn: &mut Turn<'_>) {
     if again(&turn.chat).is_some_and(|at| at <= turn.now()) {
