@@ -6,7 +6,7 @@ use std::io::{self, Read};
 
 use super::{
     Error, Findings, Places, Store, backend::walk, backup::Contents, keyring::Keyring,
-    keys::MasterKey, restore, rows::Kind, slab::FileSlab, sled::Tuning,
+    keys::MasterKey, restore, rotate, rows::Kind, slab::FileSlab, sled::Tuning,
 };
 
 /// How much there is of everything. Takes a walk over all rows.
@@ -101,6 +101,7 @@ pub fn look_into(from: impl Read, places: &Places) -> Result<(Contents, Findings
 
 /// The keyring, to look at.
 pub(super) fn look(places: &Places) -> Result<Keyring, Error> {
+    rotate::finish(places)?;
     let (master, _) = MasterKey::load(&places.key)?;
     let slab = FileSlab::look(&places.keyring).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => Error::KeyringMissing {

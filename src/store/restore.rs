@@ -199,8 +199,18 @@ fn contents_of(data: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(found)
 }
 
+/// Whether it is what a store makes, by its name.
+fn is_of_a_store(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    ["db", "conf", "blobs", "at-hand"].contains(&&*name) || name.starts_with("snap.")
+}
+
 fn check_empty(data: &Path) -> Result<(), Error> {
-    if is_unfinished(data) || contents_of(data)?.is_empty() {
+    let mut found = contents_of(data)?;
+    if is_unfinished(data) {
+        found.retain(|path| !is_of_a_store(path));
+    }
+    if found.is_empty() {
         return Ok(());
     }
     Err(Error::NotEmpty {
@@ -215,6 +225,7 @@ fn make_unfinished(data: &Path) -> Result<(), Error> {
     let mark = data.join(UNFINISHED);
     let file = File::create(&mark).map_err(|e| Error::io("cannot make", &mark, e))?;
     super::keys::sync_with_folder(&file, &mark)?;
+    // The folder was found empty, but for these.
     for path in contents_of(data)? {
         let removed = if path.is_dir() {
             fs::remove_dir_all(&path)

@@ -149,9 +149,13 @@ impl World {
         for mut waits in std::mem::take(pending).into_iter().rev() {
             let answered = said.iter().filter(|(_, words)| *words == waits.seen_by);
             waits.change = answered.fold(waits.change, |change, (at, _)| change.max(*at));
+            // What changed on a message that was tapped answers that tap, also one that nobody waits for any more.
+            let tapped = |id| facts.iter().any(|fact| fact.message == Some(id));
             let seen = bubbles.iter().find(|bubble| {
                 bubble.change > waits.change
-                    && waits.message.is_none_or(|message| message == bubble.id)
+                    && waits
+                        .message
+                        .map_or(!tapped(bubble.id), |message| message == bubble.id)
                     && waits
                         .seen_by
                         .iter()
