@@ -91,6 +91,8 @@ pub struct Limits {
 pub struct Retention {
     /// Hours.
     pub provisional_hours: u32,
+    /// Days.
+    pub idle_days: u32,
 }
 
 /// The store's needs.
@@ -156,6 +158,7 @@ impl Default for Retention {
     fn default() -> Self {
         Self {
             provisional_hours: 24,
+            idle_days: 365,
         }
     }
 }

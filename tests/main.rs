@@ -10,6 +10,7 @@ mod kill;
 mod lives;
 mod matrix;
 mod programme;
+mod retention;
 mod sandbox;
 mod scenes;
 mod simulate;
