@@ -14,10 +14,11 @@ use crate::{
     world::{World, agree, heard, lore, night, says, taps},
 };
 
-/// How the announcement begins, the last word, and the word that takes it back.
+/// How the announcement begins, the last word, and the words that take it back: after a tap, and after anything else.
 const NOTICE: &str = "Hello. We have not talked for a long time.";
 const ERASED: &str = "As I wrote to you";
-const KEPT: &str = "You are here again";
+const KEPT: &str = "Good. I keep it all as it was.";
+const HERE: &str = "You are here again";
 
 const DAY: i64 = 86_400;
 /// A year less a month.
@@ -119,7 +120,7 @@ fn whatever_a_person_does_is_contact() {
         let mut model = announced();
         model.passes(TimeDelta::days(29));
         model.does(what.clone());
-        assert_eq!(count(&mut model, KEPT), 1, "{what:?}");
+        assert_eq!(count(&mut model, HERE), 1, "{what:?}");
         model.passes(TimeDelta::days(334));
         assert!(is_there(&model), "{what:?}");
         assert_eq!(count(&mut model, NOTICE), 0, "{what:?}");
@@ -450,11 +451,14 @@ async fn a_shorter_time_in_the_settings_counts_from_the_next_start() {
     assert_eq!(rows(&mut world).chats, 0);
 }
 
-/// The bot was down when the time was over, and somebody's word waits at Telegram: it is read before anything goes.
+/// The bot was down when the time was over, and somebody's word waits at Telegram: it is read before anything goes. Once Telegram was heard
+/// for an hour, what is over goes.
 #[tokio::test]
 async fn a_word_that_waits_at_telegram_is_heard_before_the_end() {
     let mut world = World::at(night()).await;
     let sam = with_a_diary(&world).await;
+    let (alex, kim) = (world.person(1002, "Alex"), world.person(1003, "Kim"));
+    agree(&world, &alex).await;
     world.pass(364 * DAY).await;
     assert_eq!(heard(&sam, NOTICE), 1);
     world.stop().await;
@@ -465,6 +469,16 @@ async fn a_word_that_waits_at_telegram_is_heard_before_the_end() {
     world.start();
     world.settle().await;
     assert_eq!((heard(&sam, KEPT), heard(&sam, ERASED)), (1, 0));
+    for minute in (0..=63).step_by(9) {
+        assert_eq!(heard(&alex, ERASED), 0, "after {minute} minutes");
+        // Somebody's word ends the long poll.
+        says(&world, &kim, "/help").await;
+        world.pass(9 * 60).await;
+    }
+    says(&world, &kim, "/help").await;
+    world.pass(60).await;
+    assert_eq!(heard(&alex, ERASED), 1);
     world.stop().await;
-    assert_eq!(rows(&mut world).entries, 1);
+    let left = rows(&mut world);
+    assert_eq!((left.chats, left.entries), (2, 1));
 }

@@ -125,7 +125,13 @@ pub(super) fn lapse(turn: &mut Turn<'_>) {
 /// The person did something: nothing goes.
 pub(super) fn contact(turn: &mut Turn<'_>) {
     if let Some(Farewell::Said { message, .. }) = turn.chat.farewell.take() {
-        put_away(turn, message, "retention-kept");
+        let tapped = message.is_some() && turn.press.and_then(|press| press.at) == message;
+        let key = if tapped {
+            "retention-kept"
+        } else {
+            "retention-here"
+        };
+        put_away(turn, message, key);
     }
 }
 

@@ -29,11 +29,12 @@ retention-notice = Hello. We have not talked for a long time.
 
     If I may keep it, tap below or send me any word. To erase it now, send /delete.
 retention-keep-button = Keep it
-retention-kept = You are here again, so I erase nothing by myself.
+retention-kept = Good. I keep it all as it was.
+retention-here = You are here again, so I erase nothing by myself.
 retention-again = I was away for a while and may have missed your answer. So I ask again below.
 retention-erased = As I wrote to you: all that I kept about you is erased now. That is your notes, your settings, and the key they were sealed with. This note is the last of it. Telegram still has its own copy of this chat; you can clear it there. If you ever need me again, just write.
 
-stop-text = I've stopped. I won't write by myself any more, not even to ask how you are after a warning. Your diary stays. In a cramp send /cramp. To begin again, send /start.
+stop-text = I've stopped. I won't write by myself any more, not even to ask how you are after a warning. Your diary stays. Only before I would erase it, after a very long silence, I tell you once. In a cramp send /cramp. To begin again, send /start.
 cancel-text = Stopped. Nothing else is open.
 cancel-nothing = There was nothing open. In a cramp send /cramp.
 
