@@ -34,6 +34,7 @@ impl Room {
                 operator: "Bench".to_owned(),
                 contact: "nobody".to_owned(),
                 provisional_hours: 24,
+                idle_days: 365,
                 entries_per_day: 1000,
                 flood_burst: 1000,
                 flood_per_minute: 1000,

@@ -50,8 +50,10 @@ pub enum Delivered {
     },
     /// An edit took effect, or changed nothing.
     Edited,
-    /// The person blocked the bot or is gone: the chat falls asleep, its rows go.
+    /// The person blocked the bot or cannot be reached: the chat falls asleep, its rows go.
     Gone,
+    /// The account was deleted: all that is kept of it goes.
+    Deleted,
     /// Telegram will never take this one (a 400 that no retry mends). The row goes; counted.
     Refused,
     /// A nudge with an unknown result: counts as sent.
@@ -239,10 +241,17 @@ const fn kind(event: &Event) -> &'static str {
         What::Edited(_) => "edited",
         What::Due(Due {
             what:
-                Wake::Relief | Wake::Morning | Wake::Evening | Wake::Guide | Wake::Expire | Wake::Purge,
+                Wake::Relief
+                | Wake::Morning
+                | Wake::Evening
+                | Wake::Guide
+                | Wake::Expire
+                | Wake::Purge
+                | Wake::Farewell
+                | Wake::Lapse,
             ..
         }) => "due",
-        What::Blocked | What::Unblocked => "membership",
+        What::Blocked | What::Deleted | What::Unblocked => "membership",
         What::Undelivered(_) => "undelivered",
         What::Failed => "crash",
     }

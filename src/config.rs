@@ -92,6 +92,8 @@ pub struct Limits {
 pub struct Retention {
     /// Hours.
     pub provisional_hours: u32,
+    /// Days.
+    pub idle_days: u32,
 }
 
 /// The store's needs.
@@ -171,6 +173,7 @@ impl Default for Retention {
     fn default() -> Self {
         Self {
             provisional_hours: 24,
+            idle_days: 365,
         }
     }
 }

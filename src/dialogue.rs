@@ -33,6 +33,7 @@ mod prompt;
 mod questions;
 mod record;
 mod relief;
+mod retention;
 mod route;
 mod routine;
 mod running;
@@ -61,6 +62,7 @@ pub use month::{
     Milestone, Routine,
 };
 pub use press::{Action, Press, SIGNS, WET_SIGNS, slug_of};
+pub use retention::Farewell;
 pub use wake::next_due;
 
 use crate::{care::zone::Places, content::Content, understanding::Reader};
@@ -104,6 +106,8 @@ pub struct House {
     pub contact: String,
     /// Hours after which a record without consent goes.
     pub provisional_hours: u32,
+    /// Days without contact after which everything goes.
+    pub idle_days: u32,
     /// Entries that a chat may make a day.
     pub entries_per_day: u16,
     /// Messages that a chat may send at once before it is asked to slow down.
@@ -123,6 +127,7 @@ pub struct Away {
 #[must_use]
 pub fn set_right(mut chat: Chat, now: DateTime<Utc>) -> Chat {
     evening::heal(&mut chat, now);
+    retention::heal(&mut chat, now);
     chat
 }
 
@@ -131,6 +136,8 @@ pub fn set_right(mut chat: Chat, now: DateTime<Utc>) -> Chat {
 pub fn pass_over(mut chat: Chat, now: DateTime<Utc>) -> Chat {
     evening::pass_over(&mut chat, now);
     wake::pass_over(&mut chat, now);
+    // Somebody may have said since that it is to be kept: the end is announced anew.
+    chat.farewell = None;
     chat
 }
 
@@ -185,6 +192,7 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
         What::Location(_)
         | What::Odd(_)
         | What::Blocked
+        | What::Deleted
         | What::Unblocked
         | What::Undelivered(_)
         | What::Failed => false,

@@ -84,7 +84,7 @@ impl Running {
         let (inbox, jobs) = mpsc::unbounded_channel();
         let writer = Writer::new(inbox);
         let outbox = Outbox::new(parts.limits);
-        let polled = Polled::default();
+        let polled = parts.watch_outages.then(Polled::default);
         let desk = Desk::new(
             parts.store,
             parts.marker,
@@ -106,10 +106,9 @@ impl Running {
         };
         let hooks = Hooks {
             notice: Arc::new(tell),
-            last_poll: if parts.watch_outages {
-                Arc::new(move |at| polled.at(at))
-            } else {
-                Arc::new(|_| {})
+            last_poll: match polled {
+                Some(polled) => Arc::new(move |at| polled.at(at)),
+                None => Arc::new(|_| {}),
             },
             outside: outside(Arc::clone(&parts.lore), outbox.clone()),
             now: {

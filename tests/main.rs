@@ -12,6 +12,7 @@ mod kill;
 mod lives;
 mod matrix;
 mod programme;
+mod retention;
 mod sandbox;
 mod scenes;
 mod simulate;

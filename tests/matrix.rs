@@ -70,6 +70,7 @@ fn happenings(model: &Model) -> Vec<(String, What)> {
         What::Edited(None),
         What::Due(due),
         What::Blocked,
+        What::Deleted,
         What::Unblocked,
         What::Undelivered(Anchor(1)),
         What::Failed,
@@ -156,11 +157,14 @@ fn every_situation_has_an_outcome_for_everything_that_happens() {
 fn no_situation_and_no_happening_is_left_out() {
     let (mut states, mut cards, mut whats) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let (mut tiers, mut keeping, mut ages) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut farewells = BTreeSet::new();
     for (_, scene) in scenes::all() {
         let chat = scene.record();
         states.insert(variants::state(&chat.state).to_owned());
         keeping.insert(variants::keeping(&chat.keeping).to_owned());
         ages.insert(variants::age(&chat.age).to_owned());
+        let farewell = chat.farewell.iter();
+        farewells.extend(farewell.map(|farewell| variants::farewell(farewell).to_owned()));
         tiers.extend(chat.hold.map(|hold| variants::tier(&hold.tier).to_owned()));
         for card in &chat.cards {
             let (kind, step) = (variants::card(&card.what), step(&card.what));
@@ -179,6 +183,7 @@ fn no_situation_and_no_happening_is_left_out() {
     assert_eq!(missing(variants::TIERS, &tiers), [""; 0]);
     assert_eq!(missing(variants::KEEPING, &keeping), [""; 0]);
     assert_eq!(missing(variants::AGES, &ages), [""; 0]);
+    assert_eq!(missing(variants::FAREWELLS, &farewells), [""; 0]);
     for (kind, steps) in [
         ("relief", variants::RELIEF),
         ("morning", variants::MORNING),

@@ -1,6 +1,7 @@
 //! Each situation that a chat can be in, reached as a person reaches it. The matrix and the golden records go through all of them.
 
 mod evenings;
+mod retention;
 
 use charley::dialogue::{Command, What};
 use chrono::TimeDelta;
@@ -486,6 +487,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
         }),
     ];
     scenes.extend(evenings::all());
+    scenes.extend(retention::all());
     scenes
         .into_iter()
         .map(|(name, mut model)| {

@@ -38,6 +38,9 @@ pub fn describe(model: &Model) -> String {
         let tier: &Tier = &hold.tier;
         words.push(format!("PAUSED {}", variants::tier(tier)));
     }
+    if let Some(farewell) = &chat.farewell {
+        words.push(format!("THE END {}", variants::farewell(farewell)));
+    }
     let marks = [
         (chat.silent, "silent"),
         (chat.asleep, "asleep"),

@@ -5,8 +5,8 @@ use charley::{
     content::knowledge::Tier,
     dialogue::{
         About, Age, Ask, Asked, Class, Clockwork, Command, Course, Deck, Diary, EveningStep,
-        FlagCard, Gauge, Guide, Happening, Helped, Keeping, Keyboard, LastNight, Leaf, Log,
-        MonthPage, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, Soak, State, Step,
+        Farewell, FlagCard, Gauge, Guide, Happening, Helped, Keeping, Keyboard, LastNight, Leaf,
+        Log, MonthPage, MorningStep, Muscle, Odd, Page, Purpose, Round, Side, Soak, State, Step,
         TimeAsk, Told, Wake, What, ZoneAsk,
     },
     store::Op,
@@ -169,6 +169,11 @@ names! {
         Age::Young => "young",
         Age::Adult => "adult",
     }
+    farewell, FAREWELLS, Farewell {
+        Farewell::Waits(_) => "waits for the day",
+        Farewell::Said { message: Some(_), .. } => "announced",
+        Farewell::Said { message: None, .. } => "announced to nobody",
+    }
     happening, HAPPENINGS, Happening {
         Happening::Cramp(_) => "cramp",
         Happening::Free => "free",
@@ -247,8 +252,9 @@ names! {
         What::Odd(Odd::Other) => "other",
         What::Edited(Some(_)) => "edited",
         What::Edited(None) => "edited without words",
-        What::Due(charley::dialogue::Due { what: Wake::Relief | Wake::Morning | Wake::Evening | Wake::Guide | Wake::Expire | Wake::Purge, .. }) => "due",
+        What::Due(charley::dialogue::Due { what: Wake::Relief | Wake::Morning | Wake::Evening | Wake::Guide | Wake::Expire | Wake::Purge | Wake::Farewell | Wake::Lapse, .. }) => "due",
         What::Blocked => "blocked",
+        What::Deleted => "deleted",
         What::Unblocked => "unblocked",
         What::Undelivered(_) => "undelivered",
         What::Failed => "failed",

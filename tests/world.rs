@@ -68,6 +68,7 @@ pub fn lore() -> Lore {
             operator: "Test Operator".to_owned(),
             contact: "operator@example.org".to_owned(),
             provisional_hours: 24,
+            idle_days: 365,
             entries_per_day: 50,
             flood_burst: 40,
             flood_per_minute: 60,

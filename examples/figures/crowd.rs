@@ -13,7 +13,7 @@ use std::{
 
 use charley::{
     clock::Clock,
-    dialogue::{Age, Chat, Dealt, Keeping, Routine, next_due},
+    dialogue::{Age, Chat, Dealt, House, Keeping, Routine, next_due},
     sandbox::{Emulator, EmulatorConfig, LedgerSize, Person},
     store::Durability,
 };
@@ -180,13 +180,22 @@ fn report(
 /// Fills the store, and returns the minute that many wait for.
 fn fill(home: &Home, chats: i64, due: i64) -> DateTime<Utc> {
     let mut store = home.store();
+    let house = House {
+        operator: String::new(),
+        contact: String::new(),
+        provisional_hours: 24,
+        idle_days: 365,
+        entries_per_day: 50,
+        flood_burst: 20,
+        flood_per_minute: 30,
+    };
     let mut put = |ids: std::ops::Range<i64>, time: NaiveTime, delay: &dyn Fn(i64) -> u16| {
         let now = Clock::system().now();
         for first in ids.clone().step_by(1000) {
             let mut txn = store.txn();
             for chat_id in first..(first + 1000).min(ids.end) {
                 let chat = joined(now, time, delay(chat_id));
-                let at = next_due(&chat, 24).map(|due| due.at);
+                let at = next_due(&chat, &house).map(|due| due.at);
                 let person = txn.person(chat_id);
                 txn.put_chat(person, chat_id, chat, at)
                     .expect("a sealed chat");

@@ -22,7 +22,7 @@ use super::{
     polls::{LAST_POLL, Polled, Polls},
     replan::{after_a_restore, by_todays_rules},
     saving::Saving,
-    sheet::Sheet,
+    sheet::{Sheet, Sky},
 };
 use crate::{
     care::zone::Places,
@@ -99,7 +99,7 @@ struct Batch {
 }
 
 impl Desk {
-    /// Takes over the store, and queues what was still to be sent.
+    /// Takes over the store, and queues what was still to be sent. `polled`: where the polls are counted.
     ///
     /// # Errors
     /// A failure of the disk.
@@ -109,16 +109,15 @@ impl Desk {
         lore: Arc<Lore>,
         outbox: Outbox,
         clock: Clock,
-        polled: Polled,
+        polled: Option<Polled>,
     ) -> Result<Self, Error> {
         let pending = marker.pending();
         let suspects = pending.map_or_else(Default::default, |pending| {
             pending.ids.iter().copied().collect()
         });
-        let hours = lore.house.provisional_hours;
-        let polls = Polls::new(&mut store, polled, clock.now(), hours)?;
-        by_todays_rules(&mut store, clock.now(), hours)?;
-        after_a_restore(&mut store, clock.now(), hours)?;
+        let polls = Polls::new(&mut store, polled, clock.now(), &lore.house)?;
+        by_todays_rules(&mut store, clock.now(), &lore.house)?;
+        after_a_restore(&mut store, clock.now(), &lore.house)?;
         let mut txn = store.txn();
         for key in txn.outbox()? {
             if let Some(row) = txn.row(key)? {
@@ -236,7 +235,7 @@ impl Desk {
 
     /// One round: everything at hand, one commit (or one for each update while one of them is suspected of killing the process).
     fn round(&mut self, batches: Vec<Batch>) -> Result<(), Error> {
-        self.polls.notice(&mut self.store);
+        self.polls.notice(&mut self.store, &self.lore.house);
         for batch in batches {
             let careful = batch
                 .incoming
@@ -333,7 +332,10 @@ impl Desk {
     fn try_to_write(&mut self, incoming: &[Incoming], wakes: bool) -> Result<(), Error> {
         let ids: Vec<i64> = incoming.iter().map(|incoming| incoming.update_id).collect();
         let now = self.clock.now();
-        let crowded = self.outbox.len() > BACKLOG || self.polls.hold(now);
+        let sky = Sky {
+            crowded: self.outbox.len() > BACKLOG || self.polls.hold(now),
+            deaf: !self.polls.listened(now),
+        };
         let due = if wakes {
             self.store.due_before(now, WOKEN)?
         } else {
@@ -355,7 +357,7 @@ impl Desk {
                 sheet.outcome(outcome)?;
             }
             for (_, person) in &due {
-                sheet.wake(*person, crowded)?;
+                sheet.wake(*person, sky)?;
             }
             for incoming in incoming {
                 sheet.take_in(incoming)?;

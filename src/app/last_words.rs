@@ -36,6 +36,7 @@ pub(super) fn emergency<'a>(lore: &'a Lore, language: &str, what: &What) -> Opti
         | What::Blocked
         | What::Unblocked
         | What::Undelivered(_)
+        | What::Deleted
         | What::Failed => None,
     }
 }

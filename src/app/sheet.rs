@@ -24,8 +24,28 @@ use crate::{
 /// How long a wake-up rests that could not be handled.
 const PUT_OFF: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
-/// How much later a morning comes while too much waits to be sent.
-const MORNING_LATER: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+/// How much later comes what waits outside.
+const LATER: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+
+/// What keeps a wake-up outside for a while.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sky {
+    /// So much waits to be sent that what comes unasked had better come later.
+    pub crowded: bool,
+    /// Telegram was not heard for long enough to know that nobody's words wait there.
+    pub deaf: bool,
+}
+
+impl Sky {
+    const fn keeps_out(self, what: Wake) -> bool {
+        match what {
+            Wake::Morning | Wake::Evening => self.crowded,
+            Wake::Farewell => self.crowded || self.deaf,
+            Wake::Lapse => self.deaf,
+            Wake::Relief | Wake::Guide | Wake::Expire | Wake::Purge => false,
+        }
+    }
+}
 
 pub(super) struct Sheet<'a> {
     txn: Txn<'a>,
@@ -71,21 +91,17 @@ impl<'a> Sheet<'a> {
     }
 
     /// The index says that this chat has something to do.
-    /// `crowded`: so much waits to be sent that a morning comes later.
-    pub fn wake(&mut self, person: Person, crowded: bool) -> Result<(), Error> {
+    pub fn wake(&mut self, person: Person, sky: Sky) -> Result<(), Error> {
         let Loaded::Found { chat_id, chat } = self.txn.chat(person)? else {
             return Ok(());
         };
-        let hours = self.lore.house.provisional_hours;
-        let played = match catch_unwind(AssertUnwindSafe(|| next_due(&chat, hours))) {
+        let house = &self.lore.house;
+        let played = match catch_unwind(AssertUnwindSafe(|| next_due(&chat, house))) {
             // Not in the middle of a cramp, for there is one row in the index, and the card must go on.
             Ok(Some(due))
-                if crowded
-                    && due.at <= self.now
-                    && matches!(due.what, Wake::Morning | Wake::Evening)
-                    && chat.relief().is_none() =>
+                if due.at <= self.now && sky.keeps_out(due.what) && chat.relief().is_none() =>
             {
-                let later = self.now + MORNING_LATER;
+                let later = self.now + LATER;
                 return self.txn.put_chat(person, chat_id, chat, Some(later));
             }
             Ok(Some(due)) if due.at <= self.now => {
@@ -214,7 +230,7 @@ impl Sheet<'_> {
         chat: Chat,
         event: &Event,
     ) -> Result<Played, Error> {
-        let hours = self.lore.house.provisional_hours;
+        let house = &self.lore.house;
         let entries = match needs(&chat, event) {
             Needs::Nothing => Vec::new(),
             Needs::Diary => self.txn.entries(person)?,
@@ -229,12 +245,12 @@ impl Sheet<'_> {
                 entries: &entries,
                 full,
             },
-            house: &self.lore.house,
+            house,
             away: self.away,
         };
         let stepped = catch_unwind(AssertUnwindSafe(|| {
             let (chat, effects) = step(&context, chat, event);
-            let due = next_due(&chat, hours);
+            let due = next_due(&chat, house);
             (chat, effects, due)
         }));
         // What the panic said was written down by the panic hook, without the event.

@@ -19,6 +19,11 @@ const APART: Duration = Duration::hours(18);
 /// How late a morning message may be and still be meant kindly.
 pub const MORNING_WINDOW: Duration = Duration::hours(12);
 
+/// The hours, local time, for an unasked message that could come on any day: from ten in the morning to eight in the evening.
+const DAY: (u32, u32) = (10, 20);
+/// How long it may be late where no zone is known.
+const BLIND_DAY: Duration = Duration::hours(12);
+
 /// Whether it is night for the person: 22:00 to 07:00.
 #[must_use]
 pub fn is_night(now: DateTime<Utc>, zone: Tz) -> bool {
@@ -38,6 +43,35 @@ pub fn instant(zone: Tz, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         }
     }
     date.and_time(time).and_utc()
+}
+
+/// The instant itself if it is day then, else ten o'clock of the day to come. Without a zone nobody knows, and it is the instant itself.
+#[must_use]
+pub fn by_day(at: DateTime<Utc>, zone: Option<Tz>) -> DateTime<Utc> {
+    let Some(zone) = zone else {
+        return at;
+    };
+    let is_day = |at: &DateTime<Utc>| (DAY.0..DAY.1).contains(&at.with_timezone(&zone).hour());
+    if is_day(&at) {
+        return at;
+    }
+    let begin = NaiveTime::from_hms_opt(DAY.0, 0, 0).unwrap_or(NaiveTime::MIN);
+    let today = at.with_timezone(&zone).date_naive();
+    // A date that the zone never had (Samoa skipped one) has no day.
+    let dates = today.iter_days().take(4);
+    let mut begins = dates.map(|date| instant(zone, date, begin));
+    let next = begins.find(|begin| *begin >= at && is_day(begin));
+    next.unwrap_or(at)
+}
+
+/// When the day is over in which it is `at`.
+#[must_use]
+pub fn day_ends(at: DateTime<Utc>, zone: Option<Tz>) -> DateTime<Utc> {
+    let Some(zone) = zone else {
+        return at + BLIND_DAY;
+    };
+    let ends = NaiveTime::from_hms_opt(DAY.1, 0, 0).unwrap_or(NaiveTime::MIN);
+    instant(zone, at.with_timezone(&zone).date_naive(), ends).max(at)
 }
 
 /// When the morning message for a night is due, and the local date that it is meant for.
@@ -131,6 +165,27 @@ mod tests {
             Some((asked.date_naive(), asked)),
         );
         assert!(due - asked >= APART);
+    }
+
+    #[test]
+    fn what_can_wait_comes_by_day() {
+        let berlin = Some(chrono_tz::Europe::Berlin);
+        for (time, day) in [
+            ("2026-11-22T02:00:00Z", "2026-11-22T09:00:00Z"),
+            ("2026-11-22T09:00:00Z", "2026-11-22T09:00:00Z"),
+            ("2026-11-22T18:59:59Z", "2026-11-22T18:59:59Z"),
+            ("2026-11-22T19:00:00Z", "2026-11-23T09:00:00Z"),
+            ("2026-11-22T23:30:00Z", "2026-11-23T09:00:00Z"),
+        ] {
+            assert_eq!(by_day(at(time), berlin), at(day), "{time}");
+            assert_eq!(by_day(at(time), None), at(time));
+        }
+        let noon = at("2026-11-22T11:00:00Z");
+        assert_eq!(day_ends(noon, berlin), at("2026-11-22T19:00:00Z"));
+        // Samoa left out the 30th of December 2011.
+        let late = at("2011-12-30T08:00:00Z");
+        let apia = Some(chrono_tz::Pacific::Apia);
+        assert_eq!(by_day(late, apia), at("2011-12-30T20:00:00Z"));
     }
 
     #[test]

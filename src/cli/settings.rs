@@ -195,6 +195,7 @@ impl Settings {
                 operator: or_test(&config.operator.name),
                 contact: or_test(&config.operator.contact),
                 provisional_hours: config.retention.provisional_hours,
+                idle_days: config.retention.idle_days,
                 entries_per_day: narrow(config.limits.entries_per_day),
                 flood_burst: narrow(config.limits.inbound_burst),
                 flood_per_minute: config.limits.inbound_per_minute,

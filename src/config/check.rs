@@ -44,6 +44,7 @@ pub(super) fn ranges(config: &Config, shown: &str, text: &str, problems: &mut Pr
         config.retention.provisional_hours,
         1..=168,
     );
+    check.within("idle_days", config.retention.idle_days, 30..=3650);
     check.within("cache_mib", config.store.cache_mib, 8..=65_536);
     check.within("every_hours", config.backup.every_hours, 0..=720);
     check.within("keep", config.backup.keep, 1..=1000);

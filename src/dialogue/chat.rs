@@ -14,6 +14,7 @@ use super::{
     entry::{Entry, EntryId, Side},
     log::Log,
     month::{EveningCard, LastNight, Routine},
+    retention::Farewell,
 };
 use crate::{care::answers::Answers, content::knowledge::Tier};
 
@@ -61,9 +62,12 @@ pub struct Chat {
     /// `/stop`: Charley does not write unasked.
     #[serde(default, skip_serializing_if = "is_default")]
     pub silent: bool,
-    /// Blocked by the person, or the account is gone: nothing is sent until they write.
+    /// Blocked by the person: nothing is sent until they write.
     #[serde(default, skip_serializing_if = "is_default")]
     pub asleep: bool,
+    /// It is long since the person was there, and the end of what is kept was announced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub farewell: Option<Farewell>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub flood: Flood,
     /// Entries made on one UTC day, for the daily limit.
@@ -112,6 +116,7 @@ impl Chat {
             answers: Answers::default(),
             silent: false,
             asleep: false,
+            farewell: None,
             flood: Flood::default(),
             made: None,
             greeted: false,

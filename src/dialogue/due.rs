@@ -24,4 +24,8 @@ pub enum Wake {
     Expire,
     /// What was kept without consent goes.
     Purge,
+    /// The person has not been there for so long that the end of what is kept is announced.
+    Farewell,
+    /// It was announced, and they were not there since: all goes.
+    Lapse,
 }

@@ -33,8 +33,10 @@ pub enum What {
     Edited(Option<String>),
     /// A time that [`next_due`](super::next_due) named has come.
     Due(Due),
-    /// The person blocked the bot, or the account is gone.
+    /// The person blocked the bot, or nothing arrives for another reason that may pass.
     Blocked,
+    /// The account was deleted: nobody can ever be there again.
+    Deleted,
     /// The person allowed the bot again without writing.
     Unblocked,
     /// A message that was to come by itself did not leave in its time, for certain.

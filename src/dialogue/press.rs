@@ -133,6 +133,8 @@ pub enum Action {
     /// Holds the clock of an exercise, or the evenings.
     Pause,
     // Consent and erasure.
+    /// Keep all that was to go after a long silence.
+    Keep,
     Withdraw,
     Erase,
 }
@@ -202,7 +204,7 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 92] = [
+const CODES: [(Action, &str); 93] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -293,6 +295,7 @@ const CODES: [(Action, &str); 92] = [
     (Action::NotTonight, "nottonight"),
     (Action::Go, "go"),
     (Action::Pause, "pause"),
+    (Action::Keep, "keep"),
     (Action::Withdraw, "withdraw"),
     (Action::Erase, "erase"),
 ];

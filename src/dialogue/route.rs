@@ -9,7 +9,7 @@ use super::{
     event::{Command, Odd, What},
     flags, guess, last_night, log, morning,
     press::Action,
-    questions, relief, routine, settings, soak, symptoms,
+    questions, relief, retention, routine, settings, soak, symptoms,
     turn::{Turn, with_buttons},
     wake, welcome, zone,
 };
@@ -22,9 +22,19 @@ pub(super) fn route(turn: &mut Turn<'_>) {
     match &turn.event.what {
         What::Due(_) => wake::fire(turn),
         What::Blocked => turn.chat.asleep = true,
-        What::Unblocked => turn.chat.asleep = false,
-        What::Undelivered(anchor) => evening::undelivered(turn, *anchor),
-        What::Failed => turn.say_key("cannot-handle"),
+        What::Unblocked => retention::unblocked(turn),
+        // Nobody is there any more, and nothing can be sent: what /delete does, without a word.
+        What::Deleted => turn.erase(None),
+        What::Undelivered(anchor) => {
+            retention::undelivered(turn, *anchor);
+            evening::undelivered(turn, *anchor);
+        }
+        What::Failed => {
+            // They did something, whatever it was.
+            turn.chat.heard = turn.now();
+            retention::contact(turn);
+            turn.say_key("cannot-handle");
+        }
         What::Command(_)
         | What::Text(_)
         | What::Pressed(_)
@@ -39,6 +49,7 @@ fn person(turn: &mut Turn<'_>) {
     let now = turn.now();
     let heard = std::mem::replace(&mut turn.chat.heard, now);
     turn.chat.asleep = false;
+    retention::contact(turn);
     let was_away = turn.context.away.is_some_and(|away| heard < away.until) && turn.chat.greeted;
     evening::heal(&mut turn.chat, now);
     wake::put_away(turn);
@@ -61,7 +72,12 @@ fn person(turn: &mut Turn<'_>) {
         What::Odd(odd) => self::odd(turn, *odd),
         What::Location(place) => zone::located(turn, *place),
         What::Edited(_) => diary::edited(turn),
-        What::Due(_) | What::Blocked | What::Unblocked | What::Undelivered(_) | What::Failed => {}
+        What::Due(_)
+        | What::Blocked
+        | What::Deleted
+        | What::Unblocked
+        | What::Undelivered(_)
+        | What::Failed => {}
     }
 }
 
@@ -173,6 +189,7 @@ fn pressed(turn: &mut Turn<'_>) {
         None if turn.chat.ended.contains(&at.anchor) => {}
         // An older button of the question that is open now, the same.
         None if turn.chat.form.is_some_and(|form| form.anchor == at.anchor) => {}
+        None if press.action == Action::Keep && turn.chat.consented() => retention::kept(turn),
         None => stale(turn),
     }
 }

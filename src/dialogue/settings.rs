@@ -6,6 +6,7 @@ use super::{
     month::Course,
     press::Action,
     relief::{self, water},
+    retention,
     turn::{Turn, plain, with_buttons},
 };
 use crate::{content::Arg, understanding::Reply};
@@ -19,6 +20,11 @@ pub(super) fn privacy(turn: &mut Turn<'_>) {
             ("operator", Arg::Text(&house.operator)),
             ("contact", Arg::Text(&house.contact)),
             ("hours", Arg::Number(i64::from(house.provisional_hours))),
+            ("days", Arg::Number(i64::from(house.idle_days))),
+            (
+                "notice",
+                Arg::Number(i64::from(retention::notice_days(house))),
+            ),
         ],
     );
     let mut rows = vec![turn.lasting("erase-all-button", Action::Erase)];

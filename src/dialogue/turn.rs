@@ -44,6 +44,7 @@ impl<'a> Turn<'a> {
             | What::Edited(_)
             | What::Due(_)
             | What::Blocked
+            | What::Deleted
             | What::Unblocked
             | What::Undelivered(_)
             | What::Failed => None,
@@ -343,7 +344,7 @@ impl<'a> Turn<'a> {
         Some(self.chat.cards.remove(index))
     }
 
-    fn remember_ended(&mut self, anchor: Anchor) {
+    pub fn remember_ended(&mut self, anchor: Anchor) {
         self.chat.ended.push(anchor);
         let surplus = self.chat.ended.len().saturating_sub(ENDED);
         self.chat.ended.drain(..surplus);

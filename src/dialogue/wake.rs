@@ -6,18 +6,19 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
+    House,
     chat::{Chat, Deck, Diary, Keeping},
     due::{Due, Wake},
-    evening, flags, guide, last_night, morning, relief,
+    evening, flags, guide, last_night, morning, relief, retention,
     turn::Turn,
 };
 use crate::care;
 
-/// The next time at which this chat has something to do, whether or not it has passed by `now`.
+/// The next time at which this chat has something to do, whether or not it has passed by now.
 ///
-/// `house_hours`: how long a record without consent is kept.
+/// `house`: how long things are kept there.
 #[must_use]
-pub fn next_due(chat: &Chat, provisional_hours: u32) -> Option<Due> {
+pub fn next_due(chat: &Chat, house: &House) -> Option<Due> {
     let purge = match chat.keeping {
         Keeping::Provisional { since, withdrawn } => {
             // Without consent the time runs from the person's last message, so that a red flag or a cramp of tonight is not
@@ -27,7 +28,7 @@ pub fn next_due(chat: &Chat, provisional_hours: u32) -> Option<Due> {
             } else {
                 since.max(chat.heard)
             };
-            let at = from + Duration::hours(i64::from(provisional_hours));
+            let at = from + Duration::hours(i64::from(house.provisional_hours));
             // Nobody is left alone in a cramp: a card that runs is seen through, an hour at most.
             let runs_until = chat.relief().map(|(card, _)| card.until);
             Some(Due {
@@ -74,7 +75,7 @@ pub fn next_due(chat: &Chat, provisional_hours: u32) -> Option<Due> {
     speaking
         .into_iter()
         .flatten()
-        .chain([expire, purge])
+        .chain([expire, purge, retention::due(chat, house)])
         .flatten()
         .min()
 }
@@ -82,7 +83,7 @@ pub fn next_due(chat: &Chat, provisional_hours: u32) -> Option<Due> {
 /// Does what is due now, one thing: the writer comes back as long as something is due.
 pub(super) fn fire(turn: &mut Turn<'_>) {
     let now = turn.now();
-    let Some(due) = next_due(&turn.chat, turn.context.house.provisional_hours) else {
+    let Some(due) = next_due(&turn.chat, turn.context.house) else {
         return;
     };
     if due.at > now {
@@ -96,6 +97,8 @@ pub(super) fn fire(turn: &mut Turn<'_>) {
         Wake::Expire => put_away(turn),
         // Nobody agreed to anything: it goes without a word.
         Wake::Purge => turn.erase(None),
+        Wake::Farewell => retention::announce(turn),
+        Wake::Lapse => retention::lapse(turn),
     }
 }
 

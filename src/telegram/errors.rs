@@ -14,8 +14,10 @@ use super::api::{Envelope, Fault, Parameters};
 /// What went wrong, as far as delivery must tell it apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
-    /// The person blocked the bot, or is gone: nothing will ever arrive.
+    /// The person blocked the bot, or cannot be reached for another reason that may pass: nothing arrives for now.
     Gone,
+    /// The account was deleted: nothing will ever arrive.
+    Deleted,
     /// An edit that changes nothing: a success.
     NotModified,
     /// The message to edit is not there any more, or cannot be edited.
@@ -85,6 +87,8 @@ pub fn by_text(text: &str) -> Failure {
     let has = |part: &str| text.contains(part);
     if text == "unauthorized" || text == "not found" {
         Failure::Token
+    } else if DELETED.iter().any(|part| has(part)) {
+        Failure::Deleted
     } else if text.starts_with("forbidden") || GONE.iter().any(|part| has(part)) {
         Failure::Gone
     } else if has("message is not modified") || has("message_not_modified") {
@@ -116,10 +120,12 @@ const REFUSED: [(&str, &str); 7] = [
     ("upgraded to a supergroup", "the chat has moved"),
 ];
 
+/// Texts after which all that is kept of a person goes. No more than these: "chat not found" may mean anything.
+const DELETED: [&str; 2] = ["user is deactivated", "user_deactivated"];
+
 /// Texts after which a chat is asleep. The server hands unknown all-caps codes on as 400, so both spellings occur.
-const GONE: [&str; 14] = [
+const GONE: [&str; 11] = [
     "bot was blocked by the user",
-    "user is deactivated",
     "chat not found",
     "user not found",
     "bot was kicked",
@@ -128,8 +134,6 @@ const GONE: [&str; 14] = [
     "can't send messages to bots",
     "user_is_blocked",
     "you_blocked_user",
-    "user_deactivated",
-    "input_user_deactivated",
     "peer_id_invalid",
     "user_is_bot",
 ];

@@ -90,7 +90,7 @@ async fn a_batch_of_a_hundred_updates_is_one_synced_commit() {
         Arc::new(crate::world::lore()),
         Outbox::new(Limits::default()),
         Clock::still(DateTime::UNIX_EPOCH),
-        Polled::default(),
+        Some(Polled::default()),
     )
     .expect("a desk");
     let (inbox, jobs) = mpsc::unbounded_channel::<Job>();

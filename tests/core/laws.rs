@@ -3,10 +3,10 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use charley::dialogue::{
-    Action, Address, Card, Chat, Class, Deck, Effect, EntryId, EveningStep, Keyboard, Message,
-    Press, State, Step, What,
+    Action, Address, Card, Chat, Class, Deck, Effect, EntryId, EveningStep, Farewell, Keyboard,
+    Message, Press, State, Step, What,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use super::{
     model::{LORE, Model, Taken, buttons, text},
@@ -33,6 +33,7 @@ pub fn hold(model: &mut Model, taken: &Taken<'_>) {
     nothing_is_kept_without_consent(taken);
     refusing_the_diary_leaves_none(taken);
     nothing_is_sent_unasked_but_what_may_be(model, taken);
+    nothing_goes_unannounced(taken);
     a_stale_press_changes_nothing(taken);
     an_entry_has_its_number_to_itself(model, taken);
     nobody_hears_anything_while_asleep(taken);
@@ -256,7 +257,12 @@ fn nothing_is_sent_unasked_but_what_may_be(model: &Model, taken: &Taken<'_>) {
     let Some((nudge, in_the_evening)) = nudges.first() else {
         return;
     };
-    assert!(!taken.before.silent && !taken.before.asleep);
+    assert!(!taken.before.asleep);
+    if taken.before.farewell != taken.after.farewell {
+        the_end_may_be_announced(taken);
+        return;
+    }
+    assert!(!taken.before.silent);
     if *in_the_evening {
         an_evening_message_may_come(model, taken);
         return;
@@ -276,6 +282,60 @@ fn nothing_is_sent_unasked_but_what_may_be(model: &Model, taken: &Taken<'_>) {
             at - *when >= chrono::TimeDelta::hours(18),
             "two mornings at once"
         );
+    }
+}
+
+/// After eleven months without a word, by day, and once.
+fn the_end_may_be_announced(taken: &Taken<'_>) {
+    let before = taken.before;
+    assert!(before.consented());
+    let Some(Farewell::Said { at, message, until }) = taken.after.farewell else {
+        panic!("a nudge that leaves no trace");
+    };
+    assert!(at == taken.now && message.is_some());
+    assert!(
+        taken.now - before.heard >= TimeDelta::days(335),
+        "too early"
+    );
+    assert!(until - before.heard >= TimeDelta::days(365));
+    assert!(until - taken.now >= TimeDelta::days(30));
+    if let Some(zone) = before.zone {
+        let hour = taken.now.with_timezone(&zone).hour();
+        assert!((10..20).contains(&hour), "at {hour}");
+    }
+    let said = matches!(before.farewell, Some(Farewell::Said { .. }));
+    assert!(!said, "announced twice");
+}
+
+/// What goes by itself was announced, for the whole notice, and nobody was there since.
+fn nothing_goes_unannounced(taken: &Taken<'_>) {
+    let before = taken.before;
+    let by_person = match &taken.event.what {
+        What::Due(_) | What::Blocked | What::Deleted | What::Unblocked | What::Undelivered(_) => {
+            false
+        }
+        What::Command(_)
+        | What::Text(_)
+        | What::Pressed(_)
+        | What::Location(_)
+        | What::Odd(_)
+        | What::Edited(_)
+        | What::Failed => true,
+    };
+    if by_person {
+        assert_eq!(taken.after.farewell, None, "somebody is there");
+    }
+    let erased = taken
+        .effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Erase { .. }));
+    if erased && before.consented() && matches!(taken.event.what, What::Due(_)) {
+        let Some(Farewell::Said { at, until, .. }) = before.farewell else {
+            panic!("erased without a word");
+        };
+        assert!(until <= taken.now && before.heard < at);
+        assert!(taken.now - at >= TimeDelta::days(30), "too soon");
+        assert!(taken.now - before.heard >= TimeDelta::days(365));
     }
 }
 

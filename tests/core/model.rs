@@ -87,8 +87,8 @@ impl Model {
     }
 
     pub fn next(&self) -> Option<Due> {
-        let hours = LORE.house.provisional_hours;
-        self.chat.as_ref().and_then(|chat| next_due(chat, hours))
+        let chat = self.chat.as_ref();
+        chat.and_then(|chat| next_due(chat, &LORE.house))
     }
 
     /// The person does something now.
@@ -98,7 +98,7 @@ impl Model {
 
     /// The person did something that arrives now.
     pub fn did_at(&mut self, sent: DateTime<Utc>, what: What) -> &mut Self {
-        if self.chat.is_none() && matches!(what, What::Blocked | What::Unblocked) {
+        if self.chat.is_none() && matches!(what, What::Blocked | What::Deleted | What::Unblocked) {
             return self;
         }
         self.take(&Event {

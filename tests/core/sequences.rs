@@ -31,6 +31,7 @@ enum Move {
     Odd(Odd),
     Blocked,
     Unblocked,
+    Deleted,
     Failed,
     /// Seconds pass.
     Pass(i64),
@@ -150,6 +151,11 @@ fn seconds() -> impl Strategy<Value = i64> {
     ]
 }
 
+/// About a year, or the month after it: passed at one go, for each evening on the way takes its time.
+fn ages() -> impl Strategy<Value = i64> {
+    prop_oneof![28_000_000i64..33_000_000, 2_400_000i64..3_000_000]
+}
+
 fn moves() -> impl Strategy<Value = Move> {
     let zone = prop_oneof![
         Just(None),
@@ -181,9 +187,10 @@ fn moves() -> impl Strategy<Value = Move> {
         1 => odd.prop_map(Move::Odd),
         1 => Just(Move::Blocked),
         1 => Just(Move::Unblocked),
-        1 => Just(Move::Failed),
+        1 => proptest::bool::weighted(0.2).prop_map(|gone| if gone { Move::Deleted } else { Move::Failed }),
         9 => seconds().prop_map(Move::Pass),
         1 => seconds().prop_map(Move::Down),
+        1 => ages().prop_map(Move::Down),
     ]
 }
 
@@ -239,6 +246,7 @@ fn play(model: &mut Model, what: &Move) {
         Move::Odd(odd) => drop(model.does(What::Odd(*odd))),
         Move::Blocked => drop(model.does(What::Blocked)),
         Move::Unblocked => drop(model.does(What::Unblocked)),
+        Move::Deleted => drop(model.does(What::Deleted)),
         Move::Failed => drop(model.does(What::Failed)),
         Move::Pass(seconds) => drop(model.passes(TimeDelta::seconds(*seconds))),
         Move::Down(seconds) => drop(model.is_down(TimeDelta::seconds(*seconds))),

@@ -366,6 +366,9 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                 chat.hold
                     .iter()
                     .for_each(|hold| note("tier", variants::tier(&hold.tier)));
+                if let Some(farewell) = &chat.farewell {
+                    note("farewell", variants::farewell(farewell));
+                }
                 if let Some(routine) = &chat.routine {
                     note("course", variants::course(&routine.course));
                 }
@@ -429,6 +432,7 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
         ("tier", variants::TIERS),
         ("keeping", variants::KEEPING),
         ("age", variants::AGES),
+        ("farewell", variants::FAREWELLS),
         ("told", variants::TOLD),
         ("happening", variants::HAPPENINGS),
         ("side", variants::SIDES),

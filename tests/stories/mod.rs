@@ -121,6 +121,9 @@ stories! {
     the_month_and_a_decision,
     a_warning_in_the_exercises,
     two_weeks_of_diary_first,
+    a_year_of_silence_and_back,
+    a_year_of_silence_and_then_nothing,
+    blocked_for_a_year,
 }
 
 /// Plays a story and compares it with its file.

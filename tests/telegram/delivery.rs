@@ -170,6 +170,10 @@ async fn refusals_end_as_the_outcomes_they_mean() {
             Delivered::Gone,
         ),
         (
+            Reply::No(403, "Forbidden: user is deactivated"),
+            Delivered::Deleted,
+        ),
+        (
             Reply::No(400, "Bad Request: message is too long"),
             Delivered::Refused,
         ),

@@ -148,7 +148,7 @@ const TEXTS: [(&str, Failure); 89] = [
         "Forbidden: bot was kicked from the channel chat",
         Failure::Gone,
     ),
-    ("Forbidden: user is deactivated", Failure::Gone),
+    ("Forbidden: user is deactivated", Failure::Deleted),
     (
         "Unauthorized: bot can't initiate conversation with a user",
         Failure::Gone,
@@ -172,7 +172,7 @@ const TEXTS: [(&str, Failure); 89] = [
     ),
     ("Forbidden: a reason of next year", Failure::Gone),
     ("Bad Request: USER_IS_BLOCKED", Failure::Gone),
-    ("Bad Request: INPUT_USER_DEACTIVATED", Failure::Gone),
+    ("Bad Request: INPUT_USER_DEACTIVATED", Failure::Deleted),
     ("Bad Request: PEER_ID_INVALID", Failure::Gone),
     ("Bad Request: YOU_BLOCKED_USER", Failure::Gone),
     ("Bad Request: wrong HTTP URL", REFUSED),

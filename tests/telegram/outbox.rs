@@ -676,6 +676,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         Just(Verdict::Vanished),
         Just(Verdict::Unmarked),
         Just(Verdict::Failed(Failure::Gone)),
+        Just(Verdict::Failed(Failure::Deleted)),
         Just(Verdict::Failed(Failure::Lost)),
         Just(Verdict::Failed(Failure::Refused("x"))),
         Just(Verdict::Failed(Failure::Unclear)),

@@ -6,7 +6,7 @@ privacy-text = Who runs this copy: { $operator }. Contact: { $contact }.
 
     Where: on { $operator }'s computer, sealed with a key of your own. The operator holds the keys.
 
-    How long: until you erase it. Without your consent, until { $hours } hours after your last message.
+    How long: until you erase it, or until I have heard nothing from you for { $days } days. I tell you { $notice } days ahead. Without your consent, until { $hours } hours after your last message.
 
     Who else: nobody from here. But chats with bots are not end-to-end encrypted, and Telegram keeps its own copy. I can't erase that one; you can clear this chat in Telegram.
 
@@ -23,8 +23,19 @@ keep-button = No, keep it
 erase-kept = Nothing was erased.
 erased-receipt = Everything that I kept about you is erased: diary, settings, and the key they were sealed with. This note is the last of it and is gone within a day. Telegram still has its own copy of this chat; you can clear it there. If you ever need me again, just write.
 
-stop-text = I've stopped. I won't write by myself any more, not even to ask how you are after a warning. Your diary stays. In a cramp send /cramp. To begin again, send /start.
-stop-text-evenings = I've stopped. I won't write by myself any more: no evenings, no mornings, not even to ask how you are after a warning. Your diary stays. In a cramp send /cramp. To begin again, send /start, and for the evenings /routine.
+retention-notice = Hello. We have not talked for a long time.
+
+    On { $date } I will erase all that I keep about you: your notes, your settings, and the key they are sealed with.
+
+    If I may keep it, tap below or send me any word. To erase it now, send /delete.
+retention-keep-button = Keep it
+retention-kept = Good. I keep it all as it was.
+retention-here = You are here again, so I erase nothing by myself.
+retention-again = I was away for a while and may have missed your answer. So I ask again below.
+retention-erased = As I wrote to you: all that I kept about you is erased now. That is your notes, your settings, and the key they were sealed with. This note is the last of it. Telegram still has its own copy of this chat; you can clear it there. If you ever need me again, just write.
+
+stop-text = I've stopped. I won't write by myself any more, not even to ask how you are after a warning. Your diary stays. Only before I would erase it, after a very long silence, I tell you once. In a cramp send /cramp. To begin again, send /start.
+stop-text-evenings = I've stopped. I won't write by myself any more: no evenings, no mornings, not even to ask how you are after a warning. Your diary stays. Only before I would erase it, after a very long silence, I tell you once. In a cramp send /cramp. To begin again, send /start, and for the evenings /routine.
 cancel-text = Stopped. Nothing else is open.
 cancel-nothing = There was nothing open. In a cramp send /cramp.
 

@@ -31,6 +31,7 @@ impl Sheet<'_> {
                 self.forgotten.push(person);
                 self.tell(person, What::Blocked)
             }
+            Delivered::Deleted => self.tell(person, What::Deleted),
             Delivered::Late {
                 anchor: Some(anchor),
             } => self.tell(person, What::Undelivered(anchor)),

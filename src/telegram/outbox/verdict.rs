@@ -104,7 +104,8 @@ impl Lines {
                 queue.items.front_mut()?.anew = true;
                 self.arrange(line);
             }
-            (Failure::Gone, _) => self.gone(line, report),
+            (Failure::Gone, _) => self.gone(line, &Delivered::Gone, report),
+            (Failure::Deleted, _) => self.gone(line, &Delivered::Deleted, report),
             (Failure::Refused(why), _) => {
                 self.end(line, Delivered::Refused, report);
                 return Some(Notice::Refused(why));
@@ -147,13 +148,13 @@ impl Lines {
     }
 
     /// Nobody is there any more: every row of the line is reported, so that none stays behind in the store.
-    fn gone(&mut self, line: Line, report: Report<'_>) {
+    fn gone(&mut self, line: Line, result: &Delivered, report: Report<'_>) {
         while self
             .lines
             .get(&line)
             .is_some_and(|queue| !queue.items.is_empty())
         {
-            self.end(line, Delivered::Gone, report);
+            self.end(line, result.clone(), report);
         }
     }
 
