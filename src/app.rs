@@ -102,9 +102,10 @@ pub enum Job {
         stamp: oneshot::Sender<Stamp>,
         to: mpsc::Sender<Piece>,
     },
-    /// The keyring as it is now, if it has changed since.
+    /// The keyring as it is now, if it has changed since; `only_erasures`: if somebody was erased since.
     Keyring {
         since: Option<Counters>,
+        only_erasures: bool,
         done: oneshot::Sender<Option<(Counters, Vec<u8>)>>,
     },
     /// Finish what is at hand and stop.
@@ -210,11 +211,21 @@ impl Writer {
         Some((stamped.blocking_recv().ok()?, pieces))
     }
 
-    /// The keyring's bytes, still wrapped by the master key; `None` where it has not changed since. From a thread of its own.
+    /// The keyring's bytes, still wrapped by the master key; `None` where it has not changed since, or, with `only_erasures`, where nobody was
+    /// erased since. From a thread of its own.
     #[must_use]
-    pub fn keyring(&self, since: Option<Counters>) -> Option<(Counters, Vec<u8>)> {
+    pub fn keyring(
+        &self,
+        since: Option<Counters>,
+        only_erasures: bool,
+    ) -> Option<(Counters, Vec<u8>)> {
         let (done, wait) = oneshot::channel();
-        self.inbox.send(Job::Keyring { since, done }).ok()?;
+        let job = Job::Keyring {
+            since,
+            only_erasures,
+            done,
+        };
+        self.inbox.send(job).ok()?;
         wait.blocking_recv().ok().flatten()
     }
 

@@ -19,9 +19,10 @@ use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
+    app::Writer,
     clock::Clock,
     content::Content,
-    keeping::{Control, Rolling},
+    keeping::{Control, KeyringCopy, Rolling},
     runtime::{Parts, Running},
     store::{self, Marker, Store},
     telegram::{Api, intake::Patience},
@@ -187,6 +188,13 @@ fn bot(place: &Where) -> anyhow::Result<ExitCode> {
     let url = settings.api_url()?;
     let api = Api::new(token, Some(url), POLL)
         .context("the HTTP client cannot be made; are the proxy variables right?")?;
+    let copy = &settings.config.backup.keyring_copy;
+    if !copy.as_os_str().is_empty() {
+        keep::check_copy(&settings, copy).context("backup.keyring_copy")?;
+    }
+    if store::lies_in(settings.backups().folder(), &settings.places().data)? {
+        bail!("backup.folder lies in the data folder, and would be lost with it");
+    }
     let opened = Store::open(&settings.places(), settings.tuning());
     let (store, notices) = opened.map_err(|error| keep::way_back(error, &settings))?;
     for notice in notices {
@@ -221,24 +229,42 @@ fn bot(place: &Where) -> anyhow::Result<ExitCode> {
 /// Backups on a schedule, and on order, beside the bot: threads of their own, which end with the process.
 fn keep_beside(settings: &Settings, running: &Running) -> anyhow::Result<()> {
     let wanted = &settings.config.backup;
-    let hours = i64::from(wanted.every_hours);
-    let copy = &wanted.keyring_copy;
-    let rolling = Rolling::new(
-        settings.backups(),
-        (hours > 0).then(|| TimeDelta::hours(hours)),
-        usize::try_from(wanted.keep)?,
-        (!copy.as_os_str().is_empty()).then(|| copy.clone()),
-    );
-    let (writer, clock) = (running.writer(), Clock::system());
-    thread::Builder::new()
-        .name("backups".to_owned())
-        .spawn(move || rolling.run(&writer, &clock))?;
+    type Work = Box<dyn FnOnce(&Writer, &Clock) + Send>;
+    let beside = |name: &str, work: Work| {
+        let writer = running.writer();
+        thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || work(&writer, &Clock::system()))
+            .with_context(|| format!("the thread of the {name} cannot be started"))
+    };
+    let mut copy = None;
+    if !wanted.keyring_copy.as_os_str().is_empty() {
+        let keyring = Arc::new(KeyringCopy::new(wanted.keyring_copy.clone()));
+        copy = Some(Arc::clone(&keyring));
+        beside(
+            "keyring",
+            Box::new(move |writer, clock| keyring.run(writer, clock)),
+        )?;
+    }
+    if wanted.every_hours > 0 {
+        let rolling = Rolling::new(
+            settings.backups(),
+            settings.places().data,
+            TimeDelta::hours(i64::from(wanted.every_hours)),
+            usize::try_from(wanted.keep)?,
+            copy,
+        );
+        beside(
+            "backups",
+            Box::new(move |writer, clock| rolling.run(writer, clock)),
+        )?;
+    }
     match Control::open(&settings.places().data) {
         Ok(control) => {
-            let (writer, clock) = (running.writer(), Clock::system());
-            thread::Builder::new()
-                .name("control".to_owned())
-                .spawn(move || control.run(&writer, &clock))?;
+            beside(
+                "control",
+                Box::new(move |writer, clock| control.run(writer, clock)),
+            )?;
         }
         Err(error) => log::warn!(
             "`charley backup` cannot be used while this Charley runs ({error:#}); backups on a schedule are made all the same"

@@ -2,7 +2,7 @@
 //! keyring.
 //!
 //! Invariants: a file that is there is never written over, but for the copy of the keyring, of which only the newest may exist; a file has
-//! its name only when it is whole and on the disk; keys never lie among backups.
+//! its name only when it is whole and on the disk, and a backup only when it was read back.
 //! Deliberately not here: the layout of a backup (`store::backup`), and putting one back (`store::restore`).
 
 mod control;
@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 
 pub use control::{Control, Request, ask};
 pub use files::{Backups, put_new, replace};
-pub use rolling::Rolling;
+pub use rolling::{KeyringCopy, Rolling};
 
 use crate::{
     app::Writer,

@@ -32,12 +32,12 @@ mod warm;
 pub use backend::{Backend, Durability};
 pub use check::Findings;
 pub use copy::{Piece, Row};
-pub use doctor::{Counts, key_check, look_into, people};
+pub use doctor::{Counts, counters_of, key_check, look_into, people};
 pub use error::{Error, Notice};
 pub use marker::{Marker, Pending};
-pub use open::{Places, STORE_FORMAT, Store};
+pub use open::{Places, STORE_FORMAT, Store, lies_in};
 pub use records::{DeadLetter, Op, OutRow, Person, RowKey};
-pub use restore::{RESTORED, Restored, restore, set_aside, verify};
+pub use restore::{RESTORED, Restored, restore, verify};
 pub use rotate::rotate;
 pub use txn::{Committed, Loaded, Txn};
 

@@ -2,13 +2,14 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Output, Stdio},
+    sync::Arc,
     time::Duration,
 };
 
 use charley::{
-    keeping::{Backups, Rolling},
+    keeping::{Backups, KeyringCopy, Rolling},
     sandbox::{Action, Emulator, EmulatorConfig, Fault, Person},
     store::{keyring::Keyring, keys::MasterKey, restore, slab::FileSlab, sled::Tuning},
 };
@@ -29,9 +30,10 @@ async fn turn(world: &World, rolling: Rolling, now: DateTime<Utc>) -> Rolling {
     turned.await.expect("a turn")
 }
 
-fn daily(folder: &Path, keyring_copy: Option<PathBuf>) -> (Backups, Rolling) {
+fn daily(folder: &Path) -> (Backups, Rolling) {
     let backups = Backups::new(folder.to_owned());
-    let rolling = Rolling::new(backups.clone(), Some(TimeDelta::hours(24)), 2, keyring_copy);
+    let data = folder.with_file_name("data");
+    let rolling = Rolling::new(backups.clone(), data, TimeDelta::hours(24), 2, None);
     (backups, rolling)
 }
 
@@ -46,10 +48,15 @@ async fn a_backup_a_day_is_made_and_the_newest_are_kept() {
     agree(&world, &world.person(1, "Alex")).await;
     let dir = tempfile::tempdir().expect("a folder");
     let folder = dir.path().join("backups");
-    let (backups, mut rolling) = daily(&folder, None);
-    let day = |days: i64| night() + TimeDelta::days(days);
+    let (backups, mut rolling) = daily(&folder);
+    let day = |days: i64| night() + TimeDelta::hours(1) + TimeDelta::days(days);
+    rolling = turn(&world, rolling, night()).await;
+    assert!(
+        times(&backups).is_empty(),
+        "at the first start there is nobody in it"
+    );
     rolling = turn(&world, rolling, day(0)).await;
-    assert_eq!(times(&backups), [day(0)], "the first at once");
+    assert_eq!(times(&backups), [day(0)], "the first after an hour");
     rolling = turn(&world, rolling, day(0) + TimeDelta::hours(23)).await;
     assert_eq!(times(&backups), [day(0)]);
     // What somebody else has put there is nobody's business.
@@ -60,8 +67,18 @@ async fn a_backup_a_day_is_made_and_the_newest_are_kept() {
     // The clock is ten years ahead, and comes back: what was made meanwhile does not stand for the newest for ten years.
     rolling = turn(&world, rolling, day(3653)).await;
     assert_eq!(times(&backups), [day(3653), day(2)]);
-    turn(&world, rolling, day(4)).await;
-    assert_eq!(times(&backups), [day(4), day(2)]);
+    rolling = turn(&world, rolling, day(4)).await;
+    assert_eq!(times(&backups), [day(3653), day(4)]);
+    rolling = turn(&world, rolling, day(4) + TimeDelta::hours(1)).await;
+    assert_eq!(
+        times(&backups),
+        [day(3653), day(4)],
+        "one a day all the same"
+    );
+    // A machine that starts in 1970 makes one more, and does not take all others for news from the future.
+    let wrong = DateTime::UNIX_EPOCH + TimeDelta::hours(2);
+    turn(&world, rolling, wrong).await;
+    assert_eq!(times(&backups), [day(3653), wrong]);
     assert!(folder.join("charley-notes.txt").exists());
     world.stop().await;
 }
@@ -72,13 +89,18 @@ async fn what_fails_is_tried_again_and_leaves_nothing_half() {
     let dir = tempfile::tempdir().expect("a folder");
     let folder = dir.path().join("backups");
     fs::write(&folder, "a file where the folder should be").expect("a file");
-    let (backups, mut rolling) = daily(&folder, None);
+    let (backups, mut rolling) = daily(&folder);
+    let begun = night() + TimeDelta::hours(1);
     rolling = turn(&world, rolling, night()).await;
+    rolling = turn(&world, rolling, begun).await;
     fs::remove_file(&folder).expect("it goes");
-    let soon = night() + TimeDelta::minutes(10);
+    let soon = begun + TimeDelta::minutes(10);
     rolling = turn(&world, rolling, soon).await;
     assert!(times(&backups).is_empty(), "not at once");
-    let later = night() + TimeDelta::minutes(16);
+    // What a killed process has left goes.
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("charley-20260101T000000Z.backup.part"), "half").expect("a file");
+    let later = begun + TimeDelta::minutes(16);
     rolling = turn(&world, rolling, later).await;
     assert_eq!(times(&backups), [later]);
     // The disk fails in the middle of the next one.
@@ -101,7 +123,7 @@ async fn the_copy_of_the_keyring_follows_an_erasure_at_once() {
     agree(&world, &alex).await;
     let dir = tempfile::tempdir().expect("a folder");
     let copy = dir.path().join("keyring");
-    let (_, mut rolling) = daily(&dir.path().join("backups"), Some(copy.clone()));
+    let keyring = Arc::new(KeyringCopy::new(copy.clone()));
     let key = world.places().key;
     let people = || {
         let (master, _) = MasterKey::load(&key).expect("the key");
@@ -110,16 +132,22 @@ async fn the_copy_of_the_keyring_follows_an_erasure_at_once() {
             .expect("it opens")
             .people()
     };
-    rolling = turn(&world, rolling, night()).await;
+    let copies = async |minutes: i64, at_once: bool| {
+        let (writer, keyring) = (world.writer(), Arc::clone(&keyring));
+        let now = night() + TimeDelta::minutes(minutes);
+        let turned = tokio::task::spawn_blocking(move || keyring.turn(&writer, now, at_once));
+        turned.await.expect("a turn");
+    };
+    copies(0, false).await;
     assert_eq!(people(), 1);
     agree(&world, &kim).await;
-    rolling = turn(&world, rolling, night() + TimeDelta::minutes(1)).await;
+    copies(1, false).await;
     assert_eq!(people(), 1, "who joined can wait a little");
-    rolling = turn(&world, rolling, night() + TimeDelta::minutes(10)).await;
-    assert_eq!(people(), 2);
+    copies(1, true).await;
+    assert_eq!(people(), 2, "but not where a backup was made");
     says(&world, &alex, "/delete").await;
     taps(&world, &alex, "Yes, erase it all").await;
-    turn(&world, rolling, night() + TimeDelta::minutes(11)).await;
+    copies(2, false).await;
     assert_eq!(people(), 1, "an erasure does not");
     world.stop().await;
 }
@@ -138,8 +166,9 @@ async fn what_was_sent_after_a_backup_is_not_sent_again_after_its_restore() {
     // A backup of the afternoon; then an evening and a morning come.
     world.pass(12 * 3600).await;
     let dir = tempfile::tempdir().expect("a folder");
-    let (backups, rolling) = daily(dir.path(), None);
+    let (backups, mut rolling) = daily(&dir.path().join("backups"));
     let now = world.clock.now();
+    rolling = turn(&world, rolling, now - TimeDelta::hours(1)).await;
     turn(&world, rolling, now).await;
     let heard = |words| heard(&alex, words);
     let before = (heard(EVENING), heard(MORNING));
@@ -150,7 +179,7 @@ async fn what_was_sent_after_a_backup_is_not_sent_again_after_its_restore() {
     let (_, file) = backups.newest().expect("a folder").expect("a backup");
     let places = world.places();
     fs::remove_dir_all(&places.data).expect("the data go");
-    restore(&file, &places, Tuning::default()).expect("a restore");
+    restore(&file, &places, Tuning::default(), None).expect("a restore");
     world.start();
     world.pass(3600).await;
     assert_eq!(
@@ -194,6 +223,8 @@ impl Operator {
             .spawn()
             .expect("charley starts");
         let control = self.dir.path().join("data/control");
+        // One that a killed bot has left tells nothing.
+        let _ = fs::remove_file(&control);
         let began = std::time::Instant::now();
         while !control.exists() {
             assert!(began.elapsed() < PATIENCE, "it does not come up");
@@ -279,6 +310,16 @@ async fn an_operator_backs_up_beside_the_bot_and_comes_back_from_damage() {
             .await
             .contains("kept apart")
     );
+    for in_use in ["data-keys/keyring", "data-keys/../data-keys/master.key"] {
+        let said = operator.refuses(&format!("key backup {in_use}")).await;
+        assert!(said.contains("that Charley uses"), "{said}");
+    }
+    assert!(
+        operator
+            .refuses("key backup one")
+            .await
+            .contains("is no keyring")
+    );
     operator.succeeds("key backup keyring").await;
     assert!(operator.refuses("key rotate").await.contains("in use"));
     assert!(operator.refuses("restore one").await.contains("not empty"));
@@ -304,7 +345,12 @@ async fn an_operator_backs_up_beside_the_bot_and_comes_back_from_damage() {
     operator.succeeds("key rotate").await;
     assert!(operator.succeeds("key check").await.contains("1 chats"));
     let mut bot = operator.start().await;
-    asked(&person, "/history", "").await;
+    let before = person.messages().len();
+    person.say("/history").expect("a message");
+    let come = person.wait_for(PATIENCE, |messages| {
+        (messages.len() > before + 1).then_some(())
+    });
+    assert!(come.await.is_some(), "it answers again");
     bot.kill().expect("it goes");
     bot.wait().expect("it is gone");
 }

@@ -35,6 +35,8 @@ const SLEEPERS: i64 = 10_000;
 const TICK: Duration = Duration::from_secs(9);
 /// A person may make 1,000 entries a day (the settings' upper limit); beyond it none is kept, by design, so nobody goes there.
 const CRAMPS: u64 = 900;
+/// Thousands of old entries of one person.
+const BALLAST: u32 = 30;
 /// Beside every so manieth life a backup is asked for.
 const BACKUP_EVERY: u32 = 5;
 /// A person rests this long at most between two conversations.
@@ -259,6 +261,16 @@ fn put_to_bed(home: &Home, sleepers: i64, whole_run: Duration) {
             .expect("a sealed chat");
     }
     txn.commit(Durability::Synced).expect("the disk works");
+    // So many rows that a backup takes longer than a life.
+    for id in 0..BALLAST {
+        let mut txn = store.txn();
+        let person = txn.person(SLEEPERS);
+        for n in 0..1000 {
+            let entry = super::people::entry(2 + id * 1000 + n, now - TimeDelta::days(1));
+            txn.put_entry(person, &entry).expect("a sealed entry");
+        }
+        txn.commit(Durability::Flushed).expect("the disk works");
+    }
 }
 
 async fn count_nudges(sleepers: &[Person], scene: &Scene) {

@@ -53,6 +53,9 @@ impl Copies {
 
 /// The next piece. `true`: that was the end, good or bad.
 fn is_over(reader: &Sender<Piece>, store: &mut Store) -> bool {
+    if !store.is_copying() {
+        return true;
+    }
     match reader.try_reserve() {
         Ok(permit) => match store.copy_on() {
             Ok(Some(piece)) => {

@@ -221,8 +221,13 @@ impl Desk {
                 let _ = stamp.send(self.store.stamp());
                 self.copies.ask(to);
             }
-            Job::Keyring { since, done } => {
-                let changed = self.store.keyring_since(since).unwrap_or_else(|error| {
+            Job::Keyring {
+                since,
+                only_erasures,
+                done,
+            } => {
+                let changed = self.store.keyring_since(since, only_erasures);
+                let changed = changed.unwrap_or_else(|error| {
                     log::error!("the keyring was not copied: {error}");
                     None
                 });

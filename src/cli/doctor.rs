@@ -1,6 +1,6 @@
 //! `charley doctor`: whether everything that a bot needs is there and sound; a line for each, and an exit code for scripts.
 //!
-//! Invariants: nothing is changed and nothing is sent to people; each line says what was looked at, and what to do where it is wrong.
+//! Invariants: nothing is sent to people, and nothing is changed but what any start would finish; each line says what was looked at, and what to do where it is wrong.
 //! Deliberately not here: whether a running bot is well right now (`health`), texts and facts in detail (`check`).
 
 use std::{
@@ -190,9 +190,9 @@ fn folders(settings: &Settings) -> anyhow::Result<Look> {
 }
 
 fn try_to_write(folder: &Path) -> anyhow::Result<()> {
-    let trial = folder.join("trial");
+    let trial = folder.join(format!(".charley-trial-{}", std::process::id()));
     let cannot = || format!("{} cannot be written", folder.display());
-    File::create(&trial).with_context(cannot)?;
+    File::create_new(&trial).with_context(cannot)?;
     fs::remove_file(&trial).with_context(cannot)
 }
 
@@ -218,7 +218,15 @@ fn room(settings: &Settings) -> anyhow::Result<Look> {
 fn rows(settings: &Settings) -> anyhow::Result<Look> {
     let places = settings.places();
     if !places.data.join("db").exists() {
-        return Ok(Look::Note("there are no data yet".to_owned()));
+        let people = if places.keyring.exists() {
+            store::people(&places)?
+        } else {
+            0
+        };
+        return match people {
+            0 => Ok(Look::Note("there are no data yet".to_owned())),
+            people => Err(keep::way_back(Error::DataGone { people }, settings)),
+        };
     }
     let mut copy = Vec::new();
     let (findings, how) = if keeping::ask(&places.data, Request::Backup, &mut copy)? {
@@ -227,15 +235,14 @@ fn rows(settings: &Settings) -> anyhow::Result<Look> {
     } else {
         match Store::open(&places, settings.tuning()) {
             Ok((store, notices)) => {
-                for notice in notices {
+                for notice in notices.iter().filter(|it| !it.is_about_rights()) {
                     println!("note   store       {notice}");
                 }
                 let findings = store.check()?;
                 store.close()?;
                 (findings, "all of it agrees")
             }
-            Err(error @ Error::Corrupt { .. }) => return Err(keep::way_back(error, settings)),
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(keep::way_back(error, settings)),
         }
     };
     let text = findings.to_string();
@@ -249,6 +256,9 @@ fn rows(settings: &Settings) -> anyhow::Result<Look> {
 fn backups(settings: &Settings, now: DateTime<Utc>) -> anyhow::Result<Look> {
     let wanted = &settings.config.backup;
     let backups = settings.backups();
+    if let Some(wrong) = keyring_copy(settings)? {
+        return Ok(Look::Wrong(wrong));
+    }
     let Some((made, file)) = backups.newest()? else {
         let text = format!("there is none in {}", backups.folder().display());
         return Ok(Look::Note(text));
@@ -264,17 +274,44 @@ fn backups(settings: &Settings, now: DateTime<Utc>) -> anyhow::Result<Look> {
     let is_late =
         wanted.every_hours > 0 && age > TimeDelta::hours(2 * i64::from(wanted.every_hours));
     Ok(if is_late {
-        Look::Note(format!(
-            "{text}; a running Charley would have made a newer one"
+        Look::Wrong(format!(
+            "{text}; there should be a newer one: does Charley run, and what does its log say?"
         ))
     } else {
         Look::Well(text)
     })
 }
 
+/// What is wrong with the copy of the keyring, where one is wanted.
+fn keyring_copy(settings: &Settings) -> anyhow::Result<Option<String>> {
+    let (places, copy) = (settings.places(), &settings.config.backup.keyring_copy);
+    if copy.as_os_str().is_empty() || !places.keyring.exists() {
+        return Ok(None);
+    }
+    if !copy.exists() {
+        let text = format!("the keyring's copy {} is not there", copy.display());
+        return Ok(Some(text));
+    }
+    let there = store::counters_of(copy, &places);
+    let there = there.with_context(|| format!("the keyring's copy {}", copy.display()))?;
+    let live = store::counters_of(&places.keyring, &places)?;
+    Ok((there.erasures != live.erasures).then(|| {
+        format!(
+            "the keyring's copy {} is older than the last erasure, and could bring somebody back; it is made anew within a minute while \
+             Charley runs",
+            copy.display()
+        )
+    }))
+}
+
 fn running(settings: &Settings) -> Look {
     match super::health::pulse(settings) {
-        Some(age) => Look::Well(format!("a Charley runs here; last pulse {age} s ago")),
+        Some(age) if age <= super::health::STALE => {
+            Look::Well(format!("a Charley runs here; last pulse {age} s ago"))
+        }
+        Some(age) => Look::Note(format!(
+            "no pulse for {age} s: Charley was killed, or hangs"
+        )),
         None => Look::Note("no Charley runs here".to_owned()),
     }
 }

@@ -15,7 +15,7 @@ use crate::{clock::Clock, runtime::Mover};
 /// Between two beats.
 const EVERY: Duration = Duration::from_secs(20);
 /// A pulse older than so many seconds is none.
-const STALE: i64 = 90;
+pub const STALE: i64 = 90;
 
 fn file(data: &Path) -> PathBuf {
     data.join("pulse")

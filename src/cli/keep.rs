@@ -3,13 +3,13 @@
 //! Deliberately not here: what a backup is (`store::backup`), how one is made beside a running bot (`keeping`).
 
 use std::{
-    io::Write as _,
-    path::{Path, PathBuf},
+    io::{ErrorKind, Read as _, Write as _},
+    path::Path,
     process::ExitCode,
     time::Instant,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use super::Settings;
 use crate::{
@@ -22,21 +22,24 @@ use crate::{
 pub fn backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
     let places = settings.places();
     let began = Instant::now();
-    if lies_in(file, &places.data) {
+    if store::lies_in(file, &places.data)? {
         bail!(
             "{} lies in the data folder, and would be lost with it; name a file elsewhere",
             file.display()
         );
     }
-    put_new(file, |out| {
-        if keeping::ask(&places.data, Request::Backup, out)? {
-            return Ok(());
-        }
-        let mut store = open(settings, &places)?;
-        keeping::from_store(&mut store, Clock::system().now(), out)?;
-        Ok(store.close()?)
-    })?;
-    let contents = keeping::read_back(file)?;
+    let contents = put_new(
+        file,
+        |out| {
+            if keeping::ask(&places.data, Request::Backup, out)? {
+                return Ok(());
+            }
+            let mut store = open(settings, &places)?;
+            keeping::from_store(&mut store, Clock::system().now(), out)?;
+            Ok(store.close()?)
+        },
+        keeping::read_back,
+    )?;
     println!(
         "backup: {}, {}, written and read back in {:.1} s; {}",
         file.display(),
@@ -76,15 +79,18 @@ pub fn verify(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
 pub fn restore(settings: &Settings, file: &Path, set_aside: bool) -> anyhow::Result<ExitCode> {
     let places = settings.places();
     let began = Instant::now();
-    if set_aside {
-        // First of all: a backup that cannot be put back must not cost the folder its place.
-        store::verify(file, &places)?;
-        let stamp = Clock::system().now().format("%Y%m%dT%H%M%SZ").to_string();
-        if let Some(folder) = store::set_aside(&places.data, &stamp)? {
-            println!("what was there is in {} now", folder.display());
-        }
+    let stamp = Clock::system().now().format("%Y%m%dT%H%M%SZ").to_string();
+    let aside = set_aside.then_some(&*stamp);
+    let restored = store::restore(file, &places, settings.tuning(), aside);
+    let restored = restored.map_err(|error| match error {
+        Error::Full { .. } => anyhow!(
+            "the disk is too full for it, and the restore is not finished; free some space, and run the same command again"
+        ),
+        other => other.into(),
+    })?;
+    if let Some(folder) = &restored.put_aside {
+        println!("what was there is in {} now", folder.display());
     }
-    let restored = store::restore(file, &places, settings.tuning())?;
     for notice in &restored.notices {
         println!("{notice}");
     }
@@ -111,23 +117,13 @@ pub fn restore(settings: &Settings, file: &Path, set_aside: bool) -> anyhow::Res
 /// `charley key backup FILE`.
 pub fn key_backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
     let places = settings.places();
-    for (folder, what) in [
-        (places.data.clone(), "the data folder"),
-        (settings.backups().folder().to_owned(), "the backups"),
-    ] {
-        if lies_in(file, &folder) {
-            bail!(
-                "{} lies in {what}; keys must be kept apart, so that a copy of the data tells nothing",
-                file.display()
-            );
-        }
-    }
+    check_copy(settings, file)?;
     keeping::replace(file, |out| {
         if keeping::ask(&places.data, Request::Keyring, out)? {
             return Ok(());
         }
         let store = open(settings, &places)?;
-        let bytes = store.keyring_since(None)?;
+        let bytes = store.keyring_since(None, false)?;
         Ok(out.write_all(&bytes.map(|(_, bytes)| bytes).unwrap_or_default())?)
     })?;
     println!(
@@ -136,6 +132,39 @@ pub fn key_backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> 
         places.key.display()
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a copy of the keyring may have that name: not among the data or the backups, and in place of nothing but an older copy.
+pub fn check_copy(settings: &Settings, file: &Path) -> anyhow::Result<()> {
+    let places = settings.places();
+    for (folder, what) in [
+        (&*places.data, "the data folder"),
+        (settings.backups().folder(), "the backups"),
+    ] {
+        if store::lies_in(file, folder)? {
+            bail!(
+                "{} lies in {what}; keys must be kept apart, so that a copy of the data tells nothing",
+                file.display()
+            );
+        }
+    }
+    let is_the_same = |other: &Path| store::lies_in(file, other);
+    if is_the_same(&places.keyring)? || is_the_same(&places.key)? {
+        bail!(
+            "{} is a key file that Charley uses; name another file for the copy",
+            file.display()
+        );
+    }
+    let mut first = [0; 8];
+    let there = std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut first));
+    match there {
+        Ok(()) if first == *store::keyring::MAGIC => Ok(()),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
+        Ok(()) | Err(_) => bail!(
+            "{} is there already, and is no keyring; it is not written over",
+            file.display()
+        ),
+    }
 }
 
 /// `charley key rotate`.
@@ -178,20 +207,21 @@ pub fn way_back(error: Error, settings: &Settings) -> anyhow::Error {
     let hint = newest.map_or_else(
         || {
             format!(
-                "no backup lies in {}; if you have one elsewhere: charley restore --set-aside FILE",
+                "no backup lies in {}",
                 settings.backups().folder().display()
             )
         },
         |(made, file)| {
             format!(
-                "the newest backup is of {}; to put it back, with the damaged data put aside and not deleted:\n  \
-                 charley restore --set-aside {}",
+                "the newest backup there is of {}: {}",
                 made.format("%Y-%m-%d %H:%M UTC"),
                 file.display()
             )
         },
     );
-    anyhow::Error::from(error).context(hint)
+    anyhow!(
+        "{error}\n{hint}\nTo put a backup back, with what is there put aside and not deleted: charley restore --set-aside FILE"
+    )
 }
 
 fn describe(contents: &Contents) -> String {
@@ -218,15 +248,6 @@ pub fn size(bytes: u64) -> String {
         "bytes" => format!("{bytes} bytes"),
         unit => format!("{value:.1} {unit}"),
     }
-}
-
-fn lies_in(file: &Path, folder: &Path) -> bool {
-    let real = |path: &Path| -> PathBuf {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        path.canonicalize().unwrap_or(path)
-    };
-    let parent = file.parent().filter(|it| !it.as_os_str().is_empty());
-    real(parent.unwrap_or(Path::new("."))).starts_with(real(folder))
 }
 
 impl Settings {

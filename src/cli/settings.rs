@@ -60,7 +60,8 @@ impl Settings {
         Ok(Self {
             config,
             shown,
-            data,
+            // Without a slash at its end: what lies beside it is named after it.
+            data: data.components().collect(),
         })
     }
 

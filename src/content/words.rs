@@ -85,8 +85,10 @@ pub struct WishWords {
     pub not_tonight: Vec<String>,
     /// What ends tonight's exercises.
     pub enough: Vec<String>,
-    /// What ends the evenings.
+    /// What ends the exercises that go on, else the evenings.
     pub stop: Vec<String>,
+    /// What ends the evenings, by their name.
+    pub end: Vec<String>,
     /// What ends every message that was not asked for.
     pub silence: Vec<String>,
     /// Single words that change nothing beside these ("please", "today").
@@ -274,6 +276,7 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
         not_tonight,
         enough,
         stop,
+        end,
         silence,
         beside,
         pause,
@@ -288,6 +291,7 @@ fn check_talk(file: &File, words: &TalkWords, problems: &mut Problems) {
         ("evening.not_tonight", not_tonight),
         ("evening.enough", enough),
         ("evening.stop", stop),
+        ("evening.end", end),
         ("evening.silence", silence),
         ("evening.beside", beside),
         ("evening.pause", pause),

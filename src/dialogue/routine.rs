@@ -144,9 +144,17 @@ pub(super) fn time_typed(turn: &mut Turn<'_>, ask: TimeAsk, text: &str) -> bool 
 
 /// A time of the clock, typed when nothing was asked, as a correction of the one that was just set.
 pub(super) fn retimed(turn: &mut Turn<'_>, text: &str) -> bool {
-    let is_number = turn.context.reader.number(&turn.chat.language, text);
-    let clock = clock_typed(turn, text).filter(|_| is_number.is_none());
-    clock.is_some_and(|clock| evening_at(turn, TimeAsk::Usual, clock))
+    let reader = turn.context.reader;
+    let is_number = reader.number(&turn.chat.language, text).is_some();
+    match reader.when(&turn.chat.language, text) {
+        Some(Said::Clock(clock)) if !is_number => evening_at(
+            turn,
+            TimeAsk::Usual,
+            (clock.hour, clock.minute, clock.twice),
+        ),
+        // "Last night at 3" tells of something else.
+        Some(Said::Clock(_) | Said::Day(..) | Said::Ago(_) | Said::Ahead) | None => false,
+    }
 }
 
 /// Hour, minute, and whether the hour comes twice a day.

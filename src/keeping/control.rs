@@ -11,12 +11,17 @@ use std::{
         net::{UnixListener, UnixStream},
     },
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Context as _, bail};
 
 use super::from_writer;
 use crate::{app::Writer, clock::Clock};
+
+/// How long the other end may take for its request, and to give or take a part of the answer.
+const MOMENT: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The answer to a request that can be met; everything else is a reason why not.
 const OK: &str = "ok";
@@ -84,6 +89,9 @@ impl Control {
 }
 
 fn answer(stream: &UnixStream, writer: &Writer, clock: &Clock) -> anyhow::Result<()> {
+    // Who asks for nothing, or takes nothing, does not keep others waiting.
+    stream.set_read_timeout(Some(MOMENT))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
     let mut line = String::new();
     BufReader::new(stream).take(64).read_line(&mut line)?;
     let mut out = BufWriter::with_capacity(1 << 16, stream);
@@ -93,7 +101,7 @@ fn answer(stream: &UnixStream, writer: &Writer, clock: &Clock) -> anyhow::Result
             writeln!(out, "{OK}")?;
             from_writer(writer, clock.now(), &mut out)?;
         }
-        Some(Request::Keyring) => match writer.keyring(None) {
+        Some(Request::Keyring) => match writer.keyring(None, false) {
             Some((_, bytes)) => {
                 writeln!(out, "{OK}")?;
                 out.write_all(&(bytes.len() as u64).to_be_bytes())?;
@@ -116,17 +124,26 @@ fn answer(stream: &UnixStream, writer: &Writer, clock: &Clock) -> anyhow::Result
 pub fn ask(data: &Path, request: Request, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut stream = match UnixStream::connect(socket(data)) {
         Ok(stream) => stream,
-        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) => {
+        // A path that is too long for a socket has none; whether a bot runs all the same, the lock on the data tells.
+        Err(e)
+            if matches!(
+                e.kind(),
+                ErrorKind::NotFound | ErrorKind::ConnectionRefused | ErrorKind::InvalidInput
+            ) =>
+        {
             return Ok(false);
         }
         Err(e) => return Err(e).context("the running Charley cannot be asked"),
     };
+    stream.set_read_timeout(Some(PATIENCE))?;
     writeln!(stream, "{}", request.word())?;
     let mut answer = BufReader::with_capacity(1 << 16, stream);
     let mut line = String::new();
     answer.by_ref().take(1024).read_line(&mut line)?;
-    if line.trim() != OK {
-        bail!("the running Charley says: {}", line.trim());
+    match line.trim() {
+        OK => {}
+        "" => bail!("the running Charley does not answer; is it stopping?"),
+        reason => bail!("the running Charley says: {reason}"),
     }
     match request {
         // Its own end tells whether it is whole.

@@ -13,22 +13,30 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 
 type Out = BufWriter<File>;
 
-/// Writes a new file: nothing has its name before it is whole and on the disk.
+/// Behind the name of a file that is not whole yet.
+const PART: &str = ".part";
+
+/// Writes a new file: nothing has its name before it is whole, on the disk, and found good by `check`, whose answer is returned.
 ///
 /// # Errors
-/// Where there is such a file already, or writing fails; then nothing is left behind.
-pub fn put_new(
+/// Where there is such a file already, or writing or the check fails; then nothing is left behind.
+pub fn put_new<T>(
     path: &Path,
     write: impl FnOnce(&mut Out) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    check: impl FnOnce(&Path) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     if path.symlink_metadata().is_ok() {
         bail!(
             "{} is there already, and is not written over",
             path.display()
         );
     }
-    whole(path, write, |part| match fs::hard_link(part, path) {
-        Ok(()) => fs::remove_file(part),
+    whole(path, write, check, |part| match fs::hard_link(part, path) {
+        Ok(()) => {
+            // It is there under both names: a leftover is swept later.
+            let _ = fs::remove_file(part);
+            Ok(())
+        }
         Err(e) if e.kind() == ErrorKind::AlreadyExists => Err(e),
         // Not every file system knows links.
         Err(_) => fs::rename(part, path),
@@ -43,16 +51,17 @@ pub fn replace(
     path: &Path,
     write: impl FnOnce(&mut Out) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    whole(path, write, |part| fs::rename(part, path))
+    whole(path, write, |_| Ok(()), |part| fs::rename(part, path))
 }
 
-fn whole(
+fn whole<T>(
     path: &Path,
     write: impl FnOnce(&mut Out) -> anyhow::Result<()>,
+    check: impl FnOnce(&Path) -> anyhow::Result<T>,
     name: impl FnOnce(&Path) -> std::io::Result<()>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<T> {
     let mut part: OsString = path.to_owned().into();
-    part.push(".part");
+    part.push(PART);
     let part = PathBuf::from(part);
     let cannot = || format!("{} cannot be written", path.display());
     // What an interrupted run has left.
@@ -67,10 +76,18 @@ fn whole(
         write(&mut out)?;
         out.flush().with_context(cannot)?;
         out.get_ref().sync_all().with_context(cannot)?;
+        drop(out);
+        let checked = check(&part)?;
         name(&part).with_context(cannot)?;
         let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
         let folder = File::open(folder.unwrap_or(Path::new(".")));
-        folder.and_then(|it| it.sync_all()).with_context(cannot)
+        match folder.and_then(|it| it.sync_all()) {
+            // Some network file systems cannot do that for folders.
+            Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+                Err(e).with_context(cannot)
+            }
+            Ok(()) | Err(_) => Ok(checked),
+        }
     })();
     if written.is_err() {
         // It says nothing to anybody.
@@ -126,6 +143,22 @@ impl Backups {
         }
         found.sort_unstable_by(|a, b| b.cmp(a));
         Ok(found)
+    }
+
+    /// Takes away what a process that was killed has left half-written.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read or written.
+    pub fn sweep(&self) -> std::io::Result<()> {
+        for file in fs::read_dir(&self.0)? {
+            let file = file?;
+            let name = file.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(BEFORE) && name.ends_with(&format!("{AFTER}{PART}")) {
+                fs::remove_file(file.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// The newest, if there is one.

@@ -1,15 +1,19 @@
 //! Backups on a schedule, and the copy of the keyring that belongs to them.
 //!
-//! Invariants: the newest backups are kept, so many as the settings say, and an old one goes only after a new one is whole; after an erasure
-//! the copy of the keyring is made anew within a minute, so that it cannot bring anybody back.
+//! Invariants: so many backups are kept as the settings say, and an old one goes only after a new one is whole; a backup begins only where there
+//! is room for it beside the data, which may lie on the same disk; after an erasure the copy of the keyring is made anew within a minute,
+//! whatever becomes of the backups, so that it cannot bring anybody back; and after each backup, so that it is never older than one.
 
 use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
     time::Duration,
 };
 
+use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Backups, files, from_writer, read_back};
@@ -21,117 +25,177 @@ const TICK: Duration = Duration::from_secs(30);
 const AGAIN: TimeDelta = TimeDelta::minutes(15);
 /// A keyring without an erasure is copied so often at most.
 const KEYRING: TimeDelta = TimeDelta::minutes(10);
+/// The first backup of all waits so long: at the first start there is nobody in it.
+const FIRST: TimeDelta = TimeDelta::hours(1);
+/// Room that must be left beside a backup: several times what the store itself keeps free.
+const ROOM: u64 = 256 << 20;
 
-/// What is kept on a schedule.
+/// Does something each half minute until the writer is gone. On a thread of its own.
+fn again_and_again(writer: &Writer, clock: &Clock, mut turn: impl FnMut(DateTime<Utc>)) {
+    while !writer.is_gone() {
+        turn(clock.now());
+        thread::sleep(TICK);
+    }
+}
+
+/// Backups on a schedule.
 #[derive(Debug)]
 pub struct Rolling {
     backups: Backups,
-    /// `None`: no backups.
-    every: Option<TimeDelta>,
+    data: PathBuf,
+    every: TimeDelta,
     keep: usize,
-    keyring_copy: Option<PathBuf>,
+    keyring: Option<Arc<KeyringCopy>>,
+    /// When it was first looked whether one is due.
+    began: Option<DateTime<Utc>>,
     failed: Option<DateTime<Utc>>,
-    /// What the copy of the keyring knows, and when it was made.
-    copied: Option<(Counters, DateTime<Utc>)>,
 }
 
 impl Rolling {
+    /// Of the data in that folder; the newest `keep` of them.
     #[must_use]
-    pub fn new(
+    pub const fn new(
         backups: Backups,
-        every: Option<TimeDelta>,
+        data: PathBuf,
+        every: TimeDelta,
         keep: usize,
-        keyring_copy: Option<PathBuf>,
+        keyring: Option<Arc<KeyringCopy>>,
     ) -> Self {
         Self {
             backups,
+            data,
             every,
             keep,
-            keyring_copy,
+            keyring,
+            began: None,
             failed: None,
-            copied: None,
         }
     }
 
     /// Works until the writer is gone. On a thread of its own.
     pub fn run(mut self, writer: &Writer, clock: &Clock) {
-        while !writer.is_gone() {
-            self.turn(writer, clock.now());
-            std::thread::sleep(TICK);
-        }
+        again_and_again(writer, clock, |now| self.turn(writer, now));
     }
 
-    /// Does what is due now. What fails is told in the log, and tried again.
+    /// Makes a backup if one is due. What fails is told in the log, and tried again.
     pub fn turn(&mut self, writer: &Writer, now: DateTime<Utc>) {
+        let began = *self.began.get_or_insert(now);
         let waits = self.failed.is_some_and(|at| (now - at).abs() < AGAIN);
-        if waits {
+        if waits || !self.is_due(now, began) {
             return;
         }
-        self.failed = None;
-        if self.is_due(now) {
-            match self.back_up(writer, now) {
-                Ok(path) => log::info!("backup: {}", path.display()),
-                Err(error) => {
-                    log::error!("no backup was made: {error:#}");
-                    self.failed = Some(now);
+        match self.back_up(writer, now) {
+            Ok(path) => {
+                self.failed = None;
+                log::info!("backup: {}", path.display());
+                if let Some(keyring) = &self.keyring {
+                    keyring.turn(writer, now, true);
                 }
             }
-        }
-        if let Some(path) = self.keyring_copy.clone()
-            && let Err(error) = self.copy_keyring(writer, &path, now)
-        {
-            log::error!("the keyring was not copied: {error:#}");
-            self.failed = Some(now);
+            Err(error) => {
+                log::error!("no backup was made: {error:#}");
+                self.failed = Some(now);
+            }
         }
     }
 
-    fn is_due(&self, now: DateTime<Utc>) -> bool {
-        let Some(every) = self.every else {
-            return false;
-        };
-        match self.backups.newest() {
-            // One from the future was made by a clock that was wrong.
-            Ok(Some((made, _))) => now - made >= every || made - now > every,
-            Ok(None) => true,
+    fn is_due(&self, now: DateTime<Utc>, began: DateTime<Utc>) -> bool {
+        // One from the future was made by a clock that was wrong, and says nothing.
+        let Ok(all) = self.backups.all() else {
             // The attempt will meet the same failure, and say so.
-            Err(_) => true,
+            return true;
+        };
+        match all.iter().find(|(made, _)| *made <= now) {
+            Some((made, _)) => now - *made >= self.every,
+            None => !all.is_empty() || (now - began).abs() >= FIRST.min(self.every),
         }
     }
 
     fn back_up(&self, writer: &Writer, now: DateTime<Utc>) -> anyhow::Result<PathBuf> {
-        fs::create_dir_all(self.backups.folder())?;
+        let folder = self.backups.folder();
+        fs::create_dir_all(folder)?;
+        self.backups.sweep()?;
+        let needed = size(&self.data).saturating_add(ROOM);
+        if fs2::available_space(folder)? < needed {
+            bail!(
+                "{} has no room for it: {} MiB are needed, so that the data, if they lie on the same disk, can still grow",
+                folder.display(),
+                needed >> 20
+            );
+        }
         let path = self.backups.file(now);
-        files::put_new(&path, |out| from_writer(writer, now, out))?;
-        read_back(&path)?;
-        let older = self.backups.all()?;
-        // Those of a clock that was ahead would never grow old.
-        let (past, ahead): (Vec<_>, Vec<_>) = older.into_iter().partition(|(at, _)| *at <= now);
-        let surplus = past.into_iter().skip(self.keep).chain(ahead);
-        for (_, path) in surplus {
-            fs::remove_file(&path)?;
+        files::put_new(&path, |out| from_writer(writer, now, out), read_back)?;
+        // By their stamps, but never the one that was just made: a clock that went back would count it as the oldest.
+        let mut others = self.backups.all()?;
+        others.retain(|(_, other)| *other != path);
+        for (_, surplus) in others.into_iter().skip(self.keep.saturating_sub(1)) {
+            fs::remove_file(surplus)?;
         }
         Ok(path)
     }
+}
 
-    /// Copies the keyring where it has changed: at once after an erasure, else now and then.
-    fn copy_keyring(
-        &mut self,
-        writer: &Writer,
-        path: &Path,
-        now: DateTime<Utc>,
-    ) -> anyhow::Result<()> {
-        let known = self.copied.map(|(counters, _)| counters);
-        let Some((counters, bytes)) = writer.keyring(known) else {
-            return Ok(());
-        };
-        let waits = self.copied.is_some_and(|(known, at)| {
-            counters.erasures == known.erasures && (now - at).abs() < KEYRING
-        });
-        if waits {
-            return Ok(());
+/// The bytes of all files in a folder.
+fn size(folder: &Path) -> u64 {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    files
+        .map(|file| match file.metadata() {
+            Ok(found) if found.is_dir() => size(&file.path()),
+            Ok(found) => found.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}
+
+/// The newest keyring, in a second place.
+#[derive(Debug)]
+pub struct KeyringCopy {
+    path: PathBuf,
+    state: Mutex<Copied>,
+}
+
+#[derive(Debug, Default)]
+struct Copied {
+    /// What the copy knows, and when it was made.
+    last: Option<(Counters, DateTime<Utc>)>,
+    is_failing: bool,
+}
+
+impl KeyringCopy {
+    #[must_use]
+    pub fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            state: Mutex::default(),
         }
-        files::replace(path, |out| Ok(out.write_all(&bytes)?))?;
-        self.copied = Some((counters, now));
-        Ok(())
+    }
+
+    /// Works until the writer is gone. On a thread of its own.
+    pub fn run(&self, writer: &Writer, clock: &Clock) {
+        again_and_again(writer, clock, |now| self.turn(writer, now, false));
+    }
+
+    /// Copies the keyring where it has changed: at once after an erasure or a backup, else now and then. What fails is told in the log, once,
+    /// and tried again.
+    pub fn turn(&self, writer: &Writer, now: DateTime<Utc>, at_once: bool) {
+        // A panic in here leaves what the last copy knew.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_fresh = state.last.is_some_and(|(_, at)| (now - at).abs() < KEYRING);
+        let only_erasures = is_fresh && !at_once;
+        let known = state.last.map(|(counters, _)| counters);
+        let Some((counters, bytes)) = writer.keyring(known, only_erasures) else {
+            return;
+        };
+        match files::replace(&self.path, |out| Ok(out.write_all(&bytes)?)) {
+            Ok(()) => {
+                state.last = Some((counters, now));
+                state.is_failing = false;
+            }
+            Err(error) if !state.is_failing => {
+                log::error!("the keyring was not copied: {error:#}");
+                state.is_failing = true;
+            }
+            Err(_) => {}
+        }
     }
 }

@@ -7,8 +7,8 @@
 //! row:    1, key length (2), key, value length (4), value; or, where it was deleted in the meantime: 0, key length (2), key
 //! ```
 //!
-//! Invariants: what a person's rows say is sealed with their own key, so a backup tells nothing of who was erased since; the rest, such as
-//! due times, is sealed with the service's key, which a new master key does not change. A file that was cut, or in which anything was
+//! Invariants: what a person's rows say is sealed with their own key, so whoever was erased since cannot be read; that somebody was there, and
+//! the rest, such as due times, is sealed with the service's key, which a new master key does not change. A file that was cut, or in which anything was
 //! altered or moved, is refused: by the checksum for everybody, by the seals for whoever has the keys.
 //! Deliberately not here: where the file lies (`cli`), and putting it back (`restore`).
 
@@ -139,16 +139,20 @@ impl Store {
         }
     }
 
-    /// The keyring's bytes, still wrapped by the master key; `None` where it has not changed since.
+    /// The keyring's bytes, still wrapped by the master key; `None` where it has not changed since, or, with
+    /// `only_erasures`, where nobody was erased since.
     ///
     /// # Errors
     /// An I/O error.
     pub fn keyring_since(
         &self,
         since: Option<Counters>,
+        only_erasures: bool,
     ) -> Result<Option<(Counters, Vec<u8>)>, Error> {
         let now = self.keyring.counters();
-        if since == Some(now) {
+        let is_known = since
+            .is_some_and(|since| since == now || (only_erasures && since.erasures == now.erasures));
+        if is_known {
             return Ok(None);
         }
         Ok(Some((now, self.keyring.bytes()?)))
@@ -196,6 +200,9 @@ impl<W: Write> BackupWriter<W> {
             .seal(&mut self.nonces, &place, &mut chunk)
             .map_err(std::io::Error::other)?;
         let len = u32::try_from(chunk.len()).map_err(std::io::Error::other)?;
+        if len > LONGEST {
+            return Err(std::io::Error::other("a part of it is too long"));
+        }
         self.out.write_all(&len.to_be_bytes())?;
         self.out.write_all(&chunk)?;
         self.chunks += 1;

@@ -25,6 +25,8 @@ pub struct Findings {
     pub sealed: usize,
     /// Rows that were set aside earlier.
     pub set_aside: usize,
+    /// In a backup: rows of people who were erased since it was made. A restore leaves them out.
+    pub erased: usize,
 
     /// Sealed rows that do not open: damaged, or their keys are gone.
     pub unreadable: usize,
@@ -99,6 +101,13 @@ impl fmt::Display for Findings {
         if self.set_aside > 0 {
             write!(f, "; {} rows were set aside earlier", self.set_aside)?;
         }
+        if self.erased > 0 {
+            write!(
+                f,
+                "; {} rows of people who were erased since, which nobody can read",
+                self.erased
+            )?;
+        }
         for (count, what) in wrong.iter().filter(|(count, _)| *count > 0) {
             write!(f, "; WRONG: {count} {what}")?;
         }
@@ -115,6 +124,7 @@ impl Store {
         Look {
             backend: self.backend.as_ref(),
             keyring: &self.keyring,
+            outlived: false,
         }
         .check()
     }
@@ -124,6 +134,8 @@ impl Store {
 pub(super) struct Look<'a> {
     pub backend: &'a dyn Backend,
     pub keyring: &'a Keyring,
+    /// The rows are those of a backup, sound as such, and people were erased since: what does not open is theirs.
+    pub outlived: bool,
 }
 
 impl Look<'_> {
@@ -248,6 +260,10 @@ impl Look<'_> {
             Ok(record) => Some(record),
             Err(Unreadable::Newer(_)) => {
                 found.newer += 1;
+                None
+            }
+            Err(Unreadable::Undecodable) if self.outlived => {
+                found.erased += 1;
                 None
             }
             Err(Unreadable::Undecodable) => {

@@ -2,11 +2,14 @@
 //!
 //! Deliberately not here: repairing anything.
 
-use std::io::{self, Read};
+use std::{
+    io::{self, Read},
+    path::Path,
+};
 
 use super::{
-    Error, Findings, Places, Store, backend::walk, backup::Contents, keyring::Keyring,
-    keys::MasterKey, restore, rotate, rows::Kind, slab::FileSlab, sled::Tuning,
+    Error, Findings, Places, Store, backend::walk, backup::Contents, keyring::Counters,
+    keyring::Keyring, keys::MasterKey, restore, rotate, rows::Kind, slab::FileSlab, sled::Tuning,
 };
 
 /// How much there is of everything. Takes a walk over all rows.
@@ -91,6 +94,18 @@ pub fn people(places: &Places) -> Result<usize, Error> {
     Ok(look(places)?.people())
 }
 
+/// How often the keyring in that file has changed, if the master key opens it: tells whether a copy is up to date.
+///
+/// # Errors
+/// Why it does not open, in words.
+pub fn counters_of(keyring: &Path, places: &Places) -> Result<Counters, Error> {
+    let copy = Places {
+        keyring: keyring.to_owned(),
+        ..places.clone()
+    };
+    Ok(open_to_look(&copy)?.counters())
+}
+
 /// Reads a backup into memory, and looks at every row with the keys that are here. Works while Charley runs, too.
 ///
 /// # Errors
@@ -102,6 +117,10 @@ pub fn look_into(from: impl Read, places: &Places) -> Result<(Contents, Findings
 /// The keyring, to look at.
 pub(super) fn look(places: &Places) -> Result<Keyring, Error> {
     rotate::finish(places)?;
+    open_to_look(places)
+}
+
+fn open_to_look(places: &Places) -> Result<Keyring, Error> {
     let (master, _) = MasterKey::load(&places.key)?;
     let slab = FileSlab::look(&places.keyring).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => Error::KeyringMissing {

@@ -113,6 +113,9 @@ pub enum Error {
     #[error("this is no whole backup: {0}; take another one")]
     NoBackup(&'static str),
 
+    #[error("the backup {} lies in the data folder that it is to be put into; move it elsewhere first", .path.display())]
+    BackupInside { path: PathBuf },
+
     #[error("the backup was made by a newer Charley; run the newer version")]
     BackupNewer,
 
@@ -130,7 +133,7 @@ pub enum Error {
 
     #[error(
         "the keyring holds the keys of {people} people, but their data are gone: the folder is empty, or its main file is missing. Is it the \
-         right folder? To put a backup back: charley restore FILE. To begin anew without them, move the keyring away"
+         right folder? To begin anew without them, move the keyring away"
     )]
     DataGone { people: usize },
 
@@ -201,6 +204,14 @@ pub enum Notice {
     DamagedSlots {
         slots: usize,
     },
+}
+
+impl Notice {
+    /// Whether it is about who may read a file.
+    #[must_use]
+    pub const fn is_about_rights(&self) -> bool {
+        matches!(self, Self::ReadableByOthers { .. })
+    }
 }
 
 impl fmt::Display for Notice {

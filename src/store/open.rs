@@ -15,6 +15,7 @@ use super::{
     Error, Notice,
     backend::{Backend, Batch, Direction, Durability},
     copy::Copying,
+    doctor::look,
     keyring::{Counters, Keyring},
     keys::{MasterKey, hex, readable_by_others, sync_with_folder},
     records::Person,
@@ -75,6 +76,13 @@ impl Store {
             return Err(Error::HalfRestored {
                 path: places.data.clone(),
             });
+        }
+        // Before anything is made there.
+        if !places.data.join("db").exists() && places.key.exists() && places.keyring.exists() {
+            match look(places)?.people() {
+                0 => {}
+                people => return Err(Error::DataGone { people }),
+            }
         }
         let (backend, mut notices) = Sled::open(&places.data, tuning)?;
         check_format(&backend)?;
@@ -269,7 +277,7 @@ fn read_sequence(backend: &dyn Backend) -> Result<u64, Error> {
         .map_or(1, u64::from_be_bytes))
 }
 
-fn read_counters(backend: &dyn Backend) -> Result<Counters, Error> {
+pub(super) fn read_counters(backend: &dyn Backend) -> Result<Counters, Error> {
     let bytes = backend.get(&rows::meta(COUNTERS))?;
     Ok(bytes
         .and_then(|bytes| bytes.try_into().ok())
@@ -334,7 +342,10 @@ pub(super) fn open_keys(
         },
         _ => Error::io("cannot open the keyring", &places.keyring, e),
     })?;
-    Keyring::open(Box::new(slab), &master)
+    let keyring = Keyring::open(Box::new(slab), &master)?;
+    // The lock is held: nobody else is changing keys.
+    super::rotate::sweep(places)?;
+    Ok(keyring)
 }
 
 /// Made under a temporary name, so that a stop half-way leaves no broken keyring in its place.
@@ -366,7 +377,7 @@ fn make_folder_of(path: &Path) -> Result<(), Error> {
 
 /// Whoever copies the data folder must not get the key with it.
 pub(super) fn check_apart(key: &Path, data: &Path) -> Result<(), Error> {
-    if real_path(key)?.starts_with(real_path(data)?) {
+    if lies_in(key, data)? {
         return Err(Error::KeyInsideData {
             path: key.to_owned(),
             data: data.to_owned(),
@@ -375,15 +386,24 @@ pub(super) fn check_apart(key: &Path, data: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a path lies in a folder, links resolved, whether or not either exists yet.
+///
+/// # Errors
+/// An I/O error.
+pub fn lies_in(path: &Path, folder: &Path) -> Result<bool, Error> {
+    Ok(real_path(path)?.starts_with(real_path(folder)?))
+}
+
 /// The path with links resolved, as far as it exists.
-fn real_path(path: &Path) -> Result<PathBuf, Error> {
+pub(super) fn real_path(path: &Path) -> Result<PathBuf, Error> {
     let failed = |e| Error::io("cannot find", path, e);
     let path = std::path::absolute(path).map_err(failed)?;
     let mut existing = path.as_path();
     loop {
         if let Ok(real) = existing.canonicalize() {
             let rest = path.strip_prefix(existing).unwrap_or(Path::new(""));
-            return Ok(real.join(rest));
+            // Joined with nothing, a path would end in a slash.
+            return Ok(real.components().chain(rest.components()).collect());
         }
         match existing.parent() {
             Some(parent) => existing = parent,

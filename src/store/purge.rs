@@ -1,13 +1,14 @@
 //! What opening a store finishes: the rows of erased people go.
 //!
 //! Two ways lead here. A stop between destroying a key and deleting its rows leaves a destroyed slot that names the person: those rows are
-//! found by name. A restored backup is older than some erasures, as the counters tell: then every row is asked whether its key still exists.
-//! Invariant: a row whose slot holds its person's key is never touched, so who came back after an erasure keeps what is new.
+//! found by name. A restored backup is older than some erasures, as the counters tell: then every row is opened, and what does not open goes,
+//! also where its person came back since and has another key in the same slot.
+//! Invariant: a row that its person's key opens is never touched, so who came back after an erasure keeps what is new.
 
 use super::{
     Error, Notice, Store,
     backend::{Batch, Direction, Durability},
-    keyring::SlotNo,
+    keyring::{Held, SlotNo},
     open::COUNTERS,
     records::Person,
     rows::{self, Kind, Span},
@@ -24,8 +25,16 @@ impl Store {
         let unknown = now.erasures.saturating_sub(self.recorded.erasures);
         let notice = if unknown > destroyed.len() as u64 {
             let mut rows = 0;
-            for kind in Kind::PERSONAL.into_iter().chain([Kind::Due]) {
-                rows += self.purge(&kind.all(), |_| true)?;
+            for kind in [
+                Kind::Chat,
+                Kind::Entry,
+                Kind::SetAside,
+                // The indexes last: they stand with their chats.
+                Kind::Outbox,
+                Kind::Due,
+            ] {
+                // What was set aside did not open then either.
+                rows += self.purge(&kind.all(), |_| true, kind != Kind::SetAside)?;
             }
             (rows > 0).then_some(Notice::ErasedAgain { rows })
         } else {
@@ -48,17 +57,23 @@ impl Store {
     fn purge_named(&mut self, destroyed: &[(SlotNo, Person)]) -> Result<usize, Error> {
         let mut people = 0;
         for (_, person) in destroyed {
-            let mut rows = self.purge(&Kind::Due.all(), |its| its == *person)?;
+            let mut rows = self.purge(&Kind::Due.all(), |its| its == *person, false)?;
             for kind in Kind::PERSONAL {
-                rows += self.purge(&kind.of(*person), |_| true)?;
+                rows += self.purge(&kind.of(*person), |_| true, false)?;
             }
             people += usize::from(rows > 0);
         }
         Ok(people)
     }
 
-    /// Deletes the rows of a span, of the people that `of` names, whose key is gone; returns how many.
-    fn purge(&mut self, span: &Span, of: impl Fn(Person) -> bool) -> Result<usize, Error> {
+    /// Deletes the rows of a span, of the people that `of` names, whose key is gone; returns how many. `opens`: also those that their key does
+    /// not open.
+    fn purge(
+        &mut self,
+        span: &Span,
+        of: impl Fn(Person) -> bool,
+        opens: bool,
+    ) -> Result<usize, Error> {
         let mut start = span.range().start.to_vec();
         let mut purged = 0;
         loop {
@@ -69,7 +84,8 @@ impl Store {
             for (key, row) in page {
                 if let Some((person, slot)) = owner(&key, &row)
                     && of(person)
-                    && !self.keyring.holds(slot, person)?
+                    && !(self.keyring.holds(slot, person)?
+                        && (!opens || self.stands(&key, &row, slot, person)?))
                 {
                     batch.delete(key.clone());
                 }
@@ -85,6 +101,19 @@ impl Store {
             // The next key there could be.
             start.push(0);
         }
+    }
+}
+
+impl Store {
+    /// Whether a person's key opens their row; a row of an index stands with its chat, and a damaged slot leaves its rows for others to see.
+    fn stands(&self, key: &[u8], row: &[u8], slot: SlotNo, person: Person) -> Result<bool, Error> {
+        if indexed(key).is_some() {
+            return Ok(self.backend.get(&rows::chat(person))?.is_some());
+        }
+        let Held::Key(sealer) = self.keyring.key(slot, person)? else {
+            return Ok(true);
+        };
+        Ok(sealer.open(key, row.to_vec()).is_ok())
     }
 }
 

@@ -18,10 +18,10 @@ use super::{
     check::Look,
     copy::Row,
     doctor::look,
-    keyring::Keyring,
+    keyring::{Counters, Keyring},
     keys::hex,
     memory::Memory,
-    open::open_keys,
+    open::{COUNTERS, open_keys, read_counters},
     rows,
     seal::Sealer,
     sled::{Sled, Tuning},
@@ -40,25 +40,46 @@ const ASIDE: &str = "set-aside-";
 #[derive(Debug)]
 pub struct Restored {
     pub contents: Contents,
+    /// Where that lies which was in the folder before.
+    pub put_aside: Option<PathBuf>,
     pub notices: Vec<Notice>,
     /// Nudges that were on their way when the backup was made.
     pub not_sent: usize,
     pub findings: Findings,
 }
 
-/// Puts a backup into the data folder, which holds nothing yet.
+/// Puts a backup into the data folder, which holds nothing yet; or, with `aside`, whose contents are put into a folder of that name within it.
 ///
 /// # Errors
-/// Any of [`Error`]; the folder then holds no data that could be opened.
-pub fn restore(file: &Path, places: &Places, tuning: Tuning) -> Result<Restored, Error> {
-    check_empty(&places.data)?;
+/// Any of [`Error`]; the folder then holds what it held before, or no data that could be opened.
+pub fn restore(
+    file: &Path,
+    places: &Places,
+    tuning: Tuning,
+    aside: Option<&str>,
+) -> Result<Restored, Error> {
+    if aside.is_none() {
+        check_empty(&places.data)?;
+    }
+    if super::lies_in(file, &places.data)? {
+        return Err(Error::BackupInside {
+            path: file.to_owned(),
+        });
+    }
     for key in [&places.key, &places.keyring] {
         super::open::check_apart(key, &places.data)?;
     }
     // It locks the keyring too: no Charley runs on it.
     let keyring = open_keys(places, true, &mut Vec::new())?;
-    let contents = read(file, &keyring, |_| Ok(()))?;
+    let contents = look_through(file, &keyring)?;
+    if aside.is_some() {
+        compare_with_what_is_there(places, tuning, &keyring)?;
+    }
     make_unfinished(&places.data)?;
+    let put_aside = match aside {
+        Some(name) => set_aside(&places.data, name)?,
+        None => clear(&places.data).map(|()| None)?,
+    };
     let (mut backend, mut notices) = Sled::open(&places.data, tuning)?;
     read(file, &keyring, |rows| {
         backend.commit(&batch(rows), Durability::Flushed)
@@ -76,6 +97,7 @@ pub fn restore(file: &Path, places: &Places, tuning: Tuning) -> Result<Restored,
     sync_folder(&places.data)?;
     Ok(Restored {
         contents,
+        put_aside,
         notices,
         not_sent,
         findings,
@@ -108,6 +130,7 @@ pub(super) fn look_into(
         backend.commit(&batch(rows), Durability::Flushed)
     })?;
     let look = Look {
+        outlived: keyring.counters().erasures > read_counters(&backend)?.erasures,
         backend: &backend,
         keyring,
     };
@@ -121,11 +144,48 @@ pub(super) fn is_unfinished(data: &Path) -> bool {
     data.join(UNFINISHED).exists()
 }
 
-/// Moves all that a data folder holds into a dated folder within it. `None`: it held nothing.
-///
-/// # Errors
-/// An I/O error, or [`Error::Locked`] where a Charley works on it.
-pub fn set_aside(data: &Path, stamp: &str) -> Result<Option<PathBuf>, Error> {
+/// Reads a backup to its end before anything is changed, and refuses one that this keyring is too old for.
+fn look_through(file: &Path, keyring: &Keyring) -> Result<Contents, Error> {
+    let mut expected = 0;
+    let contents = read(file, keyring, |rows| {
+        let counters = rows::meta(COUNTERS);
+        for (_, value) in rows.into_iter().filter(|(key, _)| *key == counters) {
+            let bytes = value.and_then(|value| value.try_into().ok());
+            expected = bytes.map_or(0, |bytes| Counters::from_bytes(bytes).changes);
+        }
+        Ok(())
+    })?;
+    let found = keyring.counters().changes;
+    if expected > found {
+        return Err(Error::KeyringOlder { expected, found });
+    }
+    Ok(contents)
+}
+
+/// Data that are put aside may know that the keyring is an old copy, which would bring erased people back.
+fn compare_with_what_is_there(
+    places: &Places,
+    tuning: Tuning,
+    keyring: &Keyring,
+) -> Result<(), Error> {
+    if is_unfinished(&places.data) || !places.data.join("db").exists() {
+        return Ok(());
+    }
+    let expected = match Sled::open(&places.data, tuning) {
+        Ok((backend, _)) => read_counters(&backend)?.changes,
+        Err(error @ (Error::Locked { .. } | Error::ReadOnly { .. })) => return Err(error),
+        // Damaged: that is why it is put aside.
+        Err(_) => 0,
+    };
+    let found = keyring.counters().changes;
+    if expected > found {
+        return Err(Error::KeyringOlder { expected, found });
+    }
+    Ok(())
+}
+
+/// Moves all that a data folder holds into a folder within it. `None`: it held nothing.
+fn set_aside(data: &Path, stamp: &str) -> Result<Option<PathBuf>, Error> {
     let found = contents_of(data)?;
     if found.is_empty() {
         return Ok(None);
@@ -219,12 +279,16 @@ fn check_empty(data: &Path) -> Result<(), Error> {
     })
 }
 
-/// Marks the folder, and takes away what an interrupted restore has left in it.
+/// Marks the folder: what is in it from now on is not whole.
 fn make_unfinished(data: &Path) -> Result<(), Error> {
     fs::create_dir_all(data).map_err(|e| Error::io("cannot make the data folder", data, e))?;
     let mark = data.join(UNFINISHED);
     let file = File::create(&mark).map_err(|e| Error::io("cannot make", &mark, e))?;
-    super::keys::sync_with_folder(&file, &mark)?;
+    super::keys::sync_with_folder(&file, &mark)
+}
+
+/// Takes away what an interrupted restore has left.
+fn clear(data: &Path) -> Result<(), Error> {
     // The folder was found empty, but for these.
     for path in contents_of(data)? {
         let removed = if path.is_dir() {

@@ -3,9 +3,9 @@
 //! Invariant: writes are in place, at a place; nothing is cached here, so a million keys need no memory.
 
 use std::{
-    fs::{File, TryLockError},
+    fs::{self, File, TryLockError},
     io::{Error as IoError, ErrorKind, Result},
-    os::unix::fs::{FileExt, OpenOptionsExt},
+    os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt},
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -53,7 +53,14 @@ impl FileSlab {
     /// # Errors
     /// An I/O error; one of kind `WouldBlock` when another process has it.
     pub fn open(path: &Path) -> Result<Self> {
-        Self::locked(File::options().read(true).write(true).open(path)?)
+        let slab = Self::locked(File::options().read(true).write(true).open(path)?)?;
+        // Another process may have put a new file in its place before the lock was there.
+        let (locked, there) = (slab.0.metadata()?, fs::metadata(path)?);
+        if (locked.dev(), locked.ino()) == (there.dev(), there.ino()) {
+            Ok(slab)
+        } else {
+            Err(IoError::from(ErrorKind::WouldBlock))
+        }
     }
 
     /// Opens an existing file to look at it, even while another process has it. Writing fails.

@@ -233,8 +233,11 @@ impl<'s> Txn<'s> {
             }
             return Err(error);
         }
-        if let Some(copying) = &mut self.store.copying {
-            copying.note(&self.batch);
+        if let Some(copying) = &mut self.store.copying
+            && !copying.note(&self.batch)
+        {
+            log::warn!("a copy for a backup was given up: it was taken too slowly");
+            self.store.copying = None;
         }
         self.store.recorded = counters;
         for (slot, _) in &self.doomed {

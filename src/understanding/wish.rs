@@ -21,8 +21,10 @@ pub enum Wish {
     NotTonight,
     /// The exercises that are going on shall end.
     Enough,
-    /// No more evenings.
+    /// "Stop", and no more than that: the exercises that go on, else the evenings.
     Stop,
+    /// No more evenings, by that name.
+    End,
     /// No more messages that were not asked for.
     Silence,
     /// For so many days, if that was said.
@@ -60,6 +62,7 @@ impl Wishes {
             (&listed.not_tonight, Wish::NotTonight),
             (&listed.enough, Wish::Enough),
             (&listed.stop, Wish::Stop),
+            (&listed.end, Wish::End),
             (&listed.silence, Wish::Silence),
         ];
         let mut phrases: Vec<(Vec<String>, Wish)> = lists
@@ -151,9 +154,9 @@ mod tests {
             ("enough for tonight", Some(Wish::Enough)),
             ("stop", Some(Wish::Stop)),
             ("STOP!", Some(Wish::Stop)),
-            ("please stop the evenings", Some(Wish::Stop)),
-            ("no more evening messages please", Some(Wish::Stop)),
-            ("stop the evening messages", Some(Wish::Stop)),
+            ("please stop the evenings", Some(Wish::End)),
+            ("no more evening messages please", Some(Wish::End)),
+            ("stop the evening messages", Some(Wish::End)),
             ("stop messaging me", Some(Wish::Silence)),
             ("no more messages", Some(Wish::Silence)),
             ("unsubscribe", Some(Wish::Silence)),

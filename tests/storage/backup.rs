@@ -16,10 +16,9 @@ use charley::{
     },
 };
 use proptest::prelude::*;
+use sha2::Digest as _;
 
-use super::world::{
-    TUNING, World, at, day, entry, is_found, open_keyring, out, places, put_person,
-};
+use super::world::{TUNING, World, at, day, entry, is_found, out, places, put_person};
 
 /// A backup of an open store, in memory.
 fn bytes(store: &mut Store) -> Vec<u8> {
@@ -32,12 +31,12 @@ fn bytes(store: &mut Store) -> Vec<u8> {
     bytes
 }
 
-fn opened(places: &Places) -> Store {
+pub fn opened(places: &Places) -> Store {
     Store::open(places, TUNING).unwrap().0
 }
 
 /// Three people with an entry each, and a backup of them.
-fn with_backup(root: &Path) -> (Places, PathBuf) {
+pub fn with_backup(root: &Path) -> (Places, PathBuf) {
     let places = places(root);
     let mut store = opened(&places);
     for chat_id in 1..=3 {
@@ -56,8 +55,8 @@ fn erase(store: &mut Store, chat_id: i64) {
     txn.commit(Durability::Synced).unwrap();
 }
 
-fn restore(places: &Places, file: &Path) -> Result<charley::store::Restored, Error> {
-    charley::store::restore(file, places, TUNING)
+pub fn restore(places: &Places, file: &Path) -> Result<charley::store::Restored, Error> {
+    charley::store::restore(file, places, TUNING, None)
 }
 
 fn read(bytes: &[u8], store: Option<&Store>) -> Result<Contents, Error> {
@@ -148,10 +147,9 @@ fn nothing_is_ever_written_over() {
         "{refused:?}"
     );
     put_person(&mut opened(&places), 4, "x", 1);
-    let aside = charley::store::set_aside(&places.data, "then").unwrap();
-    let aside = aside.expect("there was something");
+    let restored = charley::store::restore(&file, &places, TUNING, Some("then")).unwrap();
+    let aside = restored.put_aside.expect("there was something");
     assert!(aside.join("db").exists());
-    restore(&places, &file).unwrap();
     let mut store = opened(&places);
     assert!(is_found(&mut store, 3) && !is_found(&mut store, 4));
     drop(store);
@@ -223,8 +221,100 @@ fn any_bit_that_was_flipped_and_any_cut_is_noticed() {
     let mut longer = whole.clone();
     longer.push(0);
     assert!(read(&longer, None).is_err());
-    // Not even who can make the sum right again can take a chunk out: the seals know their places.
     assert!(read(&[], None).is_err());
+}
+
+#[test]
+fn whoever_makes_the_sum_right_again_is_noticed_by_the_seals() {
+    let world = World::memory();
+    let mut store = world.open();
+    for chat_id in 0..200 {
+        put_person(&mut store, chat_id, "x", 1);
+    }
+    let whole = bytes(&mut store);
+    let head = read(&whole, Some(&store)).unwrap();
+    assert!(head.chunks > 3);
+    // The chunks, by their lengths.
+    let begin = 38 + usize::from(whole[37]);
+    let mut chunks = Vec::new();
+    let mut at = begin;
+    loop {
+        let len = u32::from_be_bytes(whole[at..at + 4].try_into().unwrap()) as usize;
+        if len == 0 {
+            break;
+        }
+        chunks.push(whole[at..at + 4 + len].to_vec());
+        at += 4 + len;
+    }
+    let made = |chunks: &[Vec<u8>]| {
+        let mut file = [&whole[..begin], &chunks.concat(), &[0; 4]].concat();
+        let sum = sha2::Sha256::digest(&file);
+        file.extend(sum);
+        file
+    };
+    assert_eq!(made(&chunks), whole);
+    let dropped = made(&chunks[1..]);
+    let cut = made(&chunks[..chunks.len() - 1]);
+    let mut swapped = chunks.clone();
+    swapped.swap(0, 1);
+    let mut changed = chunks.clone();
+    changed[1][60] ^= 1;
+    for forged in [dropped, cut, made(&swapped), made(&changed)] {
+        assert!(read(&forged, None).is_ok(), "the sum is right");
+        assert!(read(&forged, Some(&store)).is_err());
+    }
+}
+
+#[test]
+fn a_backup_that_is_older_than_an_erasure_is_sound_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let (places, file) = with_backup(dir.path());
+    let mut store = opened(&places);
+    erase(&mut store, 2);
+    // Who comes back has another key, most likely in the same slot.
+    put_person(&mut store, 2, "again", 1);
+    drop(store);
+    let (_, findings) = charley::store::verify(&file, &places).unwrap();
+    let findings = findings.expect("the keys are here");
+    assert!(findings.is_sound() && findings.erased > 0, "{findings}");
+    fs::remove_dir_all(&places.data).unwrap();
+    let restored = restore(&places, &file).unwrap();
+    assert!(restored.findings.is_sound(), "{}", restored.findings);
+    assert_eq!(restored.findings.chats, 2);
+    let mut store = opened(&places);
+    assert!(!is_found(&mut store, 2) && is_found(&mut store, 1));
+}
+
+#[test]
+fn the_receipt_of_an_erasure_is_in_no_backup() {
+    let world = World::memory();
+    let mut store = world.open();
+    put_person(&mut store, 1, "x", 1);
+    let mut txn = store.txn();
+    let person = txn.person(1);
+    let receipt = Some((1, super::world::message("It is erased.")));
+    txn.erase(person, receipt, at(0)).unwrap();
+    txn.commit(Durability::Synced).unwrap();
+    assert_eq!(store.counts().unwrap().receipts, 1);
+    store.begin_copy();
+    while let Some(piece) = store.copy_on().unwrap() {
+        assert!(piece.rows.iter().all(|(key, _)| key[0] != b'R'));
+    }
+}
+
+#[test]
+fn an_old_keyring_is_told_by_the_data_that_are_put_aside() {
+    let dir = tempfile::tempdir().unwrap();
+    let (places, file) = with_backup(dir.path());
+    let old = fs::read(&places.keyring).unwrap();
+    erase(&mut opened(&places), 2);
+    fs::write(&places.keyring, old).unwrap();
+    let refused = charley::store::restore(&file, &places, TUNING, Some("then"));
+    assert!(
+        matches!(refused, Err(Error::KeyringOlder { .. })),
+        "{refused:?}"
+    );
+    assert!(places.data.join("db").exists(), "nothing was moved");
 }
 
 #[test]
@@ -240,44 +330,6 @@ fn a_backup_of_a_newer_charley_is_refused() {
         read(&newer, None),
         Err(Error::NewerFormat { found: 9, .. })
     ));
-}
-
-#[test]
-fn a_new_master_key_opens_everything_and_the_old_one_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let (places, file) = with_backup(dir.path());
-    let old = fs::read(&places.key).unwrap();
-    assert_eq!(charley::store::rotate(&places).unwrap(), 3);
-    assert_ne!(fs::read(&places.key).unwrap(), old);
-    assert!((1..=3).all(|chat_id| is_found(&mut opened(&places), chat_id)));
-    assert_eq!(open_keyring(dir.path()).people(), 3);
-    // A backup from before it can be put back all the same.
-    fs::remove_dir_all(&places.data).unwrap();
-    assert!(restore(&places, &file).unwrap().findings.is_sound());
-    fs::remove_file(&places.key).unwrap();
-    fs::write(&places.key, old).unwrap();
-    let refused = Store::open(&places, TUNING).err().unwrap();
-    assert!(matches!(refused, Error::KeyWrong { .. }), "{refused}");
-}
-
-#[test]
-fn a_change_of_keys_that_was_interrupted_is_finished() {
-    let dir = tempfile::tempdir().unwrap();
-    let (places, _) = with_backup(dir.path());
-    let beside = places.key.with_extension("key.rotating");
-    let old = fs::read(&places.key).unwrap();
-    charley::store::rotate(&places).unwrap();
-    // As a kill between the two files leaves it.
-    fs::rename(&places.key, &beside).unwrap();
-    fs::write(&places.key, &old).unwrap();
-    assert!(is_found(&mut opened(&places), 1));
-    assert!(!beside.exists());
-    // A kill before the first of them leaves a key that opens nothing; the next change takes it away.
-    fs::write(&beside, &old).unwrap();
-    assert!(is_found(&mut opened(&places), 1));
-    charley::store::rotate(&places).unwrap();
-    assert!(!beside.exists());
-    assert!(is_found(&mut opened(&places), 1));
 }
 
 #[test]

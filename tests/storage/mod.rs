@@ -9,5 +9,6 @@ mod kill;
 mod models;
 mod privacy;
 mod repair;
+mod rotation;
 mod typed;
 mod world;

@@ -25,22 +25,29 @@ const JUST_SET: Duration = Duration::minutes(10);
 
 /// Whether it is about ending something, and so no answer to a question of the morning: "no more messages" tells of no night.
 pub(in crate::dialogue) fn is_ending(turn: &Turn<'_>, text: &str) -> bool {
-    let wish = turn.context.reader.wish(&turn.chat.language, text);
-    turn.chat.routine.is_some()
-        && matches!(
-            wish,
-            Some(Wish::NotDone | Wish::Enough | Wish::Stop | Wish::Silence | Wish::Pause(_))
-        )
+    match turn.context.reader.wish(&turn.chat.language, text) {
+        Some(Wish::Silence) => true,
+        Some(Wish::NotDone | Wish::Enough | Wish::Stop | Wish::End | Wish::Pause(_)) => {
+            turn.chat.routine.is_some()
+        }
+        Some(Wish::Done | Wish::Later | Wish::NotTonight) | None => false,
+    }
 }
 
 /// Typed words about the evening: on its card, or at any time for the evening of today. `false`: they are none.
 pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
+    let wish = turn.context.reader.wish(&turn.chat.language, text);
+    if wish == Some(Wish::Silence) {
+        // Also of those who have no evenings: there are mornings.
+        settings::stop(turn);
+        return true;
+    }
     let Some(routine) = turn.chat.routine.as_deref() else {
         return false;
     };
     let just_set = turn.now() - routine.since < JUST_SET;
     let goes = !matches!(routine.course, Course::Stopped | Course::Asleep);
-    let Some(wish) = turn.context.reader.wish(&turn.chat.language, text) else {
+    let Some(wish) = wish else {
         return goes && just_set && routine::retimed(turn, text);
     };
     if turn.chat.hold.is_some() && !matches!(wish, Wish::Pause(_)) {
@@ -50,24 +57,39 @@ pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
     match wish {
         Wish::Pause(days) => routine::pause(turn, None, days),
         Wish::Done => done(turn, None, date, Mark::Done),
-        Wish::NotDone => left_out(turn, None, date),
+        Wish::NotDone => return not_done(turn),
         Wish::NotTonight => not_tonight(turn, None, date),
         Wish::Later => return put_off(turn, date),
+        // By night a bare word may well be about a cramp.
+        Wish::Enough | Wish::Stop if guess::may_guess(turn) => return false,
         Wish::Enough => return enough(turn, date),
-        Wish::Stop if exercising(turn).is_some() => return enough(turn, date),
-        Wish::Stop if goes => routine::stop(turn, None),
-        // By night a bare word may be about a cramp.
-        Wish::Stop if guess::may_guess(turn) => return false,
-        Wish::Stop => routine::open(turn),
+        Wish::Stop if exercising(turn, date).is_some() => return enough(turn, date),
+        Wish::Stop | Wish::End if goes => routine::stop(turn, None),
+        Wish::Stop | Wish::End => routine::open(turn),
         Wish::Silence => settings::stop(turn),
     }
     true
 }
 
-/// The exercises that are on a card now.
-fn exercising(turn: &Turn<'_>) -> Option<(Address, EveningCard, Guide)> {
+/// The evening that was noted as done, today's or the last one, was not.
+fn not_done(turn: &mut Turn<'_>) -> bool {
+    let today = routine::today(turn);
+    let date = turn.chat.routine.as_deref().and_then(|routine| {
+        let last = routine.last.map(|last| last.date);
+        let mut dates = [Some(today), last].into_iter().flatten();
+        dates.find(|date| routine.evenings.on(*date).is_done())
+    });
+    if let Some(date) = date {
+        left_out(turn, None, date);
+    }
+    date.is_some()
+}
+
+/// The exercises of that evening that are on a card now.
+fn exercising(turn: &Turn<'_>, date: NaiveDate) -> Option<(Address, EveningCard, Guide)> {
     turn.chat
         .evening_cards()
+        .filter(|(_, evening)| evening.date == date)
         .find_map(|(at, evening)| match &evening.step {
             EveningStep::Guide(guide) => Some((at, evening.clone(), guide.clone())),
             EveningStep::Asked | EveningStep::Later | EveningStep::Check { .. } => None,
@@ -76,7 +98,7 @@ fn exercising(turn: &Turn<'_>) -> Option<(Address, EveningCard, Guide)> {
 
 /// No more tonight: what was done counts.
 fn enough(turn: &mut Turn<'_>, date: NaiveDate) -> bool {
-    if let Some((at, evening, guide)) = exercising(turn) {
+    if let Some((at, evening, guide)) = exercising(turn, date) {
         guide::finish(turn, at, evening, &guide);
         return true;
     }

@@ -16,7 +16,8 @@ use crate::store::{
 pub(super) const HEADER: usize = 512;
 pub(super) const COUNTERS: u64 = 144;
 
-const MAGIC: &[u8; 8] = b"CHARKEYS";
+/// How a keyring's file begins.
+pub const MAGIC: &[u8; 8] = b"CHARKEYS";
 const VERSION: u8 = 1;
 
 /// How often the keyring changed. Each only grows, except that an erasure that is taken back is not counted.

@@ -1,0 +1,85 @@
+//! A new master key: what it opens, and what an interrupted change leaves behind.
+
+use std::fs;
+
+use charley::store::{Error, Store};
+
+use super::{
+    backup::{opened, restore, with_backup},
+    world::{TUNING, is_found, open_keyring},
+};
+
+#[test]
+fn a_new_master_key_opens_everything_and_the_old_one_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (places, file) = with_backup(dir.path());
+    let old = fs::read(&places.key).unwrap();
+    assert_eq!(charley::store::rotate(&places).unwrap(), 3);
+    assert_ne!(fs::read(&places.key).unwrap(), old);
+    assert!((1..=3).all(|chat_id| is_found(&mut opened(&places), chat_id)));
+    assert_eq!(open_keyring(dir.path()).people(), 3);
+    // A backup from before it can be put back all the same.
+    fs::remove_dir_all(&places.data).unwrap();
+    assert!(restore(&places, &file).unwrap().findings.is_sound());
+    fs::remove_file(&places.key).unwrap();
+    fs::write(&places.key, old).unwrap();
+    let refused = Store::open(&places, TUNING).err().unwrap();
+    assert!(matches!(refused, Error::KeyWrong { .. }), "{refused}");
+}
+
+#[test]
+fn a_change_of_keys_that_was_interrupted_is_finished() {
+    let dir = tempfile::tempdir().unwrap();
+    let (places, _) = with_backup(dir.path());
+    let [new_key, old_key] = ["key.rotating", "key.before"].map(|it| places.key.with_extension(it));
+    let new_ring = places.keyring.with_extension("rotating");
+    let nothing_is_left = || {
+        assert!(is_found(&mut opened(&places), 1));
+        for leftover in [&new_key, &old_key, &new_ring] {
+            assert!(!leftover.exists(), "{}", leftover.display());
+        }
+    };
+    let (key, ring) = (
+        fs::read(&places.key).unwrap(),
+        fs::read(&places.keyring).unwrap(),
+    );
+    charley::store::rotate(&places).unwrap();
+    nothing_is_left();
+    let (turned_key, turned_ring) = (
+        fs::read(&places.key).unwrap(),
+        fs::read(&places.keyring).unwrap(),
+    );
+    // Killed before anything was replaced: a second pair lies there that would open what is erased later.
+    for (path, bytes) in [
+        (&places.key, &key),
+        (&places.keyring, &ring),
+        (&new_key, &turned_key),
+        (&old_key, &key),
+        (&new_ring, &turned_ring),
+    ] {
+        fs::write(path, bytes).unwrap();
+    }
+    nothing_is_left();
+    assert_eq!(fs::read(&places.key).unwrap(), key, "taken back");
+    // Killed between the two files: the key is the new one already.
+    for (path, bytes) in [
+        (&places.key, &turned_key),
+        (&places.keyring, &ring),
+        (&old_key, &key),
+        (&new_ring, &turned_ring),
+    ] {
+        fs::write(path, bytes).unwrap();
+    }
+    nothing_is_left();
+    assert_eq!(fs::read(&places.key).unwrap(), key, "taken back");
+    // Killed before the old key was wiped.
+    for (path, bytes) in [
+        (&places.key, &turned_key),
+        (&places.keyring, &turned_ring),
+        (&old_key, &key),
+    ] {
+        fs::write(path, bytes).unwrap();
+    }
+    nothing_is_left();
+    assert_eq!(fs::read(&places.key).unwrap(), turned_key, "finished");
+}
