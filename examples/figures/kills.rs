@@ -25,7 +25,7 @@ use chrono::TimeDelta;
 
 use super::{
     bot::Home,
-    people::{Move, PATIENCE, SET_UP, converse, make},
+    people::{Dice, Move, PATIENCE, SET_UP, converse, make},
 };
 
 const PEOPLE: i64 = 8;
@@ -35,8 +35,6 @@ const SLEEPERS: i64 = 10_000;
 const TICK: Duration = Duration::from_secs(9);
 /// A person may make 1,000 entries a day (the settings' upper limit); beyond it none is kept, by design, so nobody goes there.
 const CRAMPS: u64 = 900;
-/// Thousands of old entries of one person.
-const BALLAST: u32 = 30;
 /// Beside every so manieth life a backup is asked for.
 const BACKUP_EVERY: u32 = 5;
 /// A person rests this long at most between two conversations.
@@ -53,6 +51,8 @@ pub struct Plan {
     pub start: Duration,
     /// Sleepers.
     pub sleepers: i64,
+    /// Thousands of old entries, so that a backup takes longer than a life.
+    pub ballast: u32,
 }
 
 /// What was found.
@@ -96,19 +96,6 @@ impl Findings {
     }
 }
 
-/// A small generator, so that a seed repeats the people's choices and the moments of the kills (not the kernel's timing).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit.max(1)
-    }
-}
-
 /// What all share. One thread, so no locks.
 struct Scene {
     findings: RefCell<Findings>,
@@ -130,7 +117,7 @@ pub async fn torment(plan: &Plan, folder: &Path) -> Findings {
     let home = Home::new(folder, plan.program.clone(), &emulator);
     // A third of the lives ends during the start, the others live half the longest life; a little less, so that all nudges fall due.
     let whole_run = plan.kills * (plan.start * 5 / 6 + plan.longest_life / 3) * 4 / 5;
-    put_to_bed(&home, plan.sleepers, whole_run);
+    put_to_bed(&home, plan, whole_run);
     let sleepers: Vec<Person> = (SLEEPERS..SLEEPERS + plan.sleepers)
         .map(|id| emulator.person_speaking(id, "Alex", "en"))
         .collect();
@@ -233,7 +220,8 @@ async fn look_at_the_backup(home: &Home, mut backup: Child, scene: &Scene) {
 }
 
 /// Stores people who had a cramp and whose morning message falls due during the run.
-fn put_to_bed(home: &Home, sleepers: i64, whole_run: Duration) {
+fn put_to_bed(home: &Home, plan: &Plan, whole_run: Duration) {
+    let sleepers = plan.sleepers;
     let mut store = home.store();
     let mut txn = store.txn();
     let now = Clock::system().now();
@@ -261,8 +249,7 @@ fn put_to_bed(home: &Home, sleepers: i64, whole_run: Duration) {
             .expect("a sealed chat");
     }
     txn.commit(Durability::Synced).expect("the disk works");
-    // So many rows that a backup takes longer than a life.
-    for id in 0..BALLAST {
+    for id in 0..plan.ballast {
         let mut txn = store.txn();
         let person = txn.person(SLEEPERS);
         for n in 0..1000 {

@@ -27,6 +27,7 @@ fn killed((kills, seed): (u64, u64)) -> bool {
         longest_life: Duration::from_millis(500),
         start: Duration::from_millis(60),
         sleepers: 200,
+        ballast: 30,
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -22,6 +22,7 @@ async fn nothing_acknowledged_is_lost_when_the_bot_is_killed() {
         longest_life: Duration::from_millis(1200),
         start: Duration::from_millis(600),
         sleepers: 40,
+        ballast: 0,
     };
     let all = tokio::task::LocalSet::new();
     let found = all.run_until(kills::torment(&plan, folder.path())).await;
