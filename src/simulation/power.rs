@@ -104,7 +104,7 @@ impl Backend for Disk {
         if self.power.is_off() {
             return Err(Error::SyncFailed {
                 doing: "the fsync of a machine without power",
-                source: io::Error::other("no power"),
+                why: io::Error::other("no power"),
             });
         }
         self.memory.commit(batch, durability)

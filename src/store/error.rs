@@ -1,7 +1,7 @@
 //! What can go wrong in the store, in words for the person who runs Charley, and what is worth telling when nothing went wrong.
 //!
 //! Invariants: no variant carries a text, a chat id or key material; [`Error::must_stop`] is true exactly when the outcome of a write
-//! is unknown, or when only a newer program can go on. Deliberately not here: what a chat partner is told (that is content).
+//! is unknown, or when only a newer program can go on; a cause is part of the words and no source, for it would be printed twice. Deliberately not here: what a chat partner is told (that is content).
 
 use std::{
     fmt, io,
@@ -17,8 +17,8 @@ pub enum Error {
     )]
     Full { path: PathBuf },
 
-    #[error("{} cannot be written ({source}); make the folder writable for the user that runs Charley", .path.display())]
-    ReadOnly { path: PathBuf, source: io::Error },
+    #[error("{} cannot be written ({why}); make the folder writable for the user that runs Charley", .path.display())]
+    ReadOnly { path: PathBuf, why: io::Error },
 
     #[error(
         "{} is in use by another process; only one Charley may run on a data folder: stop the other one first",
@@ -32,18 +32,15 @@ pub enum Error {
     /// The outcome of a write is unknown: after a failed fsync the kernel may drop the data and report success at the second try.
     /// The process must stop; the next start reads what is really there.
     #[error(
-        "{doing} failed ({source}); what is on the disk is now uncertain, so Charley must stop; check the disk, then start it again"
+        "{doing} failed ({why}); what is on the disk is now uncertain, so Charley must stop; check the disk, then start it again"
     )]
-    SyncFailed {
-        doing: &'static str,
-        source: io::Error,
-    },
+    SyncFailed { doing: &'static str, why: io::Error },
 
-    #[error("{doing} {}: {source}", .path.display())]
+    #[error("{doing} {}: {why}", .path.display())]
     Io {
         doing: &'static str,
         path: PathBuf,
-        source: io::Error,
+        why: io::Error,
     },
 
     #[error(
@@ -155,12 +152,12 @@ impl Error {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-                Self::ReadOnly { path, source }
+                Self::ReadOnly { path, why: source }
             }
             _ => Self::Io {
                 doing,
                 path,
-                source,
+                why: source,
             },
         }
     }

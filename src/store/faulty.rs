@@ -93,7 +93,7 @@ fn full() -> Error {
 fn sync_failed() -> Error {
     Error::SyncFailed {
         doing: "the fsync of a test",
-        source: io::Error::other("injected"),
+        why: io::Error::other("injected"),
     }
 }
 

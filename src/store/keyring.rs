@@ -402,9 +402,9 @@ fn writing(source: std::io::Error) -> Error {
     Error::io("cannot write", "the keyring".as_ref(), source)
 }
 
-const fn syncing(source: std::io::Error) -> Error {
+const fn syncing(why: std::io::Error) -> Error {
     Error::SyncFailed {
         doing: "syncing the keyring to the disk",
-        source,
+        why,
     }
 }

@@ -165,9 +165,9 @@ pub(super) fn sync_with_folder(file: &File, path: &Path) -> Result<(), Error> {
     };
     file.sync_all()
         .and_then(|()| File::open(folder)?.sync_all())
-        .map_err(|source| Error::SyncFailed {
+        .map_err(|why| Error::SyncFailed {
             doing: "syncing a key file to the disk",
-            source,
+            why,
         })
 }
 

@@ -319,8 +319,8 @@ fn forget_nudges(store: &mut Store) -> Result<usize, Error> {
 fn sync_folder(folder: &Path) -> Result<(), Error> {
     File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(|source| Error::SyncFailed {
+        .map_err(|why| Error::SyncFailed {
             doing: "syncing the data folder to the disk",
-            source,
+            why,
         })
 }

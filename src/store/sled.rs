@@ -109,9 +109,9 @@ impl Sled {
             .and_then(|()| self.db.flush())
             .map_err(|e| in_doubt("writing to the store", e))?;
         if durability == Durability::Synced {
-            self.disk.sync_data().map_err(|source| Error::SyncFailed {
+            self.disk.sync_data().map_err(|why| Error::SyncFailed {
                 doing: "syncing the store to the disk",
-                source,
+                why,
             })?;
         }
         Ok(())
@@ -148,7 +148,7 @@ impl Backend for Sled {
         if self.in_doubt {
             return Err(Error::SyncFailed {
                 doing: "writing to the store",
-                source: io::Error::other("an earlier write failed"),
+                why: io::Error::other("an earlier write failed"),
             });
         }
         self.check_room(batch.bytes())?;
@@ -256,7 +256,7 @@ fn in_doubt(doing: &'static str, error: ::sled::Error) -> Error {
         ::sled::Error::Io(e) => e,
         other => io::Error::other(other.to_string()),
     };
-    Error::SyncFailed { doing, source }
+    Error::SyncFailed { doing, why: source }
 }
 
 /// The files of sled's snapshots: finished ones, or (`half`) those that a killed process left half-written.
@@ -309,8 +309,8 @@ fn set_snapshots_aside(dir: &Path) -> Result<Option<PathBuf>, Error> {
 fn sync_folder(dir: &Path) -> Result<(), Error> {
     File::open(dir)
         .and_then(|folder| folder.sync_all())
-        .map_err(|source| Error::SyncFailed {
+        .map_err(|why| Error::SyncFailed {
             doing: "syncing the data folder to the disk",
-            source,
+            why,
         })
 }
