@@ -13,6 +13,7 @@ use std::{
 
 use charley::{
     dialogue::{Chat, Class, Cramp, Entry, EntryId, Happening, Keyboard, Message, Told},
+    keeping::folder_size,
     store::{
         Backend, Durability, Op, OutRow, Person, Places, Store, Txn,
         backend::Batch,
@@ -331,15 +332,4 @@ fn resident_mib() -> u64 {
         .and_then(|text| text.split_whitespace().nth(1)?.parse().ok())
         .unwrap_or(0);
     (pages * 4096) >> 20
-}
-
-fn folder_size(path: &Path) -> u64 {
-    let files = fs::read_dir(path).into_iter().flatten().flatten();
-    files
-        .map(|file| match file.metadata() {
-            Ok(meta) if meta.is_dir() => folder_size(&file.path()),
-            Ok(meta) => meta.len(),
-            Err(_) => 0,
-        })
-        .sum()
 }

@@ -15,7 +15,7 @@ use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
 
 pub use control::{Control, Request, ask};
-pub use files::{Backups, put_new, replace};
+pub use files::{Backups, folder_size, put_new, replace};
 pub use rolling::{KeyringCopy, Rolling};
 
 use crate::{

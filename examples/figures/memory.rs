@@ -3,15 +3,12 @@
 //! The store is filled through its own typed layer: consented chats with a zone and one entry each. Then `charley run` opens it; the time
 //! counts from the start of the process to its first poll. A few people talk, and what the process holds is read from the kernel.
 
-use std::{
-    fs,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use charley::{
     clock::Clock,
     dialogue::{Age, Chat, Keeping},
+    keeping::folder_size,
     sandbox::{Emulator, EmulatorConfig},
     store::Durability,
 };
@@ -72,7 +69,7 @@ async fn measure(chats: i64) {
     println!(
         "{chats} chats with one entry each, {} MiB on the disk: first poll {:.2} s after the start; resident {:.1} MiB then, \
          {:.1} MiB after {} updates ({:.1} MiB of it anonymous)",
-        size(&home.data()) >> 20,
+        folder_size(&home.data()) >> 20,
         opened.as_secs_f64(),
         mib(at_start),
         mib(bot.resident_kib()),
@@ -112,15 +109,4 @@ fn chat(at: DateTime<Utc>) -> Chat {
     chat.anchors = 4;
     chat.entries = 1;
     chat
-}
-
-fn size(folder: &Path) -> u64 {
-    let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    files
-        .map(|file| match file.metadata() {
-            Ok(meta) if meta.is_dir() => size(&file.path()),
-            Ok(meta) => meta.len(),
-            Err(_) => 0,
-        })
-        .sum()
 }

@@ -96,6 +96,19 @@ fn whole<T>(
     written
 }
 
+/// The bytes of all files in a folder.
+#[must_use]
+pub fn folder_size(folder: &Path) -> u64 {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    files
+        .map(|file| match file.metadata() {
+            Ok(found) if found.is_dir() => folder_size(&file.path()),
+            Ok(found) => found.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}
+
 /// The folder of the rolling backups. A file's name says when it was made; other files in it are left alone.
 #[derive(Debug, Clone)]
 pub struct Backups(PathBuf);

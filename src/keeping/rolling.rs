@@ -7,7 +7,7 @@
 use std::{
     fs,
     io::Write as _,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     thread,
     time::Duration,
@@ -16,7 +16,7 @@ use std::{
 use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Backups, files, from_writer, read_back};
+use super::{Backups, files, files::folder_size, from_writer, read_back};
 use crate::{app::Writer, clock::Clock, store::keyring::Counters};
 
 /// How often it is looked whether something is to be done.
@@ -115,7 +115,7 @@ impl Rolling {
         let folder = self.backups.folder();
         fs::create_dir_all(folder)?;
         self.backups.sweep()?;
-        let needed = size(&self.data).saturating_add(ROOM);
+        let needed = folder_size(&self.data).saturating_add(ROOM);
         if fs2::available_space(folder)? < needed {
             bail!(
                 "{} has no room for it: {} MiB are needed, so that the data, if they lie on the same disk, can still grow",
@@ -133,18 +133,6 @@ impl Rolling {
         }
         Ok(path)
     }
-}
-
-/// The bytes of all files in a folder.
-fn size(folder: &Path) -> u64 {
-    let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    files
-        .map(|file| match file.metadata() {
-            Ok(found) if found.is_dir() => size(&file.path()),
-            Ok(found) => found.len(),
-            Err(_) => 0,
-        })
-        .sum()
 }
 
 /// The newest keyring, in a second place.

@@ -1,6 +1,6 @@
 //! A new master key: what it opens, and what an interrupted change leaves behind.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use charley::store::{Error, Store};
 
@@ -50,36 +50,37 @@ fn a_change_of_keys_that_was_interrupted_is_finished() {
         fs::read(&places.keyring).unwrap(),
     );
     // Killed before anything was replaced: a second pair lies there that would open what is erased later.
-    for (path, bytes) in [
+    lay(&[
         (&places.key, &key),
         (&places.keyring, &ring),
         (&new_key, &turned_key),
         (&old_key, &key),
         (&new_ring, &turned_ring),
-    ] {
-        fs::write(path, bytes).unwrap();
-    }
+    ]);
     nothing_is_left();
     assert_eq!(fs::read(&places.key).unwrap(), key, "taken back");
     // Killed between the two files: the key is the new one already.
-    for (path, bytes) in [
+    lay(&[
         (&places.key, &turned_key),
         (&places.keyring, &ring),
         (&old_key, &key),
         (&new_ring, &turned_ring),
-    ] {
-        fs::write(path, bytes).unwrap();
-    }
+    ]);
     nothing_is_left();
     assert_eq!(fs::read(&places.key).unwrap(), key, "taken back");
     // Killed before the old key was wiped.
-    for (path, bytes) in [
+    lay(&[
         (&places.key, &turned_key),
         (&places.keyring, &turned_ring),
         (&old_key, &key),
-    ] {
-        fs::write(path, bytes).unwrap();
-    }
+    ]);
     nothing_is_left();
     assert_eq!(fs::read(&places.key).unwrap(), turned_key, "finished");
+}
+
+/// As a kill has left them.
+fn lay(files: &[(&PathBuf, &Vec<u8>)]) {
+    for (path, bytes) in files {
+        fs::write(path, bytes).unwrap();
+    }
 }

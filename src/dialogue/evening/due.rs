@@ -33,31 +33,21 @@ impl Chat {
     pub(in crate::dialogue) fn evening_cards(
         &self,
     ) -> impl Iterator<Item = (Address, &EveningCard)> {
-        self.cards.iter().filter_map(|card| match &card.what {
-            Deck::Evening(evening) => Some((card.at, evening)),
-            Deck::Relief(_)
-            | Deck::Morning(_)
-            | Deck::Diary(_)
-            | Deck::Flag(_)
-            | Deck::Topic(_)
-            | Deck::LastNight(_)
-            | Deck::Routine(_) => None,
+        self.cards.iter().filter_map(|card| {
+            let Deck::Evening(evening) = &card.what else {
+                return None;
+            };
+            Some((card.at, evening))
         })
     }
 
     pub(super) fn evening_cards_mut(&mut self) -> impl Iterator<Item = &mut EveningCard> {
-        self.cards
-            .iter_mut()
-            .filter_map(|card| match &mut card.what {
-                Deck::Evening(evening) => Some(evening),
-                Deck::Relief(_)
-                | Deck::Morning(_)
-                | Deck::Diary(_)
-                | Deck::Flag(_)
-                | Deck::Topic(_)
-                | Deck::LastNight(_)
-                | Deck::Routine(_) => None,
-            })
+        self.cards.iter_mut().filter_map(|card| {
+            let Deck::Evening(evening) = &mut card.what else {
+                return None;
+            };
+            Some(evening)
+        })
     }
 }
 
