@@ -160,11 +160,7 @@ async fn kill_again_and_again(plan: &Plan, home: &Home, emulator: &Emulator, sce
     for kill in 0..plan.kills {
         let polls = emulator.polls();
         let mut bot = home.start();
-        let backup = (kill % BACKUP_EVERY == 0).then(|| {
-            let mut command = home.command(&["backup", "killed.backup"]);
-            let ended = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-            ended.expect("charley starts")
-        });
+        let mut backup = None;
         scene.lives.set(scene.lives.get() + 1);
         let mut longest = plan.start;
         if dice.below(3) != 0 {
@@ -173,6 +169,12 @@ async fn kill_again_and_again(plan: &Plan, home: &Home, emulator: &Emulator, sce
             while emulator.polls() == polls && asked.elapsed() < PATIENCE {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
+        }
+        // Only beside a bot that is up: else it would keep the store from it.
+        if kill % BACKUP_EVERY == 0 && emulator.polls() > polls {
+            let mut command = home.command(&["backup", "killed.backup"]);
+            let started = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+            backup = Some(started.expect("charley starts"));
         }
         let life = dice.below(longest.as_micros().try_into().unwrap_or(u64::MAX));
         tokio::time::sleep(Duration::from_micros(life)).await;

@@ -259,7 +259,7 @@ fn backups(settings: &Settings, now: DateTime<Utc>) -> anyhow::Result<Look> {
     if let Some(wrong) = keyring_copy(settings)? {
         return Ok(Look::Wrong(wrong));
     }
-    let Some((made, file)) = backups.newest()? else {
+    let Some((made, file)) = backups.newest(now)? else {
         let text = format!("there is none in {}", backups.folder().display());
         return Ok(Look::Note(text));
     };

@@ -3,7 +3,7 @@
 //! Deliberately not here: what a backup is (`store::backup`), how one is made beside a running bot (`keeping`).
 
 use std::{
-    io::{ErrorKind, Read as _, Write as _},
+    io::{Read as _, Write as _},
     path::Path,
     process::ExitCode,
     time::Instant,
@@ -155,16 +155,16 @@ pub fn check_copy(settings: &Settings, file: &Path) -> anyhow::Result<()> {
             file.display()
         );
     }
-    let mut first = [0; 8];
-    let there = std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut first));
-    match there {
-        Ok(()) if first == *store::keyring::MAGIC => Ok(()),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(()),
-        Ok(()) | Err(_) => bail!(
+    let mut first = Vec::new();
+    let read = std::fs::File::open(file).and_then(|it| it.take(8).read_to_end(&mut first));
+    // What cannot be read now is told when it is written.
+    if read.is_ok() && !first.is_empty() && first != *store::keyring::MAGIC {
+        bail!(
             "{} is there already, and is no keyring; it is not written over",
             file.display()
-        ),
+        );
     }
+    Ok(())
 }
 
 /// `charley key rotate`.
@@ -203,7 +203,11 @@ pub fn way_back(error: Error, settings: &Settings) -> anyhow::Error {
     if !matches!(error, Error::Corrupt { .. } | Error::DataGone { .. }) {
         return error.into();
     }
-    let newest = settings.backups().newest().ok().flatten();
+    let newest = settings
+        .backups()
+        .newest(Clock::system().now())
+        .ok()
+        .flatten();
     let hint = newest.map_or_else(
         || {
             format!(

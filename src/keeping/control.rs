@@ -22,6 +22,8 @@ use crate::{app::Writer, clock::Clock};
 /// How long the other end may take for its request, and to give or take a part of the answer.
 const MOMENT: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Whoever asks may have to wait until another backup is made.
+const LONG: Duration = Duration::from_secs(1800);
 
 /// The answer to a request that can be met; everything else is a reason why not.
 const OK: &str = "ok";
@@ -135,7 +137,7 @@ pub fn ask(data: &Path, request: Request, out: &mut impl Write) -> anyhow::Resul
         }
         Err(e) => return Err(e).context("the running Charley cannot be asked"),
     };
-    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(LONG))?;
     writeln!(stream, "{}", request.word())?;
     let mut answer = BufReader::with_capacity(1 << 16, stream);
     let mut line = String::new();

@@ -174,11 +174,13 @@ impl Backups {
         Ok(())
     }
 
-    /// The newest, if there is one.
+    /// The newest, if there is one; one from the future, which a clock that was wrong has made, only if there is no other.
     ///
     /// # Errors
     /// Where the folder cannot be read.
-    pub fn newest(&self) -> std::io::Result<Option<(DateTime<Utc>, PathBuf)>> {
-        Ok(self.all()?.into_iter().next())
+    pub fn newest(&self, now: DateTime<Utc>) -> std::io::Result<Option<(DateTime<Utc>, PathBuf)>> {
+        let all = self.all()?;
+        let past = all.iter().find(|(made, _)| *made <= now);
+        Ok(past.or(all.first()).cloned())
     }
 }

@@ -125,10 +125,12 @@ impl Rolling {
         }
         let path = self.backups.file(now);
         files::put_new(&path, |out| from_writer(writer, now, out), read_back)?;
-        // By their stamps, but never the one that was just made: a clock that went back would count it as the oldest.
-        let mut others = self.backups.all()?;
-        others.retain(|(_, other)| *other != path);
-        for (_, surplus) in others.into_iter().skip(self.keep.saturating_sub(1)) {
+        // The newest by their stamps; those of a clock that was ahead come last, and the one that was just made always stays.
+        let others = self.backups.all()?.into_iter();
+        let others = others.filter(|(_, other)| *other != path);
+        let (past, ahead): (Vec<_>, Vec<_>) = others.partition(|(made, _)| *made <= now);
+        let all = past.into_iter().chain(ahead);
+        for (_, surplus) in all.skip(self.keep.saturating_sub(1)) {
             fs::remove_file(surplus)?;
         }
         Ok(path)

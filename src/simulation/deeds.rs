@@ -139,7 +139,7 @@ impl Words<'_> {
                 vec![say("/routine"), tap("routine-resume-button")],
                 vec!["routine-next"],
             ),
-            Deed::Stop => (vec![say("/stop")], vec!["stop-text"]),
+            Deed::Stop => (vec![say("/stop")], vec!["stop-text", "stop-text-evenings"]),
             Deed::Again => (
                 vec![say("/routine"), tap("routine-again-button")],
                 vec!["routine-next"],

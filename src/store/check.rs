@@ -262,7 +262,7 @@ impl Look<'_> {
                 found.newer += 1;
                 None
             }
-            Err(Unreadable::Undecodable) if self.outlived => {
+            Err(Unreadable::Undecodable) if self.outlived && Kind::PERSONAL.contains(&kind) => {
                 found.erased += 1;
                 None
             }

@@ -116,7 +116,12 @@ pub fn look_into(from: impl Read, places: &Places) -> Result<(Contents, Findings
 
 /// The keyring, to look at.
 pub(super) fn look(places: &Places) -> Result<Keyring, Error> {
-    rotate::finish(places)?;
+    // Only what was interrupted, and only where nobody else has the keys.
+    if rotate::is_interrupted(places)
+        && let Ok(slab) = FileSlab::open(&places.keyring)
+    {
+        rotate::finish(places, &slab)?;
+    }
     open_to_look(places)
 }
 

@@ -19,7 +19,7 @@ use super::{
     keyring::{Counters, Keyring},
     keys::{MasterKey, hex, readable_by_others, sync_with_folder},
     records::Person,
-    restore::is_unfinished,
+    restore::cannot_be_opened,
     rows::{self, Kind},
     seal::Nonces,
     seen::Seen,
@@ -72,7 +72,7 @@ impl Store {
     pub fn open(places: &Places, tuning: Tuning) -> Result<(Self, Vec<Notice>), Error> {
         check_apart(&places.key, &places.data)?;
         check_apart(&places.keyring, &places.data)?;
-        if is_unfinished(&places.data) {
+        if cannot_be_opened(&places.data) {
             return Err(Error::HalfRestored {
                 path: places.data.clone(),
             });
@@ -300,23 +300,30 @@ pub(super) fn open_keys(
     has_data: bool,
     notices: &mut Vec<Notice>,
 ) -> Result<Keyring, Error> {
-    super::rotate::finish(places)?;
     let there = |path: &Path| {
         path.try_exists()
             .map_err(|e| Error::io("cannot look for", path, e))
     };
-    let (key_there, keyring_there) = (there(&places.key)?, there(&places.keyring)?);
+    // The lock first: whoever changes the keys holds it.
+    let slab = match there(&places.keyring)? {
+        true => Some(lock_keyring(&places.keyring)?),
+        false => None,
+    };
+    if let Some(slab) = &slab {
+        super::rotate::finish(places, slab)?;
+    }
+    let key_there = there(&places.key)?;
     if has_data && !key_there {
         return Err(Error::KeyMissing {
             path: places.key.clone(),
         });
     }
-    if has_data && !keyring_there {
+    if has_data && slab.is_none() {
         return Err(Error::KeyringMissing {
             path: places.keyring.clone(),
         });
     }
-    if keyring_there && !key_there {
+    if slab.is_some() && !key_there {
         return Err(Error::KeyringWithoutKey {
             keyring: places.keyring.clone(),
             key: places.key.clone(),
@@ -332,20 +339,22 @@ pub(super) fn open_keys(
     }
     let (master, notice) = MasterKey::load(&places.key)?;
     notices.extend(notice);
-    if !keyring_there {
+    let Some(slab) = slab else {
         return make_keyring(&places.keyring, &master);
-    }
+    };
     notices.extend(readable_by_others(&places.keyring));
-    let slab = FileSlab::open(&places.keyring).map_err(|e| match e.kind() {
-        io::ErrorKind::WouldBlock => Error::Locked {
-            path: places.keyring.clone(),
-        },
-        _ => Error::io("cannot open the keyring", &places.keyring, e),
-    })?;
     let keyring = Keyring::open(Box::new(slab), &master)?;
-    // The lock is held: nobody else is changing keys.
     super::rotate::sweep(places)?;
     Ok(keyring)
+}
+
+fn lock_keyring(path: &Path) -> Result<FileSlab, Error> {
+    FileSlab::open(path).map_err(|e| match e.kind() {
+        io::ErrorKind::WouldBlock => Error::Locked {
+            path: path.to_owned(),
+        },
+        _ => Error::io("cannot open the keyring", path, e),
+    })
 }
 
 /// Made under a temporary name, so that a stop half-way leaves no broken keyring in its place.

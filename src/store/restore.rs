@@ -30,10 +30,12 @@ use crate::dialogue::Class;
 
 /// The store's note that it was put back from a backup, until whoever uses it has seen to what that means.
 pub const RESTORED: &str = "restored";
-/// Stands in the data folder until all rows are back.
+/// Stands in the data folder until all rows are back: what a store has made there is worth nothing.
 const UNFINISHED: &str = "restoring";
+/// Stands in the data folder while what it holds is put aside: it is worth everything, and not in one place.
+const MOVING: &str = "putting-aside";
 /// What an empty data folder may hold: files that say nothing, and what was put aside.
-const HARMLESS: [&str; 5] = ["lock", "pulse", "control", "lost+found", UNFINISHED];
+const HARMLESS: [&str; 6] = ["lock", "pulse", "control", "lost+found", UNFINISHED, MOVING];
 const ASIDE: &str = "set-aside-";
 
 /// What a restore did.
@@ -75,11 +77,13 @@ pub fn restore(
     if aside.is_some() {
         compare_with_what_is_there(places, tuning, &keyring)?;
     }
-    make_unfinished(&places.data)?;
+    clear(&places.data)?;
     let put_aside = match aside {
         Some(name) => set_aside(&places.data, name)?,
-        None => clear(&places.data).map(|()| None)?,
+        None => None,
     };
+    put_mark(&places.data, UNFINISHED)?;
+    take_mark(&places.data, MOVING)?;
     let (mut backend, mut notices) = Sled::open(&places.data, tuning)?;
     read(file, &keyring, |rows| {
         backend.commit(&batch(rows), Durability::Flushed)
@@ -92,9 +96,7 @@ pub fn restore(
     let not_sent = forget_nudges(&mut store)?;
     let findings = store.check()?;
     store.close()?;
-    let unfinished = places.data.join(UNFINISHED);
-    fs::remove_file(&unfinished).map_err(|e| Error::io("cannot remove", &unfinished, e))?;
-    sync_folder(&places.data)?;
+    take_mark(&places.data, UNFINISHED)?;
     Ok(Restored {
         contents,
         put_aside,
@@ -140,8 +142,13 @@ pub(super) fn look_into(
 
 /// Whether a restore into this folder was interrupted.
 #[must_use]
-pub(super) fn is_unfinished(data: &Path) -> bool {
-    data.join(UNFINISHED).exists()
+pub(super) fn cannot_be_opened(data: &Path) -> bool {
+    data.join(UNFINISHED).exists() || data.join(MOVING).exists()
+}
+
+/// Whether what a store has made in this folder is half of a restore.
+fn is_unfinished(data: &Path) -> bool {
+    data.join(UNFINISHED).exists() && !data.join(MOVING).exists()
 }
 
 /// Reads a backup to its end before anything is changed, and refuses one that this keyring is too old for.
@@ -172,10 +179,13 @@ fn compare_with_what_is_there(
         return Ok(());
     }
     let expected = match Sled::open(&places.data, tuning) {
-        Ok((backend, _)) => read_counters(&backend)?.changes,
-        Err(error @ (Error::Locked { .. } | Error::ReadOnly { .. })) => return Err(error),
-        // Damaged: that is why it is put aside.
-        Err(_) => 0,
+        Ok((backend, _)) => read_counters(&backend).map(|counters| counters.changes),
+        Err(error) => Err(error),
+    };
+    let expected = match expected {
+        // That is why it is put aside.
+        Err(Error::Corrupt { .. }) => 0,
+        told => told?,
     };
     let found = keyring.counters().changes;
     if expected > found {
@@ -194,6 +204,7 @@ fn set_aside(data: &Path, stamp: &str) -> Result<Option<PathBuf>, Error> {
     let _lock = super::sled::lock(data)?;
     let folder = data.join(format!("{ASIDE}{stamp}"));
     fs::create_dir(&folder).map_err(|e| Error::io("cannot make the folder", &folder, e))?;
+    put_mark(data, MOVING)?;
     for path in found {
         if let Some(name) = path.file_name() {
             fs::rename(&path, folder.join(name)).map_err(|e| Error::io("cannot move", &path, e))?;
@@ -279,18 +290,32 @@ fn check_empty(data: &Path) -> Result<(), Error> {
     })
 }
 
-/// Marks the folder: what is in it from now on is not whole.
-fn make_unfinished(data: &Path) -> Result<(), Error> {
+fn put_mark(data: &Path, name: &str) -> Result<(), Error> {
     fs::create_dir_all(data).map_err(|e| Error::io("cannot make the data folder", data, e))?;
-    let mark = data.join(UNFINISHED);
+    let mark = data.join(name);
     let file = File::create(&mark).map_err(|e| Error::io("cannot make", &mark, e))?;
     super::keys::sync_with_folder(&file, &mark)
 }
 
-/// Takes away what an interrupted restore has left.
+fn take_mark(data: &Path, name: &str) -> Result<(), Error> {
+    let mark = data.join(name);
+    match fs::remove_file(&mark) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::io("cannot remove", &mark, e))
+        }
+        Ok(()) | Err(_) => sync_folder(data),
+    }
+}
+
+/// Takes away what an interrupted restore has left, and nothing else.
 fn clear(data: &Path) -> Result<(), Error> {
-    // The folder was found empty, but for these.
-    for path in contents_of(data)? {
+    if !is_unfinished(data) {
+        return Ok(());
+    }
+    for path in contents_of(data)?
+        .into_iter()
+        .filter(|it| is_of_a_store(it))
+    {
         let removed = if path.is_dir() {
             fs::remove_dir_all(&path)
         } else {

@@ -6,7 +6,7 @@
 
 use std::{
     fs::{self, File},
-    io::ErrorKind,
+    os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
 };
 
@@ -15,32 +15,38 @@ use super::{
     keyring::{self, Keyring},
     keys::{MasterKey, sync_with_folder},
     open::{open_keys, real_path},
-    slab::FileSlab,
+    slab::{FileSlab, Slab},
 };
 
 /// Behind the names of the new files, until they are in place, and of the old key, until it is not needed any more.
 const NEW: &str = ".rotating";
-const OLD: &str = ".before";
+const OLD: &str = ".rotating-old";
 
 /// Makes a new master key and wraps the keyring with it. Returns how many people's keys that were.
 ///
 /// # Errors
 /// Any of [`Error`]; [`Error::Locked`] while a Charley runs. The old key then still opens the keyring.
 pub fn rotate(places: &Places) -> Result<usize, Error> {
-    // A link stays a link: the file behind it changes.
-    let places = &Places {
-        key: real_path(&places.key)?,
-        keyring: real_path(&places.keyring)?,
-        ..places.clone()
-    };
+    // Its lock is held to the end.
     let keyring = open_keys(places, true, &mut Vec::new())?;
-    let turned = turn(places, &keyring);
-    if turned.is_err() {
-        // What lies there decides whether it is finished or taken back.
-        finish(places)?;
+    let turned = turn(&resolved(places)?, &keyring);
+    // Where nobody knows what is on the disk, the next opening looks.
+    if turned.as_ref().is_err_and(|error| !error.must_stop()) {
+        let there = FileSlab::look(&places.keyring)
+            .map_err(|e| Error::io("cannot open the keyring", &places.keyring, e))?;
+        finish(places, &there)?;
         sweep(places)?;
     }
     turned
+}
+
+/// A link stays a link: the file behind it changes.
+fn resolved(places: &Places) -> Result<Places, Error> {
+    Ok(Places {
+        key: real_path(&places.key)?,
+        keyring: real_path(&places.keyring)?,
+        ..places.clone()
+    })
 }
 
 fn turn(places: &Places, keyring: &Keyring) -> Result<usize, Error> {
@@ -67,15 +73,20 @@ fn turn(places: &Places, keyring: &Keyring) -> Result<usize, Error> {
     Ok(people)
 }
 
+/// Whether a change was interrupted.
+pub(super) fn is_interrupted(places: &Places) -> bool {
+    resolved(places).is_ok_and(|places| beside(&places.key, OLD).exists())
+}
+
 /// Takes a change back that was interrupted between its two files: the key is the new one already, the keyring still needs the old one.
-pub(super) fn finish(places: &Places) -> Result<(), Error> {
+/// The caller holds the lock of `keyring`, which is the one that lies there: else this could take back what another process is doing.
+pub(super) fn finish(places: &Places, keyring: &dyn Slab) -> Result<(), Error> {
+    let places = &resolved(places)?;
     let old_key = beside(&places.key, OLD);
-    if !old_key.exists() || !places.keyring.exists() {
+    if !old_key.exists() {
         return Ok(());
     }
-    let slab = FileSlab::look(&places.keyring)
-        .map_err(|e| Error::io("cannot open the keyring", &places.keyring, e))?;
-    let needed = keyring::needs(&slab)?;
+    let needed = keyring::needs(keyring)?;
     let there = MasterKey::load(&places.key).map(|(key, _)| key.id());
     if there.is_ok_and(|there| there == needed) {
         return Ok(());
@@ -88,25 +99,36 @@ pub(super) fn finish(places: &Places) -> Result<(), Error> {
     Ok(())
 }
 
-/// Wipes what a change has left behind. The caller holds the keyring's lock, and the key that lies there opens it.
+/// Wipes what a change has left behind, if the key that lies there opens the keyring that lies there. The caller holds the keyring's lock.
 pub(super) fn sweep(places: &Places) -> Result<(), Error> {
-    for leftover in [
+    let places = &resolved(places)?;
+    let leftovers = [
         beside(&places.key, NEW),
         beside(&places.key, OLD),
         beside(&places.keyring, NEW),
-    ] {
-        match fs::metadata(&leftover) {
-            Ok(found) => {
-                let zeros = vec![0; usize::try_from(found.len()).unwrap_or(0)];
-                fs::write(&leftover, zeros)
-                    .and_then(|()| fs::remove_file(&leftover))
-                    .map_err(|e| Error::io("cannot remove", &leftover, e))?;
-            }
-            Err(e) if e.kind() == ErrorKind::NotFound => {}
-            Err(e) => return Err(Error::io("cannot look for", &leftover, e)),
-        }
+    ];
+    if !leftovers.iter().any(|it| it.exists()) {
+        return Ok(());
+    }
+    let (key, _) = MasterKey::load(&places.key)?;
+    let ring = FileSlab::look(&places.keyring)
+        .map_err(|e| Error::io("cannot open the keyring", &places.keyring, e))?;
+    if keyring::needs(&ring)? != key.id() {
+        return Ok(());
+    }
+    for leftover in leftovers.iter().filter(|it| it.exists()) {
+        wipe(leftover).map_err(|e| Error::io("cannot remove", leftover, e))?;
     }
     Ok(())
+}
+
+/// Zeros in place, as far as the file system writes in place, and then the name.
+fn wipe(path: &Path) -> std::io::Result<()> {
+    let file = File::options().write(true).open(path)?;
+    let len = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    file.write_all_at(&vec![0; len], 0)?;
+    file.sync_data()?;
+    fs::remove_file(path)
 }
 
 fn put_in_place(new: &Path, place: &Path, file: &File) -> Result<(), Error> {

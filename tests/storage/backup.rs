@@ -174,6 +174,32 @@ fn an_interrupted_restore_cannot_be_opened_and_is_done_again() {
 }
 
 #[test]
+fn an_interrupted_putting_aside_loses_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (places, file) = with_backup(dir.path());
+    put_person(&mut opened(&places), 4, "x", 1);
+    // As a kill leaves it: the mark is there, and all or half of the data.
+    fs::write(places.data.join("putting-aside"), "").unwrap();
+    fs::create_dir(places.data.join("set-aside-first")).unwrap();
+    fs::rename(
+        places.data.join("conf"),
+        places.data.join("set-aside-first/conf"),
+    )
+    .unwrap();
+    let refused = Store::open(&places, TUNING).err().unwrap();
+    assert!(matches!(refused, Error::HalfRestored { .. }), "{refused}");
+    let refused = restore(&places, &file);
+    assert!(
+        matches!(refused, Err(Error::NotEmpty { .. })),
+        "{refused:?}"
+    );
+    let restored = charley::store::restore(&file, &places, TUNING, Some("second")).unwrap();
+    assert!(restored.put_aside.unwrap().join("db").exists());
+    let mut store = opened(&places);
+    assert!(is_found(&mut store, 3) && !is_found(&mut store, 4));
+}
+
+#[test]
 fn a_nudge_of_then_is_not_sent_now_and_an_answer_is() {
     let dir = tempfile::tempdir().unwrap();
     let (places, _) = with_backup(dir.path());

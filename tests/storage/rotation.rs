@@ -31,7 +31,8 @@ fn a_new_master_key_opens_everything_and_the_old_one_nothing() {
 fn a_change_of_keys_that_was_interrupted_is_finished() {
     let dir = tempfile::tempdir().unwrap();
     let (places, _) = with_backup(dir.path());
-    let [new_key, old_key] = ["key.rotating", "key.before"].map(|it| places.key.with_extension(it));
+    let [new_key, old_key] =
+        ["key.rotating", "key.rotating-old"].map(|it| places.key.with_extension(it));
     let new_ring = places.keyring.with_extension("rotating");
     let nothing_is_left = || {
         assert!(is_found(&mut opened(&places), 1));
@@ -76,6 +77,56 @@ fn a_change_of_keys_that_was_interrupted_is_finished() {
     ]);
     nothing_is_left();
     assert_eq!(fs::read(&places.key).unwrap(), turned_key, "finished");
+}
+
+#[test]
+fn a_linked_key_stays_a_link_and_what_is_left_beside_its_file_is_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let (places, _) = with_backup(dir.path());
+    let safe = dir.path().join("safe");
+    fs::create_dir(&safe).unwrap();
+    let real = safe.join("master.key");
+    fs::rename(&places.key, &real).unwrap();
+    std::os::unix::fs::symlink(&real, &places.key).unwrap();
+    let key = fs::read(&real).unwrap();
+    charley::store::rotate(&places).unwrap();
+    assert!(places.key.is_symlink() && fs::read(&real).unwrap() != key);
+    assert_eq!(fs::read_dir(&safe).unwrap().count(), 1, "nothing is left");
+    let ring = fs::read(&places.keyring).unwrap();
+    // Killed between the two files of a second change.
+    let (old, new) = (fs::read(&real).unwrap(), key);
+    fs::write(safe.join("master.key.rotating-old"), &old).unwrap();
+    fs::write(&real, new).unwrap();
+    assert!(is_found(&mut opened(&places), 1));
+    assert_eq!(
+        (fs::read(&real).unwrap(), fs::read(&places.keyring).unwrap()),
+        (old, ring)
+    );
+    assert_eq!(fs::read_dir(&safe).unwrap().count(), 1);
+}
+
+#[test]
+fn nobody_takes_a_change_back_that_another_process_is_making() {
+    let dir = tempfile::tempdir().unwrap();
+    let (places, _) = with_backup(dir.path());
+    let key = fs::read(&places.key).unwrap();
+    let old = places.key.with_extension("key.rotating-old");
+    // The other one holds the keyring, and has put its new key in place already.
+    let _held = charley::store::slab::FileSlab::open(&places.keyring).unwrap();
+    fs::write(&old, &key).unwrap();
+    let other = dir.path().join("other");
+    drop(opened(&super::world::places(&other)));
+    fs::copy(other.join("keys/master.key"), &places.key).unwrap();
+    let new = fs::read(&places.key).unwrap();
+    assert!(matches!(
+        Store::open(&places, TUNING),
+        Err(Error::Locked { .. })
+    ));
+    assert!(charley::store::people(&places).is_err());
+    assert_eq!(
+        (fs::read(&places.key).unwrap(), fs::read(&old).unwrap()),
+        (new, key)
+    );
 }
 
 /// As a kill has left them.

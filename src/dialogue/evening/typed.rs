@@ -13,7 +13,7 @@ use crate::{
         Class,
         chat::{Address, Deck},
         guess, guide,
-        month::{Course, EveningCard, EveningStep, Guide, Mark},
+        month::{Clockwork, Course, EveningCard, EveningStep, Guide, Mark},
         routine, settings,
         turn::{Turn, plain, with_buttons},
     },
@@ -60,10 +60,10 @@ pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
         Wish::NotDone => return not_done(turn),
         Wish::NotTonight => not_tonight(turn, None, date),
         Wish::Later => return put_off(turn, date),
+        Wish::Enough | Wish::Stop if exercising(turn, date).is_some() => return enough(turn, date),
         // By night a bare word may well be about a cramp.
         Wish::Enough | Wish::Stop if guess::may_guess(turn) => return false,
         Wish::Enough => return enough(turn, date),
-        Wish::Stop if exercising(turn, date).is_some() => return enough(turn, date),
         Wish::Stop | Wish::End if goes => routine::stop(turn, None),
         Wish::Stop | Wish::End => routine::open(turn),
         Wish::Silence => settings::stop(turn),
@@ -71,7 +71,7 @@ pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
     true
 }
 
-/// The evening that was noted as done, today's or the last one, was not.
+/// The evening that was noted as done, today's or the last one, was not; or the one that is asked about.
 fn not_done(turn: &mut Turn<'_>) -> bool {
     let today = routine::today(turn);
     let date = turn.chat.routine.as_deref().and_then(|routine| {
@@ -79,17 +79,24 @@ fn not_done(turn: &mut Turn<'_>) -> bool {
         let mut dates = [Some(today), last].into_iter().flatten();
         dates.find(|date| routine.evenings.on(*date).is_done())
     });
-    if let Some(date) = date {
-        left_out(turn, None, date);
+    let asked = Some(today).filter(|date| !of_date(turn, *date).is_empty());
+    match date.or(asked) {
+        Some(date) => left_out(turn, None, date),
+        None => routine::open(turn),
     }
-    date.is_some()
+    true
 }
 
-/// The exercises of that evening that are on a card now.
+/// The exercises of that evening that are on a card now. By night only those whose clock runs, or was held: others lie there from before.
 fn exercising(turn: &Turn<'_>, date: NaiveDate) -> Option<(Address, EveningCard, Guide)> {
+    let is_night = guess::may_guess(turn);
+    let goes = |evening: &EveningCard| match &evening.step {
+        EveningStep::Guide(guide) => !is_night || guide.clock != Clockwork::Ready,
+        EveningStep::Asked | EveningStep::Later | EveningStep::Check { .. } => false,
+    };
     turn.chat
         .evening_cards()
-        .filter(|(_, evening)| evening.date == date)
+        .filter(|(_, evening)| evening.date == date && goes(evening))
         .find_map(|(at, evening)| match &evening.step {
             EveningStep::Guide(guide) => Some((at, evening.clone(), guide.clone())),
             EveningStep::Asked | EveningStep::Later | EveningStep::Check { .. } => None,
