@@ -220,6 +220,7 @@ fn bot(place: &Where) -> anyhow::Result<ExitCode> {
         let ended = running.until(stop).await;
         beating.abort();
         health::over(&settings.places().data);
+        Control::close(&settings.places().data);
         ended?;
         log::info!("stopped; everything is saved");
         Ok(ExitCode::SUCCESS)

@@ -107,7 +107,8 @@ fn files(root: &Path) -> Vec<PathBuf> {
         let path = entry.path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else {
+        } else if path.is_file() {
+            // A socket holds nothing.
             found.push(path);
         }
     }

@@ -51,10 +51,7 @@ fn socket(data: &Path) -> PathBuf {
 }
 
 /// The bot's end.
-pub struct Control {
-    listener: UnixListener,
-    path: PathBuf,
-}
+pub struct Control(UnixListener);
 
 impl Control {
     /// Opens the socket; one that a killed bot has left is replaced. The caller holds the data folder's lock, so nobody else uses it.
@@ -69,12 +66,18 @@ impl Control {
         }
         let listener = UnixListener::bind(&path)?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
-        Ok(Self { listener, path })
+        Ok(Self(listener))
+    }
+
+    /// Takes the socket away: the bot has stopped.
+    pub fn close(data: &Path) {
+        // Without it there is nothing to take away.
+        let _ = fs::remove_file(socket(data));
     }
 
     /// Answers requests, one after another, until the writer is gone. On a thread of its own.
     pub fn run(self, writer: &Writer, clock: &Clock) {
-        for stream in self.listener.incoming() {
+        for stream in self.0.incoming() {
             if writer.is_gone() {
                 break;
             }
@@ -85,8 +88,6 @@ impl Control {
                 log::warn!("a request for a backup was not met: {error:#}");
             }
         }
-        // Nobody listens any more.
-        let _ = fs::remove_file(self.path);
     }
 }
 
