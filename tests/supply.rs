@@ -4,6 +4,8 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use crate::surroundings::slug;
+
 /// A little above today's, so that an update of one package needs no change here.
 const PACKAGES: usize = 355;
 
@@ -49,16 +51,6 @@ fn the_readme_leads_to_each_paper_for_operators() {
     for paper in papers {
         assert!(readme.contains(&format!("](docs/{paper})")), "{paper}");
     }
-}
-
-/// A heading as a link names it.
-fn slug(heading: &str) -> String {
-    let letters = heading.trim().to_lowercase();
-    letters
-        .chars()
-        .filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_'))
-        .map(|letter| if letter == ' ' { '-' } else { letter })
-        .collect()
 }
 
 #[test]

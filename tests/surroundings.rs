@@ -303,7 +303,7 @@ fn the_build_server_runs_what_people_run() {
 }
 
 /// A heading as a link names it.
-fn slug(heading: &str) -> String {
+pub fn slug(heading: &str) -> String {
     let letters = heading.trim().to_lowercase();
     letters
         .chars()

@@ -47,10 +47,7 @@ const MOST_A_SECOND: i64 = 40;
 /// Fills, measures for so many seconds after the minute, and prints.
 pub fn run((chats, due, seconds): (u64, u64, u64)) -> bool {
     println!("{}", machine::describe());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = machine::runtime();
     let whole = |n: u64| i64::try_from(n).expect("a sensible number");
     let all = tokio::task::LocalSet::new();
     all.block_on(&runtime, measure(whole(chats), whole(due), whole(seconds)))

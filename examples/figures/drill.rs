@@ -42,10 +42,7 @@ const LEAVE: &[super::people::Step] = &[
 pub fn run(sleepers: u64) -> bool {
     println!("{}", machine::describe());
     let sleepers = i64::try_from(sleepers).expect("a sensible number");
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = machine::runtime();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let all = tokio::task::LocalSet::new();
     all.block_on(&runtime, drill(folder.path(), sleepers))

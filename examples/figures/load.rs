@@ -54,10 +54,7 @@ impl Moment {
 /// Measures for so many seconds and prints.
 pub fn run(seconds: u64) -> bool {
     println!("{}", machine::describe());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = machine::runtime();
     // The people share their tally without locks: all of them live on this thread.
     let all = tokio::task::LocalSet::new();
     all.block_on(&runtime, measure(Duration::from_secs(seconds)));

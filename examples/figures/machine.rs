@@ -59,3 +59,11 @@ pub fn percentile(times: &mut [Duration], percent: usize) -> Duration {
 pub fn ms(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1000.0)
 }
+
+/// All people of a run live on one thread.
+pub fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}

@@ -29,10 +29,7 @@ fn killed((kills, seed): (u64, u64)) -> bool {
         sleepers: 200,
         ballast: 30,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = machine::runtime();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let all = tokio::task::LocalSet::new();
     let found = all.block_on(&runtime, kills::torment(&plan, folder.path()));

@@ -30,10 +30,7 @@ const REST: Duration = Duration::from_secs(2);
 /// Measures each size and prints.
 pub fn run(sizes: Vec<u64>) -> bool {
     println!("{}", machine::describe());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = machine::runtime();
     let sizes = if sizes.is_empty() {
         SIZES.to_vec()
     } else {

@@ -114,13 +114,13 @@ pub(super) fn time_pressed(turn: &mut Turn<'_>, ask: TimeAsk, action: Action) ->
             if let Some(routine) = turn.chat.routine.as_deref_mut() {
                 routine.weekend = None;
             }
-            settle(turn);
+            settle(turn, true);
         }
         (TimeAsk::Join, Action::Back) => {
             let message = plain(turn.t("routine-not-now"));
             turn.close_form(message);
         }
-        (TimeAsk::Usual | TimeAsk::Weekend, Action::Back) => settle(turn),
+        (TimeAsk::Usual | TimeAsk::Weekend, Action::Back) => settle(turn, false),
         _ => return false,
     }
     true
@@ -192,7 +192,7 @@ fn set_time(turn: &mut Turn<'_>, ask: TimeAsk, time: NaiveTime) {
             }
             routine.weekend = Some(time);
             routine.since = now;
-            settle(turn);
+            settle(turn, true);
         }
         (_, Some(routine)) => {
             routine.time = time;
@@ -200,16 +200,22 @@ fn set_time(turn: &mut Turn<'_>, ask: TimeAsk, time: NaiveTime) {
                 .weekend
                 .filter(|weekend| (*weekend - time).abs() <= WEEKEND_WITHIN);
             routine.since = now;
-            settle(turn);
+            settle(turn, true);
         }
         (_, None) => begin(turn, time),
     }
 }
 
 /// The form is done: when the next evening is, for that may be another date now, and the settings as they are.
-fn settle(turn: &mut Turn<'_>) {
-    let next = turn.chat.routine.as_deref().map(|it| standing(turn, it));
-    let message = plain(next.unwrap_or_else(|| turn.t("routine-settled")));
+fn settle(turn: &mut Turn<'_>, is_set: bool) {
+    let Some(routine) = turn.chat.routine.as_deref() else {
+        return;
+    };
+    let mut parts = vec![standing(turn, routine)];
+    if is_set {
+        parts.insert(0, turn.t("routine-settled"));
+    }
+    let message = plain(parts.join("\n"));
     if turn.chat.form.is_some() {
         turn.close_form(message);
     } else {

@@ -24,7 +24,7 @@ use super::{
     open::{COUNTERS, open_keys, read_counters},
     rows,
     seal::Sealer,
-    sled::{Sled, Tuning},
+    sled::{Sled, Tuning, sync_folder},
 };
 use crate::dialogue::Class;
 
@@ -339,13 +339,4 @@ fn forget_nudges(store: &mut Store) -> Result<usize, Error> {
     }
     txn.commit(Durability::Synced)?;
     Ok(forgotten)
-}
-
-fn sync_folder(folder: &Path) -> Result<(), Error> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|why| Error::SyncFailed {
-            doing: "syncing the data folder to the disk",
-            why,
-        })
 }

@@ -306,7 +306,7 @@ fn set_snapshots_aside(dir: &Path) -> Result<Option<PathBuf>, Error> {
 }
 
 /// A new file survives the loss of power only when its folder is synced too.
-fn sync_folder(dir: &Path) -> Result<(), Error> {
+pub(super) fn sync_folder(dir: &Path) -> Result<(), Error> {
     File::open(dir)
         .and_then(|folder| folder.sync_all())
         .map_err(|why| Error::SyncFailed {
