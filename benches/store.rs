@@ -144,6 +144,7 @@ fn write_update(txn: &mut Txn<'_>, chat_id: i64, n: i64) {
                 text: "Stand up and lean into the wall. Keep the heel down.".to_owned(),
                 keyboard: Keyboard::None,
                 silent: true,
+                attached: None,
             },
         },
     };

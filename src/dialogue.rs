@@ -20,6 +20,7 @@ mod effect;
 mod entry;
 mod evening;
 mod event;
+pub mod figures;
 mod flags;
 mod guess;
 mod guide;
@@ -53,7 +54,10 @@ pub use chat::{
     TimeAsk, ZoneAsk,
 };
 pub use due::{Due, Wake};
-pub use effect::{Anchor, Button, Class, Effect, Keyboard, Message};
+pub use effect::{
+    Anchor, Attached, Button, Class, Effect, Export, Format, Keyboard, Look, Message, Paper,
+    Picture, Report, View,
+};
 pub use entry::{Cramp, Entry, EntryId, Gauge, Happening, Helped, Muscle, Side, SoakResult, Told};
 pub use event::{Command, Event, Odd, What};
 pub use log::{About, Ask, Draft, Known, Log};

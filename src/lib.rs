@@ -8,6 +8,7 @@ pub mod config;
 pub mod content;
 pub mod dialogue;
 pub mod keeping;
+pub mod render;
 pub mod runtime;
 pub mod sandbox;
 pub mod simulation;

@@ -327,6 +327,7 @@ fn outside(
                 text: lore.content.say(language, "private-only", &[]),
                 keyboard: Keyboard::None,
                 silent: false,
+                attached: None,
             },
         );
     })

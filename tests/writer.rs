@@ -58,6 +58,7 @@ fn left_over(class: Class, hours: i64) -> OutRow {
                 text: format!("{class:?} of {hours} h"),
                 keyboard: Keyboard::None,
                 silent: false,
+                attached: None,
             },
         },
     }

@@ -76,6 +76,7 @@ impl LastWords {
             text: lore.content.say(language, key, &[]),
             keyboard: Keyboard::None,
             silent: false,
+            attached: None,
         };
         outbox.direct(one.chat_id, message);
     }

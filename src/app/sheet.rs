@@ -465,5 +465,6 @@ const fn plain(text: String) -> Message {
         text,
         keyboard: Keyboard::None,
         silent: false,
+        attached: None,
     }
 }

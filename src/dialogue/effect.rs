@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Entry, EntryId};
+use super::{
+    entry::{Entry, EntryId},
+    figures::{Figures, Span},
+};
 
 /// Names a message of the chat that may be edited later. The chat allots it; delivery alone knows Telegram's message id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,6 +53,78 @@ pub struct Message {
     /// Delivered without a sound.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub silent: bool,
+    /// A picture or a document that the words belong to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached: Option<Box<Attached>>,
+}
+
+/// What comes with the words: made when the message is sent, from what is kept here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Attached {
+    Picture(Picture),
+    Report(Report),
+    Export(Export),
+}
+
+/// A picture, with all its numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    pub view: View,
+    pub look: Look,
+    pub language: String,
+    pub figures: Figures,
+}
+
+/// What a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    /// The weeks, and each night of them.
+    Nights,
+    /// Pain and minutes of the cramps.
+    Pain,
+    /// What helped, the soaks, the evenings.
+    Helped,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Look {
+    Dark,
+    Light,
+}
+
+/// The doctor's page: of these nights, with the entries up to one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub span: Span,
+    pub last: EntryId,
+    pub paper: Paper,
+    pub language: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Paper {
+    A4,
+    Letter,
+}
+
+/// The diary as a file: of these nights, or all, with the entries up to one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    pub format: Format,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    pub last: EntryId,
+    pub language: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// All of it, to be read back.
+    Json,
+    /// A table of the entries.
+    Csv,
+    /// What the columns of the table mean.
+    Columns,
 }
 
 /// What can be tapped under a message.

@@ -417,6 +417,7 @@ pub(super) const fn plain(text: String) -> Message {
         text,
         keyboard: Keyboard::None,
         silent: false,
+        attached: None,
     }
 }
 
@@ -426,6 +427,7 @@ pub(super) const fn with_buttons(text: String, rows: Vec<Vec<Button>>) -> Messag
         text,
         keyboard: Keyboard::Buttons(rows),
         silent: false,
+        attached: None,
     }
 }
 

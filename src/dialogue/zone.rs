@@ -47,6 +47,7 @@ pub(super) fn pressed(turn: &mut Turn<'_>, ask: &ZoneAsk, setup: bool, action: A
                     label: turn.t("share-place-button"),
                 },
                 silent: false,
+                attached: None,
             };
             turn.say(message);
         }

@@ -147,6 +147,7 @@ pub fn message(text: &str) -> Message {
         text: text.to_owned(),
         keyboard: Keyboard::None,
         silent: true,
+        attached: None,
     }
 }
 

@@ -75,6 +75,7 @@ async fn a_message_goes_out_plain_with_its_buttons_and_comes_back_with_its_id() 
         text: "<b>_*".into(),
         keyboard,
         silent: true,
+        attached: None,
     };
     let row = |keyboard| OutRow {
         chat_id: 7,

@@ -202,6 +202,7 @@ pub fn words(text: &str) -> Message {
         text: text.to_owned(),
         keyboard: charley::dialogue::Keyboard::None,
         silent: false,
+        attached: None,
     }
 }
 

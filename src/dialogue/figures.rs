@@ -1,0 +1,334 @@
+//! The diary of a span of nights, in numbers: what pictures and the doctor's page are drawn from. A message on its way carries them, so that
+//! a picture shows what was true when its words were written; the stored shape, therefore.
+//!
+//! Invariants: a night that nobody told about is unknown, never free; a flagged episode is in no count of cramps; weeks are counted from
+//! the month's first evening where there was one, so that a week lies before it or after it, never across.
+//!
+//! Deliberately not here: whether a difference means anything (`care::progress`), and every word and colour.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    entry::{Cramp, Entry, Helped},
+    month::{BASELINE, Routine},
+};
+
+/// From this pain on, of 10, a cramp is severe; the usual cut of the numeric rating scale.
+pub const SEVERE: u8 = 7;
+/// Nights of a week.
+pub const WEEK: u16 = 7;
+
+/// Nights in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The evening on which the first night begins.
+    pub first: NaiveDate,
+    pub nights: u16,
+}
+
+/// What a span of nights came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// The evening on which the first night begins.
+    pub first: NaiveDate,
+    /// One for each evening from the first on.
+    pub nights: Vec<Night>,
+    /// The cramps that count, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cramps: Vec<Spell>,
+    /// What helped, and in how many of the cramps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helped: Vec<(Helped, u16)>,
+    #[serde(default, skip_serializing_if = "super::chat::is_default")]
+    pub soaks: Soaks,
+    /// The month's evenings that lie in the span, if it was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<Month>,
+}
+
+/// What is known of a night, by its worst cramp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Night {
+    /// Nobody told.
+    #[serde(rename = "?")]
+    Unknown,
+    /// No cramp.
+    #[serde(rename = "-")]
+    Free,
+    /// Nothing but an episode with a warning sign.
+    #[serde(rename = "!")]
+    Flagged,
+    /// A cramp, and no word about the pain.
+    #[serde(rename = "c")]
+    Cramp,
+    /// A cramp below [`SEVERE`].
+    #[serde(rename = "m")]
+    Mild,
+    #[serde(rename = "s")]
+    Severe,
+}
+
+/// A cramp that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spell {
+    /// The evening on which its night began.
+    pub night: NaiveDate,
+    /// 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pain: Option<u8>,
+    /// 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sleep: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u32>,
+}
+
+/// Soaks during a cramp.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Soaks {
+    /// The pain went in the water.
+    pub eased: u16,
+    /// It did not.
+    pub stayed: u16,
+    /// Nobody said.
+    pub untold: u16,
+}
+
+/// The month of evenings, as far as it lies in the span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Month {
+    /// Its first evening, also where it lies before the span.
+    pub first: NaiveDate,
+    /// Evenings on which the exercises were done.
+    pub done: u16,
+    /// Evenings that were the person's to do.
+    pub of: u16,
+}
+
+/// Nights with a cramp, among those that are known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    pub cramps: u16,
+    pub known: u16,
+    pub nights: u16,
+}
+
+impl Night {
+    #[must_use]
+    pub const fn is_cramp(self) -> bool {
+        matches!(self, Self::Cramp | Self::Mild | Self::Severe)
+    }
+
+    /// Whether it counts among the nights that are known: an episode with a warning sign says nothing about ordinary cramps.
+    #[must_use]
+    pub const fn is_known(self) -> bool {
+        self.is_cramp() || matches!(self, Self::Free)
+    }
+
+    fn of(cramp: &Cramp) -> Self {
+        match (&cramp.flag, cramp.pain) {
+            (Some(_), _) => Self::Flagged,
+            (None, None) => Self::Cramp,
+            (None, Some(pain)) if pain < SEVERE => Self::Mild,
+            (None, Some(_)) => Self::Severe,
+        }
+    }
+}
+
+impl Soaks {
+    /// Soaks of which it is known what they came to.
+    #[must_use]
+    pub const fn told(self) -> u16 {
+        self.eased.saturating_add(self.stayed)
+    }
+}
+
+impl Span {
+    /// The last night's evening.
+    #[must_use]
+    pub fn last(self) -> NaiveDate {
+        days_after(self.first, i64::from(self.nights) - 1)
+    }
+
+    #[must_use]
+    pub fn holds(self, night: NaiveDate) -> bool {
+        (self.first..=self.last()).contains(&night)
+    }
+
+    /// From an evening to another, both included; at least one night.
+    #[must_use]
+    pub fn between(first: NaiveDate, last: NaiveDate) -> Self {
+        let nights = (last - first).num_days() + 1;
+        Self {
+            first,
+            nights: u16::try_from(nights.max(1)).unwrap_or(u16::MAX),
+        }
+    }
+
+    /// So many whole weeks up to a night, as the month counts them: the last one may still be going on.
+    #[must_use]
+    pub fn weeks(last: NaiveDate, weeks: u16, month: Option<NaiveDate>) -> Self {
+        let week = i64::from(WEEK);
+        let into = month.map_or(week - 1, |first| (last - first).num_days().rem_euclid(week));
+        let back = into + week * (i64::from(weeks) - 1);
+        Self::between(days_after(last, -back), last)
+    }
+}
+
+/// The last night that can be looked at: the one that goes on now if it is in the diary already, else the one before it.
+#[must_use]
+pub fn last_night(entries: &[Entry], zone: Option<Tz>, now: DateTime<Utc>) -> NaiveDate {
+    let local = zone.map_or(now.naive_utc(), |zone| {
+        now.with_timezone(&zone).naive_local()
+    });
+    let tonight = (local - Duration::hours(12)).date();
+    if entries.iter().any(|entry| entry.night() == tonight) {
+        tonight
+    } else {
+        days_after(tonight, -1)
+    }
+}
+
+impl Figures {
+    /// What the entries and the month's evenings say of a span. Entries of one id are one; the order does not matter.
+    #[must_use]
+    pub fn of(entries: &[Entry], month: Option<&Routine>, span: Span) -> Self {
+        let mut nights = vec![Night::Unknown; usize::from(span.nights)];
+        let mut cramps = Vec::new();
+        let mut helped = BTreeMap::new();
+        let mut soaks = Soaks::default();
+        let mut inside: Vec<&Entry> = entries
+            .iter()
+            .filter(|entry| span.holds(entry.night()))
+            .collect();
+        inside.sort_by_key(|entry| (entry.from, entry.id));
+        for entry in inside {
+            let cramp = entry.cramp();
+            let night = cramp.map_or(Night::Free, Night::of);
+            let index = (entry.night() - span.first).num_days();
+            if let Some(known) = usize::try_from(index)
+                .ok()
+                .and_then(|index| nights.get_mut(index))
+            {
+                *known = night.max(*known);
+            }
+            let Some(cramp) = cramp.filter(|cramp| cramp.flag.is_none()) else {
+                continue;
+            };
+            cramps.push(Spell {
+                night: entry.night(),
+                pain: cramp.pain,
+                sleep: cramp.sleep,
+                seconds: cramp.seconds,
+            });
+            for what in &cramp.helped {
+                *helped.entry(*what).or_insert(0_u16) += 1;
+            }
+            match cramp.soak.map(|soak| soak.gone) {
+                Some(Some(true)) => soaks.eased += 1,
+                Some(Some(false)) => soaks.stayed += 1,
+                Some(None) => soaks.untold += 1,
+                None => {}
+            }
+        }
+        let mut helped: Vec<(Helped, u16)> = helped.into_iter().collect();
+        helped.sort_by_key(|(what, times)| (std::cmp::Reverse(*times), *what));
+        Self {
+            first: span.first,
+            nights,
+            cramps,
+            helped,
+            soaks,
+            month: month.map(|month| Month::of(month, span)),
+        }
+    }
+
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span {
+            first: self.first,
+            nights: u16::try_from(self.nights.len()).unwrap_or(u16::MAX),
+        }
+    }
+
+    /// The nights by weeks, each with the evening that it begins with; the last one may be short.
+    pub fn weeks(&self) -> impl Iterator<Item = (NaiveDate, &[Night])> {
+        let starts = (0..).map(|week| days_after(self.first, week * i64::from(WEEK)));
+        starts.zip(self.nights.chunks(usize::from(WEEK)))
+    }
+
+    /// The nights of a part of the span, counted.
+    #[must_use]
+    pub fn count(&self, span: Span) -> Count {
+        let dates = self.first.iter_days().zip(&self.nights);
+        let inside = dates.filter(|(date, _)| span.holds(*date));
+        Count::of(inside.map(|(_, night)| *night))
+    }
+
+    /// All nights, counted.
+    #[must_use]
+    pub fn total(&self) -> Count {
+        Count::of(self.nights.iter().copied())
+    }
+
+    /// The two weeks before the month's first evening, if the span holds them whole.
+    #[must_use]
+    pub fn baseline(&self) -> Option<Span> {
+        let first = self.month?.first;
+        let span = Span {
+            first: days_after(first, -i64::from(BASELINE)),
+            nights: BASELINE,
+        };
+        (self.span().holds(span.first) && self.span().holds(span.last())).then_some(span)
+    }
+
+    /// The last two weeks, if all of them lie after the month's first evening.
+    #[must_use]
+    pub fn lately(&self) -> Option<Span> {
+        let last = self.span().last();
+        let span = Span {
+            first: days_after(last, 1 - i64::from(BASELINE)),
+            nights: BASELINE,
+        };
+        (span.first >= self.month?.first).then_some(span)
+    }
+}
+
+impl Count {
+    /// These nights, counted.
+    pub fn of(nights: impl Iterator<Item = Night>) -> Self {
+        nights.fold(Self::default(), |count, night| Self {
+            cramps: count.cramps + u16::from(night.is_cramp()),
+            known: count.known + u16::from(night.is_known()),
+            nights: count.nights + 1,
+        })
+    }
+}
+
+impl Month {
+    fn of(month: &Routine, span: Span) -> Self {
+        let first = month.first.max(span.first);
+        let days = (days_after(span.last(), 1) - first).num_days().max(0);
+        let days = u16::try_from(days).unwrap_or(u16::MAX);
+        Self {
+            first: month.first,
+            done: month.evenings.done(first, days),
+            of: month.evenings.owed(first, days),
+        }
+    }
+}
+
+/// So many days later; at the ends of the calendar, the date itself.
+fn days_after(date: NaiveDate, days: i64) -> NaiveDate {
+    let by = Days::new(days.unsigned_abs());
+    let moved = if days < 0 {
+        date.checked_sub_days(by)
+    } else {
+        date.checked_add_days(by)
+    };
+    moved.unwrap_or(date)
+}
