@@ -170,6 +170,7 @@ fn rows() -> Vec<(String, OutRow)> {
         text: "Words.\nAnd “more” of them.".to_owned(),
         keyboard,
         silent,
+        attached: None,
     };
     let button = Button {
         label: "Yes".to_owned(),
