@@ -18,8 +18,8 @@ pub use desk::{Desk, Lore};
 pub use polls::{OUTAGE, Polled};
 
 use crate::{
-    dialogue::{Anchor, Due, Event, Wake, What},
-    store::{Piece, RowKey, backup::Stamp, keyring::Counters},
+    dialogue::{Anchor, Chat, Due, Entry, Event, Wake, What},
+    store::{Person, Piece, RowKey, backup::Stamp, keyring::Counters},
 };
 
 /// One update of one private chat, ready for the core.
@@ -78,6 +78,18 @@ pub enum Start {
     NotSaved,
 }
 
+/// What is kept of a person, to make a document from.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub chat: Chat,
+    /// All of the diary.
+    pub entries: Vec<Entry>,
+}
+
+/// What is kept could not be read now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotRead;
+
 /// What the writer is asked to do.
 #[derive(Debug)]
 pub enum Job {
@@ -92,6 +104,11 @@ pub enum Job {
     Starting {
         key: RowKey,
         go: oneshot::Sender<Start>,
+    },
+    /// What is kept of a person; `None`: nobody is there any more.
+    Read {
+        person: Person,
+        done: oneshot::Sender<Result<Option<Box<Kept>>, NotRead>>,
     },
     /// Look at the clock again (the sandbox moved it). Answered, once all that is due is committed, with the next due time.
     Wake {
@@ -195,6 +212,17 @@ impl Writer {
         }
     }
 
+    /// What is kept of a person, as it is after the last commit; `None`: nobody is there any more.
+    ///
+    /// # Errors
+    /// [`NotRead`]: a failure of the disk, or the writer has stopped.
+    pub async fn read(&self, person: Person) -> Result<Option<Box<Kept>>, NotRead> {
+        let (done, wait) = oneshot::channel();
+        let job = Job::Read { person, done };
+        self.inbox.send(job).map_err(|_| NotRead)?;
+        wait.await.unwrap_or(Err(NotRead))
+    }
+
     /// Makes the writer look at the clock now; returns when all that is due has been committed, with the next due time.
     pub async fn wake(&self) -> Option<DateTime<Utc>> {
         let (done, wait) = oneshot::channel();
@@ -249,6 +277,7 @@ const fn kind(event: &Event) -> &'static str {
         What::Pressed(_) => "press",
         What::Location(_) => "location",
         What::Odd(_) => "odd",
+        What::File(..) => "file",
         What::Edited(_) => "edited",
         What::Due(Due {
             what:

@@ -161,7 +161,7 @@ impl Default for Limits {
             inbound_per_minute: 30,
             inbound_burst: 20,
             entries_per_day: 50,
-            stored_bytes_per_person: 256 * 1024,
+            stored_bytes_per_person: 1024 * 1024,
             sends_per_second: 30,
             sends_per_second_per_chat: 1,
             send_burst_per_chat: 5,

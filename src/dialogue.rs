@@ -20,20 +20,25 @@ mod effect;
 mod entry;
 mod evening;
 mod event;
+mod export;
 pub mod figures;
 mod flags;
 mod guess;
 mod guide;
 mod last_night;
-mod lines;
+pub(crate) mod lines;
 mod log;
 mod month;
 mod morning;
+mod pages;
 mod press;
+mod progress;
+pub mod progress_words;
 mod prompt;
 mod questions;
 mod record;
 mod relief;
+mod report;
 mod retention;
 mod route;
 mod routine;
@@ -41,6 +46,7 @@ mod running;
 mod settings;
 mod soak;
 mod symptoms;
+pub mod takeout;
 mod turn;
 mod wake;
 mod welcome;
@@ -49,8 +55,8 @@ mod zone;
 use chrono::{DateTime, Utc};
 
 pub use chat::{
-    Address, Age, Asked, Bath, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Keeping, Leaf,
-    MonthPage, Morning, MorningStep, Night, Page, Purpose, Relief, Round, Soak, State, Step,
+    Address, Age, Asked, Bath, Card, Chat, Deck, Diary, FlagCard, Flood, Hold, Imported, Keeping,
+    Leaf, MonthPage, Morning, MorningStep, Night, Page, Purpose, Relief, Round, Soak, State, Step,
     TimeAsk, ZoneAsk,
 };
 pub use due::{Due, Wake};
@@ -59,7 +65,7 @@ pub use effect::{
     Picture, Report, View,
 };
 pub use entry::{Cramp, Entry, EntryId, Gauge, Happening, Helped, Muscle, Side, SoakResult, Told};
-pub use event::{Command, Event, Odd, What};
+pub use event::{Command, Event, File, Odd, What};
 pub use log::{About, Ask, Draft, Known, Log};
 pub use month::{
     Clockwork, Course, Dealt, EveningCard, EveningStep, Evenings, Guide, Habit, LastNight, Mark,
@@ -67,6 +73,7 @@ pub use month::{
 };
 pub use press::{Action, Press, SIGNS, WET_SIGNS, slug_of};
 pub use retention::Farewell;
+pub use takeout::BYTES as LONGEST_FILE;
 pub use wake::next_due;
 
 use crate::{care::zone::Places, content::Content, understanding::Reader};
@@ -97,8 +104,8 @@ pub enum Needs {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Read<'a> {
     pub entries: &'a [Entry],
-    /// The person's rows have reached the storage limit: no new entry is kept.
-    pub full: bool,
+    /// Bytes that still fit: with none, no new entry is kept.
+    pub room: u64,
 }
 
 /// Who runs this copy, and its limits; from the configuration.
@@ -150,6 +157,8 @@ pub fn pass_over(mut chat: Chat, now: DateTime<Utc>) -> Chat {
 pub fn needs(chat: &Chat, event: &Event) -> Needs {
     let card_needs = |card: &Card| match &card.what {
         Deck::Diary(_) | Deck::Morning(_) | Deck::LastNight(_) => true,
+        // No typed word is meant for it; see below.
+        Deck::Imported(_) => false,
         Deck::Flag(_) => chat.hold.is_some(),
         Deck::Relief(_) | Deck::Topic(_) | Deck::Evening(_) | Deck::Routine(_) => false,
     };
@@ -168,8 +177,15 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
         | State::Log(Log::When(..) | Log::About(..) | Log::Told(_) | Log::Free(_)) => false,
     };
     let wanted = match &event.what {
-        What::Command(command) => matches!(command, Command::History | Command::Soak),
-        What::Edited(_) => true,
+        What::Command(command) => matches!(
+            command,
+            Command::History
+                | Command::Soak
+                | Command::Progress
+                | Command::Report
+                | Command::Export
+        ),
+        What::Edited(_) | What::File(..) => true,
         What::Text(_) => state_needs || chat.cards.iter().any(card_needs),
         What::Pressed(data) => match Press::parse(data) {
             Some(Press { at: None, action }) => matches!(
@@ -179,15 +195,22 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
                     | Action::Soak
                     | Action::Cleared
                     | Action::Prepare
+                    | Action::See(_)
+                    | Action::Look(_)
+                    | Action::Reports
+                    | Action::Report(_)
+                    | Action::Paper(_)
+                    | Action::Exports
+                    | Action::Export(..)
             ),
             Some(Press { at: Some(at), .. }) => {
                 // The ways out of a red flag stand on older messages too.
                 chat.hold.is_some()
                     || state_needs
-                    || chat
-                        .cards
-                        .iter()
-                        .any(|card| card.at.anchor == at.anchor && card_needs(card))
+                    || chat.cards.iter().any(|card| {
+                        let brought = matches!(card.what, Deck::Imported(_));
+                        card.at.anchor == at.anchor && (brought || card_needs(card))
+                    })
             }
             None => false,
         },

@@ -6,7 +6,14 @@
 //! Deliberately not here: what the numbers are (`dialogue::figures`), what they mean (`care::progress`), and sending (`telegram`).
 
 pub mod fonts;
+mod indexed;
+pub mod picture;
+pub mod report;
 pub mod svg;
+
+use crate::{content::Content, dialogue::Picture};
+
+pub use picture::words;
 
 /// Why nothing could be drawn. A fault of the program, not of the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -21,7 +28,15 @@ pub enum NotDrawn {
     Pdf,
 }
 
-/// A picture as PNG, drawn from its shapes at their own size.
+/// A picture of the diary as PNG, 1280 pixels wide.
+///
+/// # Errors
+/// [`NotDrawn`]: never for want of sense in the numbers.
+pub fn picture(content: &Content, picture: &Picture) -> Result<Vec<u8>, NotDrawn> {
+    png(&picture::drawing(content, picture))
+}
+
+/// A picture as PNG, drawn from its shapes at their own size. It is opaque, and has 256 colours at most.
 ///
 /// # Errors
 /// [`NotDrawn`], where the shapes are none.
@@ -31,5 +46,5 @@ pub fn png(shapes: &str) -> Result<Vec<u8>, NotDrawn> {
     let size = tree.size().to_int_size();
     let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or(NotDrawn::Size)?;
     resvg::render(&tree, tiny_skia::Transform::default(), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|_| NotDrawn::Png)
+    indexed::encode(&pixels)
 }

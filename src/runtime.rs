@@ -29,6 +29,7 @@ use crate::{
         profile::{self, Profile},
         queries::Queries,
         schema::Outside,
+        studio::Studio,
     },
 };
 
@@ -101,6 +102,7 @@ impl Running {
             api: parts.api.clone(),
             outbox: outbox.clone(),
             writer: writer.clone(),
+            studio: Studio::new(writer.clone(), Arc::clone(&parts.lore), parts.clock.clone()),
             calls: parts.limits.calls,
             notice: Arc::new(tell),
         };
@@ -109,6 +111,10 @@ impl Running {
             last_poll: match polled {
                 Some(polled) => Arc::new(move |at| polled.at(at)),
                 None => Arc::new(|_| {}),
+            },
+            invited: {
+                let lore = Arc::clone(&parts.lore);
+                Arc::new(move |chat_id| lore.invites(chat_id))
             },
             outside: outside(Arc::clone(&parts.lore), outbox.clone()),
             now: {

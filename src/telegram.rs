@@ -19,6 +19,7 @@ pub mod place;
 pub mod profile;
 pub mod queries;
 pub mod schema;
+pub mod studio;
 
 pub use api::{Api, Token};
 pub use delivery::Delivery;

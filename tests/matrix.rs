@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use charley::{
-    dialogue::{Anchor, Command, Deck, Due, Odd, Wake, What},
+    dialogue::{Anchor, Command, Deck, Due, File, Odd, Wake, What},
     store::records::{Anchors, ChatRecord, from_plaintext, plaintext},
 };
 use chrono::TimeDelta;
@@ -66,6 +66,9 @@ fn happenings(model: &Model) -> Vec<(String, What)> {
         What::Odd(Odd::Picture),
         What::Odd(Odd::Voice),
         What::Odd(Odd::Other),
+        What::File(File::Text(String::from("{}")), None),
+        What::File(File::TooLong, None),
+        What::File(File::NotHere, Some("my diary".to_owned())),
         What::Edited(Some("words".to_owned())),
         What::Edited(None),
         What::Due(due),
@@ -213,6 +216,7 @@ fn step(deck: &Deck) -> &'static str {
         Deck::Evening(evening) => variants::evening(&evening.step),
         Deck::LastNight(night) => variants::last_night(night),
         Deck::Routine(page) => variants::month(page),
+        Deck::Imported(_) => "imported",
     }
 }
 

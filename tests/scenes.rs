@@ -1,5 +1,6 @@
 //! Each situation that a chat can be in, reached as a person reaches it. The matrix and the golden records go through all of them.
 
+mod brought;
 mod evenings;
 mod retention;
 
@@ -361,6 +362,7 @@ pub fn all() -> Vec<(&'static str, Model)> {
             "diary: deleted",
             then(in_the_diary(), &["Open 1", "Delete"]),
         ),
+        ("what a file brought", brought::brought()),
         ("log: when?", logging(&[])),
         ("log: when, without a zone?", {
             command(Model::at_night(), Command::Log)

@@ -28,6 +28,7 @@ pub fn describe(model: &Model) -> String {
             Deck::Evening(evening) => variants::evening(&evening.step).to_owned(),
             Deck::LastNight(night) => variants::last_night(night).to_owned(),
             Deck::Routine(page) => variants::month(page).to_owned(),
+            Deck::Imported(_) => "to be taken out".to_owned(),
         };
         words.push(format!("{}: {step}", variants::card(&card.what)));
     }

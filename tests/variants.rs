@@ -69,6 +69,7 @@ names! {
         Deck::Evening(_) => "evening",
         Deck::LastNight(_) => "last night",
         Deck::Routine(_) => "month",
+        Deck::Imported(_) => "imported",
     }
     evening, EVENINGS, EveningStep {
         EveningStep::Asked => "asked",
@@ -232,6 +233,9 @@ names! {
         What::Command(Command::History) => "/history",
         What::Command(Command::Routine) => "/routine",
         What::Command(Command::Pause) => "/pause",
+        What::Command(Command::Progress) => "/progress",
+        What::Command(Command::Report) => "/report",
+        What::Command(Command::Export) => "/export",
         What::Command(Command::Soak) => "/soak",
         What::Command(Command::Symptoms) => "/symptoms",
         What::Command(Command::Doctor) => "/doctor",
@@ -250,6 +254,9 @@ names! {
         What::Odd(Odd::Picture) => "picture",
         What::Odd(Odd::Voice) => "voice",
         What::Odd(Odd::Other) => "other",
+        What::File(charley::dialogue::File::Text(_), _) => "a file",
+        What::File(charley::dialogue::File::TooLong, _) => "a file that is too long",
+        What::File(charley::dialogue::File::NotHere, _) => "a file that is not here",
         What::Edited(Some(_)) => "edited",
         What::Edited(None) => "edited without words",
         What::Due(charley::dialogue::Due { what: Wake::Relief | Wake::Morning | Wake::Evening | Wake::Guide | Wake::Expire | Wake::Purge | Wake::Farewell | Wake::Lapse, .. }) => "due",

@@ -73,7 +73,7 @@ pub fn lore() -> Lore {
             flood_burst: 40,
             flood_per_minute: 60,
         },
-        bytes_per_person: 256 * 1024,
+        bytes_per_person: 1024 * 1024,
         allowed: None,
     }
 }

@@ -25,7 +25,8 @@ use chrono::TimeDelta;
 
 use super::{
     bot::Home,
-    people::{Dice, Move, PATIENCE, SET_UP, converse, make},
+    dice::Dice,
+    people::{Move, PATIENCE, SET_UP, converse, make},
 };
 
 const PEOPLE: i64 = 8;

@@ -1,11 +1,14 @@
 //! The program behind scripts/load, scripts/kills, scripts/drill, scripts/memory and scripts/crowd: the emulator and what people do in this process, `charley run` as
-//! a process of its own beside it. And behind scripts/measure and scripts/oracle, which need no bot.
+//! a process of its own beside it. And behind scripts/measure, scripts/calibration, scripts/oracle and `tests/peers/takeout.py`, which need no bot.
 //!
 //! Deliberately not here: any shortcut into the bot. It is reached through the Bot API and its own files only, except that `memory`, `crowd`
 //! and `drill` fill a store through the store's own typed layer.
 
 mod bot;
+mod calibration;
 mod crowd;
+mod diaries;
+mod dice;
 mod drill;
 mod evenings;
 mod kills;
@@ -13,6 +16,7 @@ mod load;
 mod machine;
 mod memory;
 mod people;
+mod takeout;
 mod understanding;
 
 use std::{process::ExitCode, time::Duration};
@@ -66,7 +70,7 @@ fn killed((kills, seed): (u64, u64)) -> bool {
 }
 
 const USAGE: &str = "usage: figures load [SECONDS] | kills [N] [SEED] | drill [PEOPLE] | memory [CHATS...] | understanding [--lines] [FOLDER] \
-     | crowd [CHATS DUE SECONDS] | evenings [FROM DAYS HH:MM,... ZONE...]";
+     | crowd [CHATS DUE SECONDS] | calibration [PEOPLE] [SEED] | evenings [FROM DAYS HH:MM,... ZONE...] | takeout json|csv|columns";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -94,7 +98,9 @@ fn main() -> ExitCode {
             let numbers = numbers.zip(number(3, 180));
             numbers.map(|((chats, due), seconds)| crowd::run((chats, due, seconds)))
         }
+        Some("calibration") => number(1, 10_000).zip(number(2, 1)).map(calibration::run),
         Some("evenings") => evenings::run(&args[1..]),
+        Some("takeout") => takeout::run(&args[1..]),
         _ => None,
     };
     match done {

@@ -8,19 +8,6 @@ use charley::{
 };
 use chrono::{DateTime, Utc};
 
-/// A small generator, so that a seed repeats the people's choices and the moments of the kills (not the kernel's timing).
-pub struct Dice(pub u64);
-
-impl Dice {
-    pub fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit.max(1)
-    }
-}
-
 /// A person gives up after this long; the run has then failed.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 

@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    Incoming, Job, NotSaved, Outcome, Start, Tray,
+    Incoming, Job, Kept, NotRead, NotSaved, Outcome, Start, Tray,
     copies::Copies,
     last_words::LastWords,
     polls::{LAST_POLL, Polled, Polls},
@@ -29,7 +29,7 @@ use crate::{
     clock::Clock,
     content::Content,
     dialogue::{House, What},
-    store::{Durability, Error, Marker, RowKey, Store},
+    store::{Durability, Error, Loaded, Marker, Person, RowKey, Store},
     telegram::Outbox,
     understanding::Reader,
 };
@@ -48,7 +48,8 @@ pub struct Lore {
 
 impl Lore {
     /// Whether this copy talks to that chat.
-    pub(super) fn invites(&self, chat_id: i64) -> bool {
+    #[must_use]
+    pub fn invites(&self, chat_id: i64) -> bool {
         let allowed = self.allowed.as_ref();
         allowed.is_none_or(|allowed| allowed.contains(&chat_id))
     }
@@ -216,6 +217,13 @@ impl Desk {
             }
             Job::Starting { key, go } => self.starting.push((key, go)),
             Job::Wake { done } => self.waking.push(done),
+            Job::Read { person, done } => {
+                let kept = self.read(person).map_err(|error| {
+                    log::error!("what is kept of somebody could not be read: {error}");
+                    NotRead
+                });
+                let _ = done.send(kept);
+            }
             Job::Copy { stamp, to } => {
                 // Whoever asked may be gone; then the copy ends at its first piece.
                 let _ = stamp.send(self.store.stamp());
@@ -281,6 +289,16 @@ impl Desk {
             self.settle()?;
         }
         Ok(())
+    }
+
+    /// What is kept of a person. Changes nothing: what cannot be read is set aside when it is next written.
+    fn read(&mut self, person: Person) -> Result<Option<Box<Kept>>, Error> {
+        let mut txn = self.store.txn();
+        let Loaded::Found { chat, .. } = txn.chat(person)? else {
+            return Ok(None);
+        };
+        let entries = txn.entries(person)?;
+        Ok(Some(Box::new(Kept { chat, entries })))
     }
 
     /// Nudges that cannot be marked now are not sent now.

@@ -16,7 +16,7 @@ const TOLD: usize = 10_000;
 /// The key of the emergency text that an event calls for by itself: by its words, or by the button of a sign.
 pub(super) fn emergency<'a>(lore: &'a Lore, language: &str, what: &What) -> Option<&'a str> {
     match what {
-        What::Text(text) | What::Edited(Some(text)) => {
+        What::Text(text) | What::Edited(Some(text)) | What::File(_, Some(text)) => {
             lore.reader.flag(language, text).map(|flag| flag.message)
         }
         What::Pressed(data) => {
@@ -31,6 +31,7 @@ pub(super) fn emergency<'a>(lore: &'a Lore, language: &str, what: &What) -> Opti
         What::Command(_)
         | What::Location(_)
         | What::Odd(_)
+        | What::File(_, None)
         | What::Edited(None)
         | What::Due(_)
         | What::Blocked

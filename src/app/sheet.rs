@@ -235,7 +235,10 @@ impl Sheet<'_> {
             Needs::Nothing => Vec::new(),
             Needs::Diary => self.txn.entries(person)?,
         };
-        let full = self.txn.bytes(person)? >= self.lore.bytes_per_person;
+        let left = self
+            .lore
+            .bytes_per_person
+            .saturating_sub(self.txn.bytes(person)?);
         let context = Context {
             now: self.now,
             content: &self.lore.content,
@@ -243,7 +246,7 @@ impl Sheet<'_> {
             places: &self.lore.places,
             read: Read {
                 entries: &entries,
-                full,
+                room: left,
             },
             house,
             away: self.away,

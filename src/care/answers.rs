@@ -37,15 +37,13 @@ impl Answers {
     /// The answer to a question if it still holds. One from the future (a clock that was set back) does not.
     #[must_use]
     pub fn fresh(&self, question: &Question, now: DateTime<Utc>) -> Option<&Answer> {
-        self.get(&question.slug).filter(|answer| {
-            let age = now - answer.at;
-            let life = match question.shelf {
-                Shelf::Tonight => TONIGHT,
-                Shelf::Month => MONTH,
-                Shelf::Standing => Duration::MAX,
-            };
-            age < life && age >= -Duration::minutes(1)
-        })
+        self.get(&question.slug)
+            .filter(|answer| answer.holds(question, now))
+    }
+
+    /// All of them, in the order in which they were given.
+    pub fn iter(&self) -> impl Iterator<Item = &Answer> {
+        self.0.iter()
     }
 
     /// Puts an answer in the place of an earlier one.
@@ -64,12 +62,7 @@ impl Answers {
 
     /// Forgets what was said about tonight, and a clinician's word before it: something serious has come up since.
     pub fn forget_tonight(&mut self, knowledge: &Knowledge) {
-        self.0.retain(|answer| {
-            let tonight = knowledge
-                .question(&answer.ask)
-                .is_some_and(|question| question.shelf == Shelf::Tonight);
-            !tonight && answer.ask != super::soak::CLEARED
-        });
+        self.0.retain(|answer| !answer.is_for_tonight(knowledge));
     }
 
     #[must_use]
@@ -79,6 +72,26 @@ impl Answers {
 }
 
 impl Answer {
+    /// Whether it still holds, as the answer to its question.
+    #[must_use]
+    pub fn holds(&self, question: &Question, now: DateTime<Utc>) -> bool {
+        let age = now - self.at;
+        let life = match question.shelf {
+            Shelf::Tonight => TONIGHT,
+            Shelf::Month => MONTH,
+            Shelf::Standing => Duration::MAX,
+        };
+        age < life && age >= -Duration::minutes(1)
+    }
+
+    /// Whether it is about tonight, or a clinician's word: what [`Answers::forget_tonight`] takes back.
+    #[must_use]
+    pub fn is_for_tonight(&self, knowledge: &Knowledge) -> bool {
+        let question = knowledge.question(&self.ask);
+        let tonight = question.is_some_and(|question| question.shelf == Shelf::Tonight);
+        tonight || self.ask == super::soak::CLEARED
+    }
+
     #[must_use]
     pub fn has(&self, pick: &str) -> bool {
         self.picks.iter().any(|own| own == pick)

@@ -296,7 +296,8 @@ fn put_older_away(turn: &mut Turn<'_>) {
         | Deck::Flag(_)
         | Deck::Evening(_)
         | Deck::LastNight(_)
-        | Deck::Routine(_) => None,
+        | Deck::Routine(_)
+        | Deck::Imported(_) => None,
     });
     if let Some((at, asked)) = older {
         let shown = show(turn, at, &asked);

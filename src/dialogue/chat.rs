@@ -8,13 +8,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-pub use super::running::{Bath, Relief, Soak, Step};
 use super::{
-    effect::Anchor,
+    effect::{Anchor, Look, Paper},
     entry::{Entry, EntryId, Side},
     log::Log,
     month::{EveningCard, LastNight, Routine},
     retention::Farewell,
+};
+pub use super::{
+    pages::{Asked, Leaf, MonthPage, Page},
+    running::{Bath, Relief, Soak, Step},
 };
 use crate::{care::answers::Answers, content::knowledge::Tier};
 
@@ -82,6 +85,12 @@ pub struct Chat {
     /// `/routine` was asked for, and what it needs to know is being asked first.
     #[serde(default, skip_serializing_if = "is_default")]
     pub joining: bool,
+    /// How pictures look; `None`: dark in the evening and at night, light by day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<Look>,
+    /// The paper of the doctor's page; `None`: A4.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
     /// The highest anchor allotted. They begin at the time of the first contact, so that a button from before an erasure never fits a
     /// message from after it.
     #[serde(default)]
@@ -122,6 +131,8 @@ impl Chat {
             greeted: false,
             routine: None,
             joining: false,
+            look: None,
+            paper: None,
             // Seconds since 1970 fit until the year 2106.
             anchors: u32::try_from(now.timestamp()).unwrap_or_default(),
             entries: 0,
@@ -145,7 +156,8 @@ impl Chat {
             | Deck::Topic(_)
             | Deck::Evening(_)
             | Deck::LastNight(_)
-            | Deck::Routine(_) => None,
+            | Deck::Routine(_)
+            | Deck::Imported(_) => None,
         })
     }
 }
@@ -313,6 +325,8 @@ pub enum Deck {
     Evening(EveningCard),
     LastNight(LastNight),
     Routine(MonthPage),
+    /// What a file brought, to be taken out again.
+    Imported(Imported),
 }
 
 /// The questions on the morning after.
@@ -365,89 +379,17 @@ pub enum FlagCard {
     Seen,
 }
 
-/// The menu of questions, the answer to one, or the article that all began with.
+/// What came into the diary with a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Asked {
-    Menu,
-    /// The topic's slug, and which of its texts is shown.
-    Answer {
-        slug: String,
-        page: Page,
-        /// The claim of the article that led here, by its slug: the way back to it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        claim: Option<String>,
-    },
-    /// Which of these topics, by their slugs, was meant.
-    Which(Vec<String>),
-    /// The article, open at this page.
-    Article(Leaf),
-}
-
-impl Asked {
-    /// The short answer about a topic.
-    #[must_use]
-    pub fn answer(slug: &str) -> Self {
-        Self::page_of(slug, Page::Short)
-    }
-
-    /// A page of the answer about a topic.
-    #[must_use]
-    pub fn page_of(slug: &str, page: Page) -> Self {
-        Self::Answer {
-            slug: slug.to_owned(),
-            page,
-            claim: None,
-        }
-    }
-
-    /// The short answer that says more about a claim of the article.
-    #[must_use]
-    pub fn answer_from(slug: &str, claim: &str) -> Self {
-        Self::Answer {
-            slug: slug.to_owned(),
-            page: Page::Short,
-            claim: Some(claim.to_owned()),
-        }
-    }
-}
-
-/// What is shown of the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MonthPage {
-    Overview,
-    Settings,
-    /// For how long?
-    Pause,
-}
-
-/// A page of the article; the claims by their slugs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Leaf {
-    /// What the article is.
-    Cover,
-    Claim(String),
-    Sources(String),
-}
-
-impl Leaf {
-    /// The claim that the page is about.
-    #[must_use]
-    pub fn slug(&self) -> Option<&str> {
-        match self {
-            Self::Cover => None,
-            Self::Claim(slug) | Self::Sources(slug) => Some(slug),
-        }
-    }
-}
-
-/// What is shown of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Page {
-    Short,
-    More,
-    Sources,
-    /// Whether it is safe for this person.
-    Guard,
+pub struct Imported {
+    /// The entries: from this one to that one, both among them.
+    pub entries: Option<(EntryId, EntryId)>,
+    /// The questions whose answers it brought, by their slugs, and when those were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<(String, DateTime<Utc>)>,
+    /// The month of evenings came with it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub month: bool,
 }
 
 /// A red flag that is open.

@@ -61,7 +61,8 @@ fn put_older_away(turn: &mut Turn<'_>) {
             | Deck::Topic(_)
             | Deck::Evening(_)
             | Deck::LastNight(_)
-            | Deck::Routine(_) => false,
+            | Deck::Routine(_)
+            | Deck::Imported(_) => false,
             Deck::Diary(_) => true,
         })
         .map(|card| card.at.anchor)

@@ -53,7 +53,7 @@ pub struct Message {
     /// Delivered without a sound.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub silent: bool,
-    /// A picture or a document that the words belong to.
+    /// A picture or a document that the words belong to. What a picture shows in words is put below them when it is drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached: Option<Box<Attached>>,
 }

@@ -138,6 +138,23 @@ impl Helped {
         Self::Nothing,
         Self::Other,
     ];
+
+    /// As it stands in the keys of texts.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stretching => "stretching",
+            Self::Standing => "standing",
+            Self::Walking => "walking",
+            Self::Massage => "massage",
+            Self::Heat => "heat",
+            Self::Ice => "ice",
+            Self::Soak => "soak",
+            Self::PickleJuice => "pickle",
+            Self::Nothing => "nothing",
+            Self::Other => "other",
+        }
+    }
 }
 
 impl Cramp {

@@ -29,6 +29,8 @@ pub enum What {
     Location(Option<Tz>),
     /// A message that holds no words: a photo, a sticker, something the library cannot read.
     Odd(Odd),
+    /// A file that may be a diary of theirs, and the words below it.
+    File(File, Option<String>),
     /// The person corrected a message that was sent before. The new words, if it has any.
     Edited(Option<String>),
     /// A time that [`next_due`](super::next_due) named has come.
@@ -57,6 +59,9 @@ pub enum Command {
     Why,
     Article,
     History,
+    Progress,
+    Report,
+    Export,
     Routine,
     Pause,
     Zone,
@@ -70,7 +75,7 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Cramp,
         Self::Soak,
         Self::Symptoms,
@@ -79,6 +84,9 @@ impl Command {
         Self::Why,
         Self::Article,
         Self::History,
+        Self::Progress,
+        Self::Report,
+        Self::Export,
         Self::Routine,
         Self::Pause,
         Self::Zone,
@@ -104,6 +112,9 @@ impl Command {
             Self::Why => "why",
             Self::Article => "article",
             Self::History => "history",
+            Self::Progress => "progress",
+            Self::Report => "report",
+            Self::Export => "export",
             Self::Routine => "routine",
             Self::Pause => "pause",
             Self::Zone => "zone",
@@ -123,6 +134,17 @@ impl Command {
             .into_iter()
             .find(|command| command.name().eq_ignore_ascii_case(name))
     }
+}
+
+/// A file that was sent to us.
+#[derive(Debug, Clone, PartialEq)]
+pub enum File {
+    /// What stands in it.
+    Text(String),
+    /// It is longer than any diary.
+    TooLong,
+    /// It did not arrive here, and may when it is sent again.
+    NotHere,
 }
 
 /// A kind of message without words for us.

@@ -43,6 +43,9 @@ pub struct Figures {
     /// What helped, and in how many of the cramps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub helped: Vec<(Helped, u16)>,
+    /// The cramps of which anything is known about what helped.
+    #[serde(default, skip_serializing_if = "super::chat::is_default")]
+    pub answered: u16,
     #[serde(default, skip_serializing_if = "super::chat::is_default")]
     pub soaks: Soaks,
     /// The month's evenings that lie in the span, if it was begun.
@@ -182,15 +185,22 @@ impl Span {
 /// The last night that can be looked at: the one that goes on now if it is in the diary already, else the one before it.
 #[must_use]
 pub fn last_night(entries: &[Entry], zone: Option<Tz>, now: DateTime<Utc>) -> NaiveDate {
-    let local = zone.map_or(now.naive_utc(), |zone| {
-        now.with_timezone(&zone).naive_local()
-    });
-    let tonight = (local - Duration::hours(12)).date();
+    let before = last_over(zone, now);
+    let tonight = days_after(before, 1);
     if entries.iter().any(|entry| entry.night() == tonight) {
         tonight
     } else {
-        days_after(tonight, -1)
+        before
     }
+}
+
+/// The last night that is over, at noon. Comparisons end with it: a night that still goes on is in the diary only if it went badly.
+#[must_use]
+pub fn last_over(zone: Option<Tz>, now: DateTime<Utc>) -> NaiveDate {
+    let local = zone.map_or(now.naive_utc(), |zone| {
+        now.with_timezone(&zone).naive_local()
+    });
+    days_after((local - Duration::hours(12)).date(), -1)
 }
 
 impl Figures {
@@ -200,6 +210,7 @@ impl Figures {
         let mut nights = vec![Night::Unknown; usize::from(span.nights)];
         let mut cramps = Vec::new();
         let mut helped = BTreeMap::new();
+        let mut answered = 0;
         let mut soaks = Soaks::default();
         let mut inside: Vec<&Entry> = entries
             .iter()
@@ -225,6 +236,7 @@ impl Figures {
                 sleep: cramp.sleep,
                 seconds: cramp.seconds,
             });
+            answered += u16::from(!cramp.helped.is_empty());
             for what in &cramp.helped {
                 *helped.entry(*what).or_insert(0_u16) += 1;
             }
@@ -242,6 +254,7 @@ impl Figures {
             nights,
             cramps,
             helped,
+            answered,
             soaks,
             month: month.map(|month| Month::of(month, span)),
         }

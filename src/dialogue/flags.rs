@@ -8,6 +8,7 @@ use chrono::Duration;
 
 use super::{
     chat::{Address, Deck, FlagCard, Hold, Relief},
+    diary,
     effect::{Class, Message},
     entry::{Entry, EntryId},
     guide,
@@ -169,7 +170,8 @@ fn put_older_away(turn: &mut Turn<'_>) {
             | Deck::Topic(_)
             | Deck::Evening(_)
             | Deck::LastNight(_)
-            | Deck::Routine(_) => None,
+            | Deck::Routine(_)
+            | Deck::Imported(_) => None,
         })
         .collect();
     let Some(hold) = turn.chat.hold.clone() else {
@@ -243,7 +245,8 @@ fn open_question(turn: &Turn<'_>) -> Option<FlagCard> {
         | Deck::Topic(_)
         | Deck::Evening(_)
         | Deck::LastNight(_)
-        | Deck::Routine(_) => None,
+        | Deck::Routine(_)
+        | Deck::Imported(_) => None,
     })
 }
 
@@ -317,7 +320,8 @@ pub(super) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
             | Deck::Topic(_)
             | Deck::Evening(_)
             | Deck::LastNight(_)
-            | Deck::Routine(_) => None,
+            | Deck::Routine(_)
+            | Deck::Imported(_) => None,
         })
     else {
         return false;
@@ -438,7 +442,9 @@ fn gone(turn: &mut Turn<'_>, hold: &Hold) {
         && let Some(start) = hold.start
         && let Some(cramp) = entry.cramp_mut()
     {
-        cramp.seconds = u32::try_from((turn.now() - start).num_seconds()).ok();
+        // Whoever says so days later does not say when it went.
+        let seconds = u32::try_from((turn.now() - start).num_seconds()).ok();
+        cramp.seconds = seconds.filter(|seconds| *seconds <= u32::from(diary::LONGEST) * 60);
     }
     turn.keep(entry);
 }

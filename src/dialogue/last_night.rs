@@ -4,17 +4,19 @@
 //! Invariants: a night counts as free of cramps only where the person says so, and a morning without an answer says nothing; whoever does not
 //! answer is asked more rarely; the look back counts, and credits nothing to the exercises.
 //!
-//! Deliberately not here: the questions about a cramp that Charley was there for (`morning`), and the comparison of weeks.
+//! Deliberately not here: the questions about a cramp that Charley was there for (`morning`), and the comparison of weeks (`progress`).
 
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 
 use super::{
     chat::{Address, Chat, Deck},
-    effect::{Button, Class},
-    entry::{Entry, EntryId},
+    effect::{Button, Class, Message, View},
+    entry::EntryId,
+    figures::{Figures, Night, Span},
     log,
     month::{Course, DAYS, LastNight, Milestone, Routine},
     press::{Action, Press},
+    progress,
     record::{self, Logged},
     routine, symptoms,
     turn::{Turn, plain, with_buttons},
@@ -77,6 +79,7 @@ pub(super) fn ask(turn: &mut Turn<'_>, date: NaiveDate) {
         .as_deref()
         .and_then(|routine| milestone(routine, date));
     let at = turn.new_address();
+    let look_back_is_shown = look_back.is_some();
     let hello = turn.t("last-night-hello");
     let parts: Vec<String> = std::iter::once(hello).chain(look_back).collect();
     let mut text = parts.join("\n\n");
@@ -103,7 +106,12 @@ pub(super) fn ask(turn: &mut Turn<'_>, date: NaiveDate) {
     if !rows.is_empty() {
         turn.add_card(at, LASTS, Deck::LastNight(night));
     }
-    turn.say_at(at.anchor, Class::Nudge, with_buttons(text, rows));
+    let attached = look_back_is_shown.then(|| progress::of_a_look_back(turn));
+    let message = Message {
+        attached: attached.flatten(),
+        ..with_buttons(text, rows)
+    };
+    turn.say_at(at.anchor, Class::Nudge, message);
 }
 
 fn rows(turn: &Turn<'_>, at: Address) -> Vec<Vec<Button>> {
@@ -286,7 +294,10 @@ pub(super) fn decide(turn: &mut Turn<'_>) {
         answered: true,
     };
     let text = format!("{words}\n\n{}", turn.t("month-decide"));
-    let message = with_buttons(text, decision_rows(turn, at));
+    let message = Message {
+        attached: progress::of_a_look_back(turn),
+        ..with_buttons(text, decision_rows(turn, at))
+    };
     turn.add_card(at, LASTS, Deck::LastNight(night));
     turn.say_at(at.anchor, Class::Answer, message);
 }
@@ -304,62 +315,46 @@ fn looking_back(turn: &Turn<'_>, date: NaiveDate, milestone: Option<Milestone>) 
     let end = first
         .checked_add_days(Days::new(u64::from(days)))?
         .min(date);
-    let nights = Nights::of(turn.context.read.entries, first, days);
+    let span = Span {
+        first,
+        nights: days,
+    };
+    let figures = Figures::of(turn.context.read.entries, None, span);
+    let nights = figures.total();
+    let flagged = figures
+        .nights
+        .iter()
+        .filter(|night| **night == Night::Flagged);
+    let flagged = u16::try_from(flagged.count()).unwrap_or(u16::MAX);
     let begun = routine.first.max(first);
     let of = u16::try_from((end - begun).num_days().max(0)).unwrap_or(u16::MAX);
     let done = routine.evenings.done(begun, of);
     let of = routine.evenings.owed(begun, of);
-    if milestone == Some(Milestone::End) && done == 0 && nights.cramps + nights.free == 0 {
+    if milestone == Some(Milestone::End) && done == 0 && nights.known == 0 {
         return Some(turn.t("review-nothing"));
     }
+    // At a milestone, whether it is better than before, as far as that can be told.
+    let entries = turn.context.read.entries;
+    let compared = milestone.and_then(|_| progress::compared(turn, entries, View::Nights));
     let number = |count: u16| Arg::Number(i64::from(count));
     let args = [
         ("done", number(done)),
         ("of", number(of)),
         ("cramps", number(nights.cramps)),
-        ("free", number(nights.free)),
-        ("unknown", number(nights.unknown)),
+        ("free", number(nights.known - nights.cramps)),
+        ("unknown", number(nights.nights - nights.known - flagged)),
+        ("count", number(flagged)),
     ];
     let evenings = (of > 0).then(|| turn.tn("review-evenings", &args));
     let parts = [
         Some(turn.t(key)),
         evenings,
         Some(turn.tn("review-nights", &args)),
-        (nights.cramps + nights.free < ENOUGH).then(|| turn.t("review-few")),
-        Some(turn.t("review-honest")),
+        (flagged > 0).then(|| turn.tn("review-flagged", &args)),
+        (compared.is_none() && nights.known < ENOUGH).then(|| turn.t("review-few")),
+        Some(compared.unwrap_or_else(|| turn.t("review-honest"))),
         (milestone == Some(Milestone::End) && nights.cramps > 0)
             .then(|| turn.t("month-doctor-hint")),
     ];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join("\n"))
-}
-
-/// The nights of a time, counted. What nobody told is unknown, never free.
-struct Nights {
-    cramps: u16,
-    free: u16,
-    unknown: u16,
-}
-
-impl Nights {
-    fn of(entries: &[Entry], first: NaiveDate, days: u16) -> Self {
-        let mut nights = Self {
-            cramps: 0,
-            free: 0,
-            unknown: 0,
-        };
-        for night in first.iter_days().take(usize::from(days)) {
-            let mut of_it = entries
-                .iter()
-                .filter(|entry| entry.night() == night)
-                .peekable();
-            if of_it.peek().is_none() {
-                nights.unknown += 1;
-            } else if of_it.any(|entry| entry.cramp().is_some_and(|cramp| cramp.flag.is_none())) {
-                nights.cramps += 1;
-            } else {
-                nights.free += 1;
-            }
-        }
-        nights
-    }
 }

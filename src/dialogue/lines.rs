@@ -114,6 +114,11 @@ pub(super) fn local(turn: &Turn<'_>, span: Span, zone: Tz) -> String {
 }
 
 pub(super) fn place(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {
+    place_key(cramp).map(|key| turn.t(&key))
+}
+
+/// The key of the text that says where it was, as far as that was told.
+pub(crate) fn place_key(cramp: &Cramp) -> Option<String> {
     let side = cramp.side.map(|side| match side {
         Side::Left => "left",
         Side::Right => "right",
@@ -129,18 +134,21 @@ pub(super) fn place(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {
         Muscle::Other => "other",
     });
     match (side, muscle) {
-        (Some(side), Some(muscle)) => Some(turn.t(&format!("place-{side}-{muscle}"))),
-        (Some(side), None) => Some(turn.t(&format!("place-{side}"))),
-        (None, Some(muscle)) => Some(turn.t(&format!("place-{muscle}"))),
+        (Some(side), Some(muscle)) => Some(format!("place-{side}-{muscle}")),
+        (Some(part), None) | (None, Some(part)) => Some(format!("place-{part}")),
         (None, None) => None,
     }
 }
 
 pub(super) fn duration(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {
     let seconds = cramp.seconds?;
-    // Rounded to whole minutes; under half a minute is "under a minute".
-    let minutes = i64::from(seconds.saturating_add(30) / 60);
-    Some(turn.tn("line-minutes", &[("minutes", Arg::Number(minutes))]))
+    let minutes = Arg::Number(minutes(seconds).into());
+    Some(turn.tn("line-minutes", &[("minutes", minutes)]))
+}
+
+/// Rounded to whole minutes; under half a minute is none.
+pub(crate) const fn minutes(seconds: u32) -> u32 {
+    seconds.saturating_add(30) / 60
 }
 
 /// What helped, one after the other.
@@ -148,7 +156,7 @@ pub(super) fn helped(turn: &Turn<'_>, cramp: &Cramp) -> Option<String> {
     let names: Vec<String> = cramp
         .helped
         .iter()
-        .map(|helped| turn.t(&format!("helped-{}", name(*helped))))
+        .map(|helped| turn.t(&format!("helped-{}", helped.name())))
         .collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
@@ -162,7 +170,7 @@ pub(super) fn helped_rows(
     let cells: Vec<Button> = Helped::ALL
         .into_iter()
         .map(|helped| {
-            let label = turn.t(&format!("helped-{}-button", name(helped)));
+            let label = turn.t(&format!("helped-{}-button", helped.name()));
             let label = if ticked.contains(&helped) {
                 turn.tn("ticked-button", &[("what", Arg::Text(&label))])
             } else {
@@ -172,20 +180,4 @@ pub(super) fn helped_rows(
         })
         .collect();
     cells.chunks(2).map(<[Button]>::to_vec).collect()
-}
-
-/// As it stands in the keys of texts.
-const fn name(helped: Helped) -> &'static str {
-    match helped {
-        Helped::Stretching => "stretching",
-        Helped::Standing => "standing",
-        Helped::Walking => "walking",
-        Helped::Massage => "massage",
-        Helped::Heat => "heat",
-        Helped::Ice => "ice",
-        Helped::Soak => "soak",
-        Helped::PickleJuice => "pickle",
-        Helped::Nothing => "nothing",
-        Helped::Other => "other",
-    }
 }

@@ -209,6 +209,8 @@ pub struct Evenings {
 
 /// More dates than this are not kept: the clock of the machine was wrong.
 const LONGEST: u64 = 366 * 20;
+/// How far back a mark may lie that is brought from elsewhere: half of it, so that what is marked since has its place too.
+pub(super) const KEPT: Days = Days::new(LONGEST / 2);
 
 impl Evenings {
     #[must_use]
@@ -284,13 +286,18 @@ impl Evenings {
         days.saturating_sub(u16::try_from(excused.count()).unwrap_or(u16::MAX))
     }
 
+    /// Each date from the first one that was marked, with its mark.
+    pub fn dated(&self) -> impl Iterator<Item = (NaiveDate, Mark)> {
+        self.from.iter_days().zip(self.marks.iter().copied())
+    }
+
     /// How many messages in a row were not answered, the last ones, of those after a date.
     #[must_use]
     pub fn unanswered(&self, after: Option<NaiveDate>) -> usize {
-        let dates = self.from.iter_days().zip(&self.marks);
+        let dates = self.dated();
         let marks: Vec<Mark> = dates
             .filter(|(date, _)| after.is_none_or(|after| *date > after))
-            .map(|(_, mark)| *mark)
+            .map(|(_, mark)| mark)
             .collect();
         let unsaid = marks.iter().rev().take_while(|mark| !mark.is_said());
         unsaid.filter(|mark| **mark == Mark::Asked).count()

@@ -12,7 +12,7 @@ use super::{
     entry::{Entry, Muscle, Side},
     last_night,
     press::{Action, Press},
-    record, settings, soak,
+    progress, record, settings, soak,
     turn::{Turn, plain, with_buttons},
     welcome,
 };
@@ -44,6 +44,7 @@ pub(super) fn ask(turn: &mut Turn<'_>, night: Night) {
     let date = turn.chat.asked.map(|(date, _)| date);
     if let Some(words) = date.and_then(|date| last_night::weekly(turn, date)) {
         message.text = format!("{}\n\n{words}", message.text);
+        message.attached = progress::of_a_look_back(turn);
     }
     turn.add_card(at, LASTS, Deck::Morning(morning));
     turn.say_at(at.anchor, Class::Nudge, message);

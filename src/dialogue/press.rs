@@ -5,7 +5,7 @@
 
 use super::{
     chat::Address,
-    effect::{Anchor, Button},
+    effect::{Anchor, Button, Format, Look, Paper, View},
     entry::{EntryId, Helped, Muscle, Side},
 };
 use crate::understanding::Sign;
@@ -132,6 +132,20 @@ pub enum Action {
     Go,
     /// Holds the clock of an exercise, or the evenings.
     Pause,
+    // Pictures and documents.
+    /// A picture of the diary.
+    See(View),
+    /// How pictures look, from now on.
+    Look(Look),
+    /// Which nights are to be on the doctor's page?
+    Reports,
+    /// The doctor's page, of so many nights; 0: all.
+    Report(u16),
+    /// The paper of the doctor's page, from now on.
+    Paper(Paper),
+    /// The diary as a file: which kind, and of so many nights; 0: all.
+    Exports,
+    Export(Format, u16),
     // Consent and erasure.
     /// Keep all that was to go after a long silence.
     Keep,
@@ -204,7 +218,7 @@ pub const fn slug_of(sign: Sign) -> &'static str {
 }
 
 /// Every action without a number, and its code.
-const CODES: [(Action, &str); 93] = [
+const CODES: [(Action, &str); 102] = [
     (Action::Cramp, "cramp"),
     (Action::SetUp, "setup"),
     (Action::History, "history"),
@@ -295,10 +309,28 @@ const CODES: [(Action, &str); 93] = [
     (Action::NotTonight, "nottonight"),
     (Action::Go, "go"),
     (Action::Pause, "pause"),
+    (Action::See(View::Nights), "seenights"),
+    (Action::See(View::Pain), "seepain"),
+    (Action::See(View::Helped), "seehelped"),
+    (Action::Look(Look::Dark), "dark"),
+    (Action::Look(Look::Light), "light"),
+    (Action::Reports, "reports"),
+    (Action::Paper(Paper::A4), "a4"),
+    (Action::Paper(Paper::Letter), "letter"),
+    (Action::Exports, "exports"),
     (Action::Keep, "keep"),
     (Action::Withdraw, "withdraw"),
     (Action::Erase, "erase"),
 ];
+
+/// The letter of a kind of file.
+const fn letter(format: Format) -> char {
+    match format {
+        Format::Json => 'j',
+        Format::Csv => 't',
+        Format::Columns => 'k',
+    }
+}
 
 impl Action {
     fn code(self) -> String {
@@ -307,6 +339,8 @@ impl Action {
             Self::Pick(n) => format!("p{n}"),
             Self::Page(n) => format!("g{n}"),
             Self::Offset(minutes) => format!("o{minutes}"),
+            Self::Report(nights) => format!("r{nights}"),
+            Self::Export(format, nights) => format!("{}{nights}", letter(format)),
             Self::Open(EntryId(id)) => format!("e{id}"),
             Self::Helped(helped) => {
                 let number = Helped::ALL.iter().position(|known| *known == helped);
@@ -330,6 +364,19 @@ impl Action {
             "g" => number.parse().ok().map(Self::Page),
             "o" => number.parse().ok().map(Self::Offset),
             "e" => number.parse().ok().map(|id| Self::Open(EntryId(id))),
+            "r" => number.parse().ok().map(Self::Report),
+            "j" => number
+                .parse()
+                .ok()
+                .map(|nights| Self::Export(Format::Json, nights)),
+            "t" => number
+                .parse()
+                .ok()
+                .map(|nights| Self::Export(Format::Csv, nights)),
+            "k" => number
+                .parse()
+                .ok()
+                .map(|nights| Self::Export(Format::Columns, nights)),
             "h" => {
                 let helped = Helped::ALL.get(number.parse::<usize>().ok()?)?;
                 Some(Self::Helped(*helped))

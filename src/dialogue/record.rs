@@ -48,7 +48,7 @@ pub(super) fn keep(turn: &mut Turn<'_>, entry: Entry) -> Logged {
         Some((day, made)) if day == today => made,
         Some(_) | None => 0,
     };
-    let full = made >= turn.context.house.entries_per_day || turn.context.read.full;
+    let full = made >= turn.context.house.entries_per_day || turn.context.read.room == 0;
     if turn.chat.age == Age::Young {
         return Logged::No;
     }

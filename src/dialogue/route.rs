@@ -7,9 +7,9 @@ use super::{
     chat::{Deck, FlagCard, MonthPage, State},
     diary, evening,
     event::{Command, Odd, What},
-    flags, guess, last_night, log, morning,
+    export, flags, guess, last_night, log, morning,
     press::Action,
-    questions, relief, retention, routine, settings, soak, symptoms,
+    progress, questions, relief, report, retention, routine, settings, soak, symptoms,
     turn::{Turn, with_buttons},
     wake, welcome, zone,
 };
@@ -40,6 +40,7 @@ pub(super) fn route(turn: &mut Turn<'_>) {
         | What::Pressed(_)
         | What::Location(_)
         | What::Odd(_)
+        | What::File(..)
         | What::Edited(_) => person(turn),
     }
 }
@@ -53,7 +54,8 @@ fn person(turn: &mut Turn<'_>) {
     let was_away = turn.context.away.is_some_and(|away| heard < away.until) && turn.chat.greeted;
     evening::heal(&mut turn.chat, now);
     wake::put_away(turn);
-    if let What::Text(text) | What::Edited(Some(text)) = &turn.event.what
+    if let What::Text(text) | What::Edited(Some(text)) | What::File(_, Some(text)) =
+        &turn.event.what
         && let Some(flag) = turn.context.reader.flag(&turn.chat.language, text)
     {
         let (slug, tier) = (flag.slug.to_owned(), flag.tier);
@@ -70,6 +72,7 @@ fn person(turn: &mut Turn<'_>) {
         What::Pressed(_) => pressed(turn),
         What::Text(text) => self::text(turn, text),
         What::Odd(odd) => self::odd(turn, *odd),
+        What::File(file, _) => export::sent(turn, file),
         What::Location(place) => zone::located(turn, *place),
         What::Edited(_) => diary::edited(turn),
         What::Due(_)
@@ -127,6 +130,9 @@ fn command(turn: &mut Turn<'_>, command: Command) {
         Command::Why => ask::open(turn),
         Command::Article => article::open(turn),
         Command::History => diary::open(turn),
+        Command::Progress => progress::open(turn),
+        Command::Report => report::open(turn),
+        Command::Export => export::open(turn),
         Command::Symptoms => symptoms::open(turn),
         Command::Soak => soak::open(turn),
         Command::Doctor => symptoms::doctor(turn),
@@ -172,6 +178,7 @@ fn pressed(turn: &mut Turn<'_>) {
                 Deck::Evening(now) => evening::pressed(turn, card.at, now, press.action),
                 Deck::LastNight(now) => last_night::pressed(turn, card.at, now, press.action),
                 Deck::Routine(now) => routine::pressed(turn, card.at, now, press.action),
+                Deck::Imported(now) => export::pressed(turn, card.at, &now, press.action),
             };
             if !taken {
                 stale(turn);
@@ -218,6 +225,13 @@ fn lasting(turn: &mut Turn<'_>, action: Action) {
         Action::Worth => turn.say_key("routine-worth"),
         Action::Settings => routine::show(turn, None, MonthPage::Settings),
         Action::Set(setting) => routine::set(turn, None, setting),
+        Action::See(view) => progress::see(turn, view),
+        Action::Look(look) => progress::look(turn, look),
+        Action::Reports => report::open(turn),
+        Action::Report(nights) => report::send(turn, nights),
+        Action::Paper(paper) => report::paper(turn, paper),
+        Action::Exports => export::open(turn),
+        Action::Export(format, nights) => export::send(turn, format, nights),
         // Every other action means something only at its address.
         _ => stale(turn),
     }

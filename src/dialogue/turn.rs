@@ -41,6 +41,7 @@ impl<'a> Turn<'a> {
             | What::Text(_)
             | What::Location(_)
             | What::Odd(_)
+            | What::File(..)
             | What::Edited(_)
             | What::Due(_)
             | What::Blocked
@@ -316,7 +317,8 @@ impl<'a> Turn<'a> {
                 | Deck::Diary(_)
                 | Deck::Topic(_)
                 | Deck::LastNight(_)
-                | Deck::Routine(_) => true,
+                | Deck::Routine(_)
+                | Deck::Imported(_) => true,
             }) else {
                 break;
             };

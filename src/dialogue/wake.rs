@@ -158,7 +158,8 @@ pub(super) fn put_away(turn: &mut Turn<'_>) {
             | Deck::Topic(_)
             | Deck::Evening(_)
             | Deck::LastNight(_)
-            | Deck::Routine(_) => {}
+            | Deck::Routine(_)
+            | Deck::Imported(_) => {}
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The letters: Inter in three weights, built in, and how wide a word is in them.
+//! The letters: Inter in three weights, built in, how wide a word is in them, and how it is made to fit.
 //!
 //! Invariant: no font of the machine is ever used. A letter that these files lack is left out of a picture without a word, so
 //! [`lacks`] exists, and a test asks it of each text that is drawn.
@@ -71,6 +71,61 @@ pub fn width(text: &str, weight: Weight, size: f32) -> f32 {
     text.chars().map(advance).sum::<f32>() * size / f32::from(face.units_per_em())
 }
 
+/// The largest size, from `largest` down to `smallest`, at which a line is no wider than `room`; `smallest` where none is.
+#[must_use]
+pub fn shrunk(text: &str, weight: Weight, (smallest, largest): (f32, f32), room: f32) -> f32 {
+    let wide = width(text, weight, largest);
+    if wide <= room {
+        largest
+    } else {
+        // Rounded down to half a unit, so that the same words at nearly the same room look the same.
+        ((largest * room / wide * 2.0).floor() / 2.0).clamp(smallest, largest)
+    }
+}
+
+/// The line itself where it is no wider than `room`; else as much of it as is, with an ellipsis.
+#[must_use]
+pub fn cut(text: &str, weight: Weight, size: f32, room: f32) -> String {
+    if width(text, weight, size) <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut left = room - width("…", weight, size);
+    for letter in text.chars() {
+        left -= width(letter.encode_utf8(&mut [0; 4]), weight, size);
+        if left < 0.0 {
+            break;
+        }
+        kept.push(letter);
+    }
+    format!("{}…", kept.trim_end())
+}
+
+/// A text in at most so many lines, none wider than `room`: broken between words, and cut with an ellipsis where it is longer.
+#[must_use]
+pub fn wrapped(text: &str, weight: Weight, size: f32, room: f32, lines: usize) -> Vec<String> {
+    let mut done: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let longer = if line.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{line} {word}")
+        };
+        // The last line takes all that is left, and is cut.
+        let is_last = done.len() + 1 >= lines;
+        if line.is_empty() || is_last || width(&longer, weight, size) <= room {
+            line = longer;
+        } else {
+            done.push(std::mem::replace(&mut line, word.to_owned()));
+        }
+    }
+    done.push(line);
+    done.iter()
+        .map(|line| cut(line, weight, size, room))
+        .collect()
+}
+
 /// The letters of a text that the fonts do not have.
 #[must_use]
 pub fn lacks(text: &str) -> Vec<char> {
@@ -80,4 +135,45 @@ pub fn lacks(text: &str) -> Vec<char> {
         weights.iter().any(|weight| glyph(*weight).is_none())
     };
     text.chars().filter(is_missing).collect()
+}
+
+/// A letter in its place: what a document needs to know of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Letter {
+    /// Where it begins in the text, and how long it is there, in bytes.
+    pub at: usize,
+    pub bytes: usize,
+    /// The number of its shape in the font.
+    pub glyph: u16,
+    /// How far the next one stands from it, in heights of the letters.
+    pub advance: f32,
+}
+
+/// The letters of a line one by one, as [`width`] measures them.
+#[must_use]
+pub fn letters(text: &str, weight: Weight) -> Vec<Letter> {
+    let Some(face) = weight.face() else {
+        return Vec::new();
+    };
+    let height = f32::from(face.units_per_em());
+    let letter = |(at, letter): (usize, char)| {
+        let glyph = face.glyph_index(letter).unwrap_or_default();
+        Letter {
+            at,
+            bytes: letter.len_utf8(),
+            glyph: glyph.0,
+            advance: f32::from(face.glyph_hor_advance(glyph).unwrap_or_default()) / height,
+        }
+    };
+    text.char_indices().map(letter).collect()
+}
+
+/// The file of a weight.
+#[must_use]
+pub const fn file(weight: Weight) -> &'static [u8] {
+    match weight {
+        Weight::Regular => REGULAR,
+        Weight::SemiBold => SEMI_BOLD,
+        Weight::Bold => BOLD,
+    }
 }

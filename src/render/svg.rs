@@ -53,7 +53,7 @@ impl Shapes {
         }
     }
 
-    /// A text on its base line. Figures all have the same width.
+    /// A text on its base line.
     pub fn text(&mut self, x: f32, y: f32, look: Type<'_>, text: &str) {
         let anchor = match look.anchor {
             Anchor::Start => "start",
@@ -66,7 +66,7 @@ impl Shapes {
         let weight = weight.number();
         let text = escaped(text);
         self.add(format_args!(
-            r#"<text x="{x:.2}" y="{y:.2}" font-family="{FAMILY}" font-size="{size}" font-weight="{weight}" fill="{fill}" text-anchor="{anchor}" style="font-feature-settings:'tnum'">{text}</text>"#
+            r#"<text x="{x:.2}" y="{y:.2}" font-family="{FAMILY}" font-size="{size}" font-weight="{weight}" fill="{fill}" text-anchor="{anchor}">{text}</text>"#
         ));
     }
 
@@ -110,9 +110,21 @@ impl Shapes {
         self.add(format_args!(r#"<path d="{path}" {attributes}/>"#));
     }
 
+    /// Shapes that have attributes in common.
+    pub fn group(&mut self, attributes: &str, draw: impl FnOnce(&mut Self)) {
+        self.add(format_args!("<g {attributes}>"));
+        draw(self);
+        self.add(format_args!("</g>"));
+    }
+
     /// What later shapes refer to, such as a gradient.
     pub fn define(&mut self, definition: &str) {
         self.add(format_args!("<defs>{definition}</defs>"));
+    }
+
+    /// Another sheet's shapes, above those that are here.
+    pub fn lay(&mut self, other: &Self) {
+        self.body.push_str(&other.body);
     }
 
     /// The whole as SVG.

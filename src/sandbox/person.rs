@@ -143,6 +143,30 @@ impl Person {
             .post(self.id, Author::Person(self.id), fields, now)
     }
 
+    /// Sends a file.
+    ///
+    /// # Errors
+    /// When the person has blocked the bot.
+    pub fn send_document(
+        &self,
+        name: &str,
+        mime: &str,
+        bytes: Vec<u8>,
+    ) -> Result<i64, SandboxError> {
+        let document = {
+            let files = &mut self.emulator.shared.world().files;
+            files.keep("documents", name, mime, bytes.into()).document()
+        };
+        self.send_raw(json!({ "document": document }))
+    }
+
+    /// The bytes of a file that the bot sent, by its `file_id`.
+    #[must_use]
+    pub fn file(&self, id: &str) -> Option<Vec<u8>> {
+        let world = self.emulator.shared.world();
+        world.files.get(id).map(|file| file.bytes.to_vec())
+    }
+
     /// Shares a place.
     ///
     /// # Errors

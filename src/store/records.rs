@@ -60,11 +60,12 @@ impl Op {
         }
     }
 
-    /// Puts another message in; one that was not sent yet stays a new message.
+    /// Puts another message in; one that was not sent yet stays a new message, with its picture: an edit changes words.
     pub fn replace(&mut self, with: Message) {
-        match self {
-            Self::Send { message, .. } | Self::Edit { message, .. } => *message = with,
-        }
+        let (Self::Send { message, .. } | Self::Edit { message, .. }) = self;
+        let attached = message.attached.take();
+        *message = with;
+        message.attached = message.attached.take().or(attached);
     }
 }
 

@@ -9,16 +9,20 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use reqwest::{
-    Client, Url,
+    Client, RequestBuilder, Url,
     header::{CONTENT_TYPE, DATE, HeaderValue},
+    multipart::Form,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use teloxide::Bot;
 
 /// Long enough for a slow handshake, short enough that a dead address is noticed.
 const CONNECT: Duration = Duration::from_secs(5);
 /// teloxide's own figure: an answer that took longer is hardly ever good.
 const CALL: Duration = Duration::from_secs(17);
+/// A file takes longer on a slow line.
+const UPLOAD: Duration = Duration::from_secs(60);
 /// How much later than the server the client gives up a long poll.
 const POLL_GRACE: Duration = Duration::from_secs(15);
 /// With fewer idle connections than calls at once, each call pays for a new handshake.
@@ -66,15 +70,25 @@ pub(super) enum Method {
     AnswerCallbackQuery,
     SendMessage,
     EditMessageText,
+    EditMessageCaption,
+    SendPhoto,
+    SendDocument,
+    SendChatAction,
+    GetFile,
 }
 
 impl Method {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 10] = [
         Self::GetMe,
         Self::GetUpdates,
         Self::AnswerCallbackQuery,
         Self::SendMessage,
         Self::EditMessageText,
+        Self::EditMessageCaption,
+        Self::SendPhoto,
+        Self::SendDocument,
+        Self::SendChatAction,
+        Self::GetFile,
     ];
 
     const fn name(self) -> &'static str {
@@ -84,6 +98,11 @@ impl Method {
             Self::AnswerCallbackQuery => "answerCallbackQuery",
             Self::SendMessage => "sendMessage",
             Self::EditMessageText => "editMessageText",
+            Self::EditMessageCaption => "editMessageCaption",
+            Self::SendPhoto => "sendPhoto",
+            Self::SendDocument => "sendDocument",
+            Self::SendChatAction => "sendChatAction",
+            Self::GetFile => "getFile",
         }
     }
 }
@@ -214,6 +233,12 @@ impl Api {
         self.post(&self.calls, method, body).await
     }
 
+    /// A call that carries a file.
+    pub(super) async fn upload(&self, method: Method, form: Form) -> Result<Reply, Fault> {
+        let call = self.calls.post(self.methods[method as usize].clone());
+        read(call.timeout(UPLOAD).multipart(form)).await
+    }
+
     /// As [`Self::call`], over the client with the patience for long polls.
     pub(super) async fn poll(&self, method: Method, body: &impl Serialize) -> Result<Reply, Fault> {
         self.post(&self.polls, method, body).await
@@ -251,6 +276,35 @@ impl Api {
         }
     }
 
+    /// The bytes of a file that somebody sent, of at most so many; `None`: they cannot be had now.
+    pub(super) async fn download(&self, file_id: &str, most: usize) -> Option<Vec<u8>> {
+        #[derive(Deserialize)]
+        struct Stored {
+            file_path: String,
+        }
+        let wanted = json!({ "file_id": file_id });
+        let asked = self.call(Method::GetFile, &wanted).await.ok()?;
+        let envelope: Envelope<Stored> = serde_json::from_slice(&asked.body).ok()?;
+        let mut url = self.url.clone();
+        url.path_segments_mut()
+            .ok()?
+            .push("file")
+            .push(&format!("bot{}", self.token.expose()))
+            .extend(envelope.result?.file_path.split('/'));
+        let mut reply = self.calls.get(url).send().await.ok()?;
+        if !reply.status().is_success() {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        while let Some(piece) = reply.chunk().await.ok()? {
+            if bytes.len() + piece.len() > most {
+                return None;
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Some(bytes)
+    }
+
     async fn post(
         &self,
         client: &Client,
@@ -259,22 +313,23 @@ impl Api {
     ) -> Result<Reply, Fault> {
         // A body of ours always serializes; were it not so, nothing was sent.
         let body = serde_json::to_vec(body).map_err(|_| Fault::Unreached)?;
-        let reply = client
+        let call = client
             .post(self.methods[method as usize].clone())
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .body(body)
-            .send()
-            .await
-            .map_err(|error| Fault::of(&error))?;
-        let status = reply.status().as_u16();
-        match reply.bytes().await {
-            Ok(body) => Ok(Reply {
-                status,
-                body: body.into(),
-            }),
-            Err(error) => Err(Fault::of(&error)),
-        }
+            .body(body);
+        read(call).await
     }
+}
+
+/// Makes a call and reads all of its answer.
+async fn read(call: RequestBuilder) -> Result<Reply, Fault> {
+    let reply = call.send().await.map_err(|error| Fault::of(&error))?;
+    let status = reply.status().as_u16();
+    let body = reply.bytes().await.map_err(|error| Fault::of(&error))?;
+    Ok(Reply {
+        status,
+        body: body.into(),
+    })
 }
 
 /// teloxide appends path segments; after a trailing slash they would follow an empty one.

@@ -12,17 +12,21 @@ use std::{sync::Arc, time::Instant};
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use serde::Serialize;
 use teloxide::{
-    payloads::{EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters},
+    payloads::{
+        EditMessageCaption, EditMessageCaptionSetters, EditMessageText, EditMessageTextSetters,
+        SendMessage, SendMessageSetters,
+    },
     types::{ChatId, LinkPreviewOptions, MessageId},
 };
 use tokio::sync::watch;
 
 use super::{
-    api::{Api, Method},
+    api::{Api, Fault, Method, Reply},
     errors::{self, Failure},
     keyboards,
     notice::Notice,
     outbox::{Call, Outbox, Taken, Verdict, Work},
+    studio::{File, LONGEST_CAPTION, Studio, Unmade},
 };
 use crate::{
     app::{Start, Writer},
@@ -35,6 +39,8 @@ pub struct Delivery {
     pub api: Api,
     pub outbox: Outbox,
     pub writer: Writer,
+    /// Where what is attached is made.
+    pub studio: Studio,
     /// Calls in flight at once.
     pub calls: usize,
     /// Called with what the operator should know. Must not block.
@@ -90,6 +96,12 @@ impl Delivery {
     }
 
     async fn carry_out(&self, work: Work) -> (Work, Verdict) {
+        let (Op::Send { message, .. } | Op::Edit { message, .. }) = &work.row.op;
+        // Made before the mark: what is marked has left, as far as anybody will ever know.
+        let made = match (work.call, &message.attached) {
+            (Call::Send, Some(_)) => Some(self.studio.make(&self.api, &work, message).await),
+            (Call::Send, None) | (Call::Edit(_), _) => None,
+        };
         if let Some(key) = work.mark {
             match self.writer.starting(key).await {
                 Start::Begun => {}
@@ -97,14 +109,32 @@ impl Delivery {
                 Start::NotSaved => return (work, Verdict::Unmarked),
             }
         }
-        let (Op::Send { message, .. } | Op::Edit { message, .. }) = &work.row.op;
         let chat = ChatId(work.row.chat_id);
-        let done = match work.call {
-            Call::Send => self.send(chat, message).await,
-            Call::Edit(id) => self.edit(chat, MessageId(id), message).await,
+        let done = match (work.call, made) {
+            (Call::Send, None) => self.send(chat, message).await,
+            (Call::Send, Some(made)) => self.send_with_file(chat, made).await,
+            (Call::Edit(id), _) => self.edit(chat, MessageId(id), message).await,
         };
         let verdict = done.unwrap_or_else(Verdict::Failed);
         (work, verdict)
+    }
+
+    /// Sends a file with the words below it. What could not be made, and what Telegram does not take, is said in words: they stand for
+    /// themselves.
+    async fn send_with_file(
+        &self,
+        chat: ChatId,
+        made: Result<File, Unmade>,
+    ) -> Result<Verdict, Failure> {
+        let file = match made {
+            Ok(file) => file,
+            Err(Unmade::Gone) => return Ok(Verdict::Vanished),
+            Err(Unmade::Broken(words)) => return self.send(chat, &words).await,
+        };
+        match judged(self.api.upload(file.method, file.form).await) {
+            Err(Failure::Refused(_)) => self.send(chat, &file.instead).await,
+            done => done.map(Verdict::Sent),
+        }
     }
 
     async fn send(&self, chat: ChatId, message: &Message) -> Result<Verdict, Failure> {
@@ -132,7 +162,28 @@ impl Delivery {
         if let Some(markup) = keyboards::under_edit(&message.keyboard) {
             call = call.reply_markup(markup);
         }
-        self.call(Method::EditMessageText, &call)
+        match self.call(Method::EditMessageText, &call).await {
+            Err(Failure::Captioned) => self.edit_caption(chat, id, message).await,
+            done => done.map(|_| Verdict::Edited),
+        }
+    }
+
+    /// The words below a picture: that it has one is only known once Telegram has said so.
+    async fn edit_caption(
+        &self,
+        chat: ChatId,
+        id: MessageId,
+        message: &Message,
+    ) -> Result<Verdict, Failure> {
+        if message.text.encode_utf16().count() > LONGEST_CAPTION {
+            // It goes out anew, as a text.
+            return Err(Failure::Lost);
+        }
+        let mut call = EditMessageCaption::new(chat, id).caption(message.text.as_str());
+        if let Some(markup) = keyboards::under_edit(&message.keyboard) {
+            call = call.reply_markup(markup);
+        }
+        self.call(Method::EditMessageCaption, &call)
             .await
             .map(|_| Verdict::Edited)
     }
@@ -140,9 +191,12 @@ impl Delivery {
     /// A call in teloxide's terms, and what came of it in ours: teloxide itself would read the whole message that is the answer, at a
     /// cost, fail where Telegram has moved on since its release, and sleep ten seconds after an HTTP 5xx.
     async fn call(&self, method: Method, payload: &impl Serialize) -> Result<i32, Failure> {
-        let reply = self.api.call(method, payload).await;
-        errors::judge(&reply.map_err(errors::unanswered)?.body)
+        judged(self.api.call(method, payload).await)
     }
+}
+
+fn judged(reply: Result<Reply, Fault>) -> Result<i32, Failure> {
+    errors::judge(&reply.map_err(errors::unanswered)?.body)
 }
 
 /// A preview would fetch and show a page that nobody asked for.

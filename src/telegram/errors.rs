@@ -22,6 +22,8 @@ pub enum Failure {
     NotModified,
     /// The message to edit is not there any more, or cannot be edited.
     Lost,
+    /// The message to edit is a picture or a document: its words are a caption.
+    Captioned,
     /// A press that Telegram no longer waits for.
     Stale,
     /// No retry mends this one; which kind it is, in our own words.
@@ -93,6 +95,8 @@ pub fn by_text(text: &str) -> Failure {
         Failure::Gone
     } else if has("message is not modified") || has("message_not_modified") {
         Failure::NotModified
+    } else if has("there is no text in the message") {
+        Failure::Captioned
     } else if LOST.iter().any(|part| has(part)) {
         Failure::Lost
     } else if has("query is too old") || has("query id is invalid") || has("query_id_invalid") {

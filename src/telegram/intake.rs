@@ -6,6 +6,7 @@
 //! Deliberately not here: teloxide's dispatcher. It confirms a batch while its handlers still run, a panic in one handler ends
 //! all, and one busy chat stalls the others.
 
+mod files;
 mod poll;
 
 use std::{
@@ -34,6 +35,7 @@ use super::{
     schema::{Ignored, Outside, Parsed, Schema, Seen, schema},
 };
 use crate::app::{Incoming, Writer};
+use files::Files;
 use poll::{Polled, Troubles};
 
 /// How the intake waits. The defaults are for production.
@@ -70,6 +72,8 @@ pub struct Hooks {
     pub last_poll: Arc<dyn Fn(DateTime<Utc>) + Send + Sync>,
     /// Somebody spoke to us where we do not talk: chat id, language. At most once a chat in ten minutes.
     pub outside: Arc<dyn Fn(i64, Option<String>, Outside) + Send + Sync>,
+    /// Whether this copy talks to that chat.
+    pub invited: Arc<dyn Fn(i64) -> bool + Send + Sync>,
     /// The clock, for what Telegram gives no time: presses.
     pub now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
 }
@@ -109,6 +113,7 @@ impl Intake {
             unconfirmed: false,
             last_batch: Instant::now(),
             unsaved: 0,
+            files: Files::default(),
             intake: &self,
         };
         let mut troubles = Troubles::new(self.patience, Arc::clone(&self.hooks.notice));
@@ -156,6 +161,7 @@ struct Run<'a> {
     last_batch: Instant,
     /// Failed commits in a row.
     unsaved: u32,
+    files: Files,
 }
 
 impl Run<'_> {
@@ -171,6 +177,7 @@ impl Run<'_> {
         }
         self.last_batch = Instant::now();
         let mut incoming = Vec::with_capacity(updates.len());
+        let mut with_files = Vec::new();
         let mut last = None;
         for raw in updates {
             let Some(legible) = legible::read(raw) else {
@@ -185,6 +192,7 @@ impl Run<'_> {
                 .await
             {
                 Parsed::Event(event) => incoming.push(*event),
+                Parsed::File(event, sent) => with_files.push((*event, sent)),
                 Parsed::Outside {
                     chat_id,
                     language,
@@ -204,27 +212,19 @@ impl Run<'_> {
                 ) => {}
             }
         }
-        self.submit(incoming, last).await
-    }
-
-    /// Moves the offset behind `last` once the batch is on the disk.
-    async fn submit(&mut self, incoming: Vec<Incoming>, last: Option<i64>) -> Option<Duration> {
-        let Intake {
-            writer,
-            hooks,
-            patience,
-            ..
-        } = self.intake;
-        if !incoming.is_empty() && writer.submit(incoming).await.is_err() {
-            if self.unsaved == 0 {
-                (hooks.notice)(Notice::NotSaved);
-            }
-            let pause = poll::backoff(*patience, self.unsaved);
-            self.unsaved += 1;
+        // Nobody's words wait for somebody's file.
+        if let Err(pause) = self.save(incoming).await {
             return Some(pause);
         }
-        if std::mem::take(&mut self.unsaved) > 0 {
-            (hooks.notice)(Notice::SavedAgain);
+        let now = (self.intake.hooks.now)();
+        let about = (
+            now,
+            &*self.intake.hooks.invited as &(dyn Fn(i64) -> bool + Sync),
+        );
+        let fetched = self.files.fetch(&self.intake.api, with_files, about).await;
+        if let Err(pause) = self.save(fetched).await {
+            self.files.again();
+            return Some(pause);
         }
         match last {
             Some(last) => {
@@ -233,8 +233,36 @@ impl Run<'_> {
                 None
             }
             // A batch without one readable id would come again at once.
-            None => Some(patience.longest),
+            None => Some(self.intake.patience.longest),
         }
+    }
+
+    /// Hands updates to the writer; returns once they are on the disk.
+    ///
+    /// # Errors
+    /// They could not be saved: how long to wait until they are fetched again.
+    async fn save(&mut self, incoming: Vec<Incoming>) -> Result<(), Duration> {
+        let Intake {
+            writer,
+            hooks,
+            patience,
+            ..
+        } = self.intake;
+        if incoming.is_empty() {
+            return Ok(());
+        }
+        if writer.submit(incoming).await.is_err() {
+            if self.unsaved == 0 {
+                (hooks.notice)(Notice::NotSaved);
+            }
+            let pause = poll::backoff(*patience, self.unsaved);
+            self.unsaved += 1;
+            return Err(pause);
+        }
+        if std::mem::take(&mut self.unsaved) > 0 {
+            (hooks.notice)(Notice::SavedAgain);
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! From an update to an event, in teloxide's own vocabulary.
 //!
-//! Invariants: only private chats with a person become events; names, coordinates and file ids end here; the words pass as
+//! Invariants: only private chats with a person become events; names and coordinates end here, and the id of a file leaves only as
+//! far as the intake, which fetches it; the words pass as
 //! they came. Nothing is decided about care: `/start <payload>` is a plain start, an unknown command is a text.
 //!
 //! Deliberately not here: any reply. [`Parsed`] says what an update was; the intake hands it on.
@@ -27,6 +28,8 @@ use crate::{
 pub enum Parsed {
     /// Something that happened in a private chat.
     Event(Box<Incoming>),
+    /// The same with a file, which is to be fetched first.
+    File(Box<Incoming>, Sent),
     /// Somebody spoke to us where we do not talk. Nothing of it is stored.
     Outside {
         chat_id: i64,
@@ -35,6 +38,14 @@ pub enum Parsed {
     },
     /// Nothing for us.
     Ignore(Ignored),
+}
+
+/// A file that may be a diary, at Telegram.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    pub id: String,
+    /// Bytes.
+    pub size: u32,
 }
 
 /// Where we do not talk.
@@ -81,6 +92,9 @@ pub enum Command {
     Why,
     Article,
     History,
+    Progress,
+    Report,
+    Export,
     Routine,
     Pause,
     Zone,
@@ -104,6 +118,9 @@ impl From<Command> for dialogue::Command {
             Command::Why => Self::Why,
             Command::Article => Self::Article,
             Command::History => Self::History,
+            Command::Progress => Self::Progress,
+            Command::Report => Self::Report,
+            Command::Export => Self::Export,
             Command::Routine => Self::Routine,
             Command::Pause => Self::Pause,
             Command::Zone => Self::Zone,
@@ -147,6 +164,7 @@ fn message() -> Schema {
         )
         .branch(dptree::filter_map(in_any_case).endpoint(command))
         .branch(dptree::filter_map(place_of).endpoint(located))
+        .branch(dptree::filter_map(diary_of).endpoint(file))
         .endpoint(said)
 }
 
@@ -231,6 +249,30 @@ async fn located(message: Message, place: Location, places: Places, seen: Seen) 
     happened(&message, seen, What::Location(zone))
 }
 
+/// A document that may be a diary of ours, by its name or its kind.
+fn diary_of(message: Message) -> Option<Sent> {
+    let file = message.document()?;
+    let by_name = file
+        .file_name
+        .as_deref()
+        .is_some_and(|name| name.to_ascii_lowercase().ends_with(".json"));
+    let by_kind = file
+        .mime_type
+        .as_ref()
+        .is_some_and(|kind| kind.subtype() == "json");
+    (by_name || by_kind).then(|| Sent {
+        id: file.file.id.0.clone(),
+        size: file.file.size,
+    })
+}
+
+/// What stands in the file is put in once it was fetched.
+async fn file(message: Message, sent: Sent, seen: Seen) -> Parsed {
+    let words = message.caption().map(clipped);
+    let what = What::File(dialogue::File::NotHere, words);
+    Parsed::File(Box::new(incoming(&message, seen, what)), sent)
+}
+
 async fn said(message: Message, seen: Seen) -> Parsed {
     let words = message.text().or_else(|| message.caption());
     match words.map(clipped).map(What::Text) {
@@ -304,10 +346,14 @@ async fn membership(change: ChatMemberUpdated, seen: Seen) -> Parsed {
 }
 
 fn happened(message: &Message, seen: Seen, what: What) -> Parsed {
+    event(incoming(message, seen, what))
+}
+
+fn incoming(message: &Message, seen: Seen, what: What) -> Incoming {
     let edited = message
         .edit_date()
         .filter(|_| matches!(what, What::Edited(_)));
-    event(Incoming {
+    Incoming {
         update_id: seen.update_id,
         chat_id: message.chat.id.0,
         message_id: None,
@@ -316,7 +362,7 @@ fn happened(message: &Message, seen: Seen, what: What) -> Parsed {
             language: language(message.from.as_ref()),
             what,
         },
-    })
+    }
 }
 
 fn event(incoming: Incoming) -> Parsed {

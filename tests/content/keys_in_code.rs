@@ -25,7 +25,10 @@ const FOLDERS: [&str; 9] = [
 ];
 
 /// Literals that look like a key and are none, each with its reason.
-const NOT_KEYS: [&str; 0] = [];
+const NOT_KEYS: [&str; 1] = [
+    // The format of a file, which programs read.
+    "charley-diary",
+];
 
 /// Keys that no code asks for yet, by what they begin with. Empty it as the flows arrive.
 const NOT_USED_YET: [&str; 0] = [];

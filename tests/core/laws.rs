@@ -319,6 +319,7 @@ fn nothing_goes_unannounced(taken: &Taken<'_>) {
         | What::Pressed(_)
         | What::Location(_)
         | What::Odd(_)
+        | What::File(..)
         | What::Edited(_)
         | What::Failed => true,
     };

@@ -183,7 +183,7 @@ impl Model {
             places: &LORE.places,
             read: Read {
                 entries,
-                full: self.full,
+                room: if self.full { 0 } else { 100_000 },
             },
             house: &LORE.house,
             away: self.away,

@@ -386,6 +386,7 @@ fn every_variant_that_can_be_stored_has_a_golden_record() {
                             note("last night", variants::last_night(night));
                         }
                         Deck::Routine(page) => note("month", variants::month(page)),
+                        Deck::Imported(_) => note("imported", "imported"),
                     }
                 }
                 waiting.pop().map(|(_, row)| row)

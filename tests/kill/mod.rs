@@ -6,6 +6,8 @@ use std::time::Duration;
 #[expect(dead_code, reason = "the figures' scripts use the rest")]
 #[path = "../../examples/figures/bot.rs"]
 mod bot;
+#[path = "../../examples/figures/dice.rs"]
+pub mod dice;
 #[path = "../../examples/figures/kills.rs"]
 mod kills;
 #[expect(dead_code, reason = "the figures' scripts use the rest")]

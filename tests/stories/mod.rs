@@ -7,6 +7,8 @@
 //! * Still bad                           the person taps a button (of the newest message that has it)
 //! + 2m                                  time passes: s, m, h, d
 //! @ 08:00                               … until that local time
+//! bring back                            the person sends the newest file of Charley's with a diary in it
+//! file {"a": 1}                         … or one with these words
 //! sticker | photo | voice | place 52.5 13.4 | edit new words | block | unblock | restart
 //! prepared                              agreed, in Paris, and the soak's questions answered; said elsewhere, left out here
 //! ```
@@ -117,6 +119,8 @@ stories! {
     joining_the_month,
     an_evening,
     ending_the_evenings,
+    the_nights_in_one_picture,
+    a_diary_comes_back,
     evenings_without_an_answer,
     the_month_and_a_decision,
     a_warning_in_the_exercises,
@@ -232,6 +236,11 @@ impl Stage {
                 "width": 512, "height": 512, "is_animated": false, "is_video": false } })),
             "photo" => self.send(json!({ "photo": [{ "file_id": "p", "file_unique_id": "p", "width": 90, "height": 90 }] })),
             "voice" => self.send(json!({ "voice": { "file_id": "v", "file_unique_id": "v", "duration": 3 } })),
+            "bring" => {
+                let bytes = self.newest_file(".json").expect("a file with a diary");
+                self.bring(bytes);
+            }
+            "file" => self.bring(rest.as_bytes().to_vec()),
             "late" => {
                 let (minutes, text) = rest.split_once(' ').expect("late MINUTES TEXT");
                 let minutes: i64 = minutes.parse().expect("minutes");
@@ -278,6 +287,29 @@ impl Stage {
         self.person.send_raw(fields).expect("a message");
     }
 
+    fn bring(&self, bytes: Vec<u8>) {
+        self.person
+            .send_document("diary.json", "application/json", bytes)
+            .expect("a file");
+    }
+
+    /// The newest file of Charley's whose name ends so.
+    fn newest_file(&self, end: &str) -> Option<Vec<u8>> {
+        let bubbles = self.person.messages();
+        let files = bubbles
+            .iter()
+            .rev()
+            .filter_map(|bubble| bubble.fields.get("document"));
+        let file = files
+            .filter(|file| {
+                file["file_name"]
+                    .as_str()
+                    .is_some_and(|name| name.ends_with(end))
+            })
+            .find_map(|file| file["file_id"].as_str())?;
+        self.person.file(file)
+    }
+
     /// The next instant at which a clock there shows that time.
     fn local(&self, time: &str) -> DateTime<Utc> {
         let time = NaiveTime::parse_from_str(time, "%H:%M").expect("a time");
@@ -314,7 +346,11 @@ impl Stage {
                 (false, _) => "Charley changes:",
             };
             self.last = self.last.max(id);
-            let _ = writeln!(out, "    {head} {}", bubble.text.replace('\n', "\n      "));
+            let text = match attached(&bubble) {
+                Some(what) => format!("({what}) {}", bubble.text),
+                None => bubble.text.clone(),
+            };
+            let _ = writeln!(out, "    {head} {}", text.replace('\n', "\n      "));
             for row in &bubble.keyboard {
                 let labels: Vec<String> = row
                     .iter()
@@ -328,6 +364,14 @@ impl Stage {
             .map(|line| format!("{}\n", line.trim_end()))
             .collect()
     }
+}
+
+/// What comes with a message: a picture, or a file by its name.
+fn attached(bubble: &Bubble) -> Option<String> {
+    let file = bubble.fields.get("document").map(|file| &file["file_name"]);
+    let picture = bubble.fields.get("photo").map(|_| "picture".to_owned());
+    file.and_then(|name| name.as_str().map(str::to_owned))
+        .or(picture)
 }
 
 fn seconds(text: &str) -> i64 {

@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -10,57 +9,13 @@ use charley::{
     app::{Delivered, Start},
     dialogue::{Anchor, Button, Class, Keyboard, Message},
     store::{Op, OutRow},
-    telegram::{Delivery, Limits, Notice, Outbox},
 };
 use serde_json::json;
-use tokio::{sync::watch, task::JoinHandle};
 
-use super::fake::{Fake, Reply, Scribe, api_at, edit, key, send, sent, words};
-
-const FAST: Limits = Limits {
-    per_second: 1_000_000,
-    burst: 1_000_000,
-    reserve: 0,
-    chat_per_second: 1_000_000,
-    chat_burst: 1_000_000,
-    calls: 128,
+use super::{
+    fake::{Fake, Reply, Scribe, edit, key, send, sent, words},
+    sending::{FAST, run},
 };
-
-struct Running {
-    outbox: Outbox,
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-    notices: Arc<Mutex<Vec<Notice>>>,
-}
-
-fn run(url: &str, scribe: &Scribe, limits: Limits) -> Running {
-    let (stop, stopped) = watch::channel(false);
-    let notices = Arc::new(Mutex::new(Vec::new()));
-    let said = notices.clone();
-    let outbox = Outbox::new(limits);
-    let delivery = Delivery {
-        api: api_at(url),
-        outbox: outbox.clone(),
-        writer: scribe.writer.clone(),
-        calls: limits.calls,
-        notice: Arc::new(move |notice| said.lock().unwrap().push(notice)),
-    };
-    let task = tokio::spawn(delivery.run(stopped));
-    Running {
-        outbox,
-        stop,
-        task,
-        notices,
-    }
-}
-
-impl Running {
-    async fn end(self) {
-        self.stop.send_replace(true);
-        let wait = tokio::time::timeout(Duration::from_secs(15), self.task);
-        wait.await.expect("ends in time").unwrap();
-    }
-}
 
 #[tokio::test]
 async fn a_message_goes_out_plain_with_its_buttons_and_comes_back_with_its_id() {

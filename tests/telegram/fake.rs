@@ -16,9 +16,10 @@ use axum::{
 };
 use charley::{
     app::{Delivered, Incoming, Job, NotSaved, Outcome, Start, Writer},
+    clock::Clock,
     dialogue::{Anchor, Class, Message},
     store::{Op, OutRow, Person, RowKey},
-    telegram::{Api, Token},
+    telegram::{Api, Token, studio::Studio},
 };
 use futures_util::stream;
 use serde_json::{Value, json};
@@ -63,11 +64,21 @@ impl Fake {
             let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
             async move {
                 let path = request.uri().path().to_owned();
+                let (path, is_file) = match path.strip_prefix("/file") {
+                    Some(rest) => (rest.to_owned(), true),
+                    None => (path, false),
+                };
                 let (token, method) = path[1..].split_once('/').unwrap();
                 assert_eq!(token, format!("bot{TOKEN}"));
-                let method = method.to_ascii_lowercase();
+                let method = match is_file {
+                    true => format!("file {method}"),
+                    false => method.to_ascii_lowercase(),
+                };
                 let body = axum::body::to_bytes(request.into_body(), 1 << 20).await;
-                let body = serde_json::from_slice(&body.unwrap()).unwrap_or(Value::Null);
+                let body = body.unwrap();
+                // An upload is no JSON: as it came, as far as it is text.
+                let as_text = || Value::String(String::from_utf8_lossy(&body).into_owned());
+                let body = serde_json::from_slice(&body).unwrap_or_else(|_| as_text());
                 let at = Instant::now();
                 let call = Call { at, method, body };
                 log.lock().unwrap().push(call.clone());
@@ -172,7 +183,7 @@ impl Scribe {
                     Job::Starting { go: answer, .. } => drop(answer.send(go)),
                     Job::Wake { done } => drop(done.send(None)),
                     // It keeps nothing: whoever asks hears that nobody answers.
-                    Job::Copy { .. } | Job::Keyring { .. } => {}
+                    Job::Copy { .. } | Job::Keyring { .. } | Job::Read { .. } => {}
                     Job::Stop => return,
                 }
             }
@@ -182,6 +193,12 @@ impl Scribe {
             batches,
             outcomes,
         }
+    }
+
+    /// A place where pictures are drawn, and no documents: nothing is kept here.
+    pub fn studio(&self) -> Studio {
+        let lore = Arc::new(crate::world::lore());
+        Studio::new(self.writer.clone(), lore, Clock::default())
     }
 
     pub async fn outcome(&mut self) -> Delivered {

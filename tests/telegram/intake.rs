@@ -58,6 +58,7 @@ pub fn run(api: Api, scribe: &Scribe) -> Running {
             notice: Arc::new(move |notice| said.lock().unwrap().push(notice)),
             last_poll: Arc::new(move |at| polled.lock().unwrap().push(at)),
             outside: Arc::new(move |chat, _, _| hinted.lock().unwrap().push(chat)),
+            invited: Arc::new(|_| true),
             now: Arc::new(Utc::now),
         },
         patience: PATIENCE,

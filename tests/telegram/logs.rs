@@ -86,6 +86,7 @@ async fn no_log_line_holds_words_names_chats_or_the_token() {
             api: api_at(url),
             outbox: outbox.clone(),
             writer: scribe.writer.clone(),
+            studio: scribe.studio(),
             calls: 8,
             notice: Arc::new(move |notice| heard.lock().unwrap().push(notice.to_string())),
         };

@@ -3,6 +3,7 @@
 mod delivery;
 mod errors;
 mod fake;
+mod files;
 mod forward;
 mod intake;
 mod limiter;
@@ -10,3 +11,4 @@ mod logs;
 mod outbox;
 mod profile;
 mod schema;
+mod sending;

@@ -43,6 +43,7 @@ async fn parse(kind: &str, content: Value) -> Parsed {
 async fn short(kind: &str, content: Value) -> String {
     match parse(kind, content).await {
         Parsed::Event(event) => format!("{:?}", event.event.what),
+        Parsed::File(event, sent) => format!("{:?} of {} bytes", event.event.what, sent.size),
         Parsed::Outside { chat_id, .. } => format!("outside {chat_id}"),
         Parsed::Ignore(why) => format!("ignored {why:?}"),
     }

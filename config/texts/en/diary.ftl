@@ -84,3 +84,68 @@ place-toe = toes
 place-hamstring = back of the thigh
 place-shin = shin
 place-other = another muscle
+
+nights-all-button = All of it
+nights-last-button = Last { $nights } nights
+
+export-nothing = There is nothing in your diary yet. When a cramp comes, send /cramp.
+export-which = Your diary is yours. Take it with you as a file.
+
+    “To keep” holds all of it. Send that file back to me, and I put in what is missing.
+    A table opens in a spreadsheet.
+export-json-button = To keep: all of it
+export-csv-all-button = Table: all of it
+export-csv-button = Table: last { $nights } nights
+export-json-sent = Your diary, to keep. Send this file back to me, here, and I put in what is missing.
+export-csv-sent = Your diary as a table, one row a cramp or a night without one.
+export-columns-sent = What the columns of the table mean.
+import-too-long = This file is too long to be a diary of mine. Nothing was read.
+import-not-here = The file did not arrive. Please send it again in a minute.
+import-agree-first = That is a file, and I may not keep a diary for you yet. Agree first, then send it again.
+import-nothing = All of this is in your diary already. Nothing was changed.
+import-nothing-new = Nothing new came in.
+import-done = The file is read.
+import-new = { $count ->
+        [one] 1 diary entry came in.
+       *[other] { $count } diary entries came in.
+    }
+import-known = { $count ->
+        [one] 1 entry was there already.
+       *[other] { $count } entries were there already.
+    }
+import-conflicts = { $count ->
+        [one] 1 entry says something else in your diary now. I left it as it is.
+       *[other] { $count } entries say something else in your diary now. I left them as they are.
+    }
+import-evenings = { $count ->
+        [one] 1 evening is noted too. Evenings begin again only if you say so: /routine
+       *[other] { $count } evenings are noted too. Evenings begin again only if you say so: /routine
+    }
+import-answers = { $count ->
+        [one] 1 answer about you came in: /symptoms
+       *[other] { $count } answers about you came in: /symptoms
+    }
+import-to-ask = { $count ->
+        [one] 1 answer about your health was left out. I ask it again when it matters.
+       *[other] { $count } answers about your health were left out. I ask them again when it matters.
+    }
+import-no-room = { $count ->
+        [one] 1 entry did not fit: your diary is full.
+       *[other] { $count } entries did not fit: your diary is full.
+    }
+import-left-out = { $count ->
+        [one] 1 line could not be read:
+       *[other] { $count } lines could not be read:
+    }
+import-more = { $count ->
+        [one] And 1 more.
+       *[other] And { $count } more.
+    }
+import-undo-button = Take it out again
+import-undone = The entries and answers of the file are taken out again. A time zone that came with it stays: /zone
+
+report-which = A page for your doctor, as a PDF. Which nights?
+report-a4-button = On A4 paper
+report-letter-button = On US Letter paper
+report-sent = Your page for the doctor: { $first } to { $last }. Look it over before you hand it on. It holds what you told me about your health.
+report-nothing = There is nothing for a page yet. When a cramp comes, send /cramp.

@@ -144,6 +144,10 @@ review-evenings = { $of ->
        *[other] Exercises: { $done } of { $of } evenings.
     }
 review-nights = Nights: { $cramps } with a cramp, { $free } without, { $unknown } not known.
+review-flagged = { $count ->
+        [one] 1 night had only a warning sign. I keep it apart.
+       *[other] { $count } nights had only a warning sign. I keep them apart.
+    }
 review-honest = Many people's cramps ease over a few weeks whatever they do. So this can't show why.
 month-decide = A weak, numb or swollen leg, or pain on walking? Tell a doctor. One leg swollen or hot: today. Sudden weakness: call 112, 911, 999 or 000.
 

@@ -20,6 +20,9 @@ help-text = What I can do:
     /why answers questions: bananas, vitamin D, blood supply.
     /article checks the claims of the article I grew from.
     /history shows your diary, to correct or delete.
+    /progress shows your nights in one picture.
+    /report makes a page for a doctor.
+    /export gives you your diary as a file.
     /routine is ten minutes of exercises in the evening, for a month.
     /pause lets the evenings rest.
     /zone sets your time zone.

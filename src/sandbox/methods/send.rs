@@ -28,7 +28,8 @@ pub(super) fn message(call: &mut Call<'_>) -> Answer {
 pub(super) fn document(call: &mut Call<'_>) -> Answer {
     let chat = call.writable_chat()?;
     let file = file(call, "document", "documents")?;
-    with_file(call, chat, "document", file.document())
+    let fields = with_caption(call, "document", file.document())?;
+    send(call, chat, fields)
 }
 
 pub(super) fn photo(call: &mut Call<'_>) -> Answer {
@@ -37,7 +38,11 @@ pub(super) fn photo(call: &mut Call<'_>) -> Answer {
     let sizes = file
         .photo()
         .ok_or_else(|| Refusal::bad("IMAGE_PROCESS_FAILED"))?;
-    with_file(call, chat, "photo", sizes)
+    let mut fields = with_caption(call, "photo", sizes)?;
+    if call.params.flag("has_spoiler") {
+        fields.insert("has_media_spoiler".to_owned(), json!(true));
+    }
+    send(call, chat, fields)
 }
 
 pub(super) fn chat_action(call: &mut Call<'_>) -> Answer {
@@ -63,8 +68,8 @@ pub(super) fn chat_action(call: &mut Call<'_>) -> Answer {
     yes()
 }
 
-/// The caption, the file, and the rest that all messages share.
-fn with_file(call: &mut Call<'_>, chat: i64, kind: &str, file: Value) -> Answer {
+/// The file and its caption.
+fn with_caption(call: &Call<'_>, kind: &str, file: Value) -> Result<Map<String, Value>, Refusal> {
     let limit = formatting::LONGEST_CAPTION;
     let caption =
         formatting::read(call.params, "caption", "caption_entities", limit).map_err(|refusal| {
@@ -77,7 +82,7 @@ fn with_file(call: &mut Call<'_>, chat: i64, kind: &str, file: Value) -> Answer 
     if !caption.text.is_empty() {
         place_text(&mut fields, ["caption", "caption_entities"], caption);
     }
-    send(call, chat, fields)
+    Ok(fields)
 }
 
 /// Puts a text and its entities into a message's fields.

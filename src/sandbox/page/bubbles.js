@@ -70,7 +70,17 @@ const plate = (name, title, note) =>
 function media(message) {
   if (message.photo) {
     const photo = message.photo.at(-1);
-    const link = el("a", { href: fileUrl(photo.file_id), target: "_blank", rel: "noopener", class: "photo" });
+    const covered = Boolean(message.has_media_spoiler);
+    const link = el("a", { href: fileUrl(photo.file_id), target: "_blank", rel: "noopener", class: covered ? "photo covered" : "photo" });
+    if (covered) {
+      // The first tap uncovers it, as in the apps.
+      link.addEventListener("click", (event) => {
+        if (link.classList.contains("covered")) {
+          event.preventDefault();
+          link.classList.remove("covered");
+        }
+      });
+    }
     link.append(el("img", { src: fileUrl(photo.file_id), width: photo.width, height: photo.height, alt: message.caption ? "Photo, described below" : "Photo" }));
     return link;
   }

@@ -91,6 +91,16 @@ pub struct Work {
     pub mark: Option<RowKey>,
 }
 
+impl Work {
+    /// Whose message it is, if anything is kept of them.
+    pub const fn person(&self) -> Option<Person> {
+        match self.line {
+            Line::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+}
+
 /// Which call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {

@@ -111,7 +111,8 @@ impl Lines {
                 return Some(Notice::Refused(why));
             }
             // Answers to another question than the one that was asked.
-            (Failure::Stale, _) | (Failure::Lost | Failure::NotModified, Call::Send) => {
+            (Failure::Stale | Failure::Captioned, _)
+            | (Failure::Lost | Failure::NotModified, Call::Send) => {
                 self.end(line, Delivered::Refused, report);
                 return Some(Notice::Refused("an answer that does not fit the call"));
             }

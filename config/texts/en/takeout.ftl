@@ -1,0 +1,50 @@
+### A person's own data as files: what the table's columns mean, and what is wrong with a file that comes back.
+
+takeout-columns-title = What the columns of your diary mean
+takeout-columns-line = { $column }: { $meaning }
+takeout-columns-note = An empty cell means that you did not say, or that nobody knows. It does not mean no, and it does not mean zero. A night with no row is not known.
+takeout-column-night = The date on which that evening began. After midnight it is still the same night. With no time zone it goes by world time (UTC).
+takeout-column-kind = cramp, or free. Free means that you said: no cramp that night.
+takeout-column-start-earliest-local = When it began, by the clock in your zone. If you did not know, the first time that it could be. For a free night, when the night began.
+takeout-column-start-latest-local = The last time at which it can have begun, by your clock. The same as the first if you knew. For a free night, when the night ended.
+takeout-column-start-earliest-utc = The first time again, as world time (UTC).
+takeout-column-start-latest-utc = The last time again, as world time (UTC).
+takeout-column-zone = Your time zone that night.
+takeout-column-told = live if you told me while it went on, later if you told me after it.
+takeout-column-side = left, right or both.
+takeout-column-muscle = calf, foot, toe, thigh, hamstring (the back of the thigh), shin or other.
+takeout-column-duration-minutes = How long it lasted, in full minutes. 0 is less than half a minute.
+takeout-column-duration-seconds = How long it lasted, in seconds.
+takeout-column-pain = How bad the pain was, from 0 (none) to 10 (worst).
+takeout-column-sleep-disturbance = How much it broke your sleep, from 0 (not at all) to 10 (worst).
+takeout-column-helped = What you said helped: stretching, standing, walking, massage, heat, ice, soak, pickle_juice, other. Or nothing. More than one are joined by ;
+takeout-column-warning-sign = The warning sign that came up, by its name here. Such a row is not counted as a cramp.
+takeout-column-soak-water-tested-with = How you tested the warm water: thermometer or forearm.
+takeout-column-soak-seconds-in-water = How many seconds your feet were in the water.
+takeout-column-soak-pain-gone = yes if the pain went in the water, no if it did not.
+
+takeout-too-large = This file is too big. I read up to { $megabytes } MB.
+takeout-too-many = This file has { $count } lines of one kind. I read up to { $most }.
+takeout-not-whole = This file is not whole. It goes wrong in line { $line }, at letter { $column }. Nothing was read.
+takeout-not-ours = This is not a diary file that I wrote. Nothing was read.
+takeout-newer = A newer Charley wrote this file, and I can't read it. Nothing was read.
+takeout-misshapen = A part of this file is missing, or I don't know it. I noticed it in line { $line }. Nothing was read.
+
+takeout-in-line = Line { $line }: { $what }
+takeout-wrong-row = this line is not as I wrote it.
+takeout-wrong-extra = I don't know { $field } here.
+takeout-wrong-twice = { $field } is there twice.
+takeout-wrong-missing = { $field } is missing.
+takeout-wrong-number = { $field } must be a number from 0 to { $most }.
+takeout-wrong-word = I don't know what { $field } says.
+takeout-wrong-alone = { $field } says “nothing” and something else too.
+takeout-wrong-moment = { $field } must be a time such as 2026-11-22T02:10:00Z.
+takeout-wrong-date = { $field } must be a date such as 2026-11-22.
+takeout-wrong-time = { $field } must be a time such as 21:30.
+takeout-wrong-zone = I don't know this time zone.
+takeout-wrong-future = { $field } is still to come.
+takeout-wrong-past = { $field } is too long ago.
+takeout-wrong-order = { $field } is before { $before }.
+takeout-wrong-question = I don't know this question.
+takeout-wrong-answer = I don't know this answer to the question.
+takeout-wrong-again = there is a line with this { $field } already.

@@ -1,0 +1,108 @@
+//! What a comparison of two times says to a person: the numbers, whether they differ, and what that cannot show.
+//!
+//! Invariant: whatever was found, the words end in what a diary cannot show: why (clinical.md section 2). Nothing here credits anything.
+//!
+//! Deliberately not here: what is found (`care::progress`), and which nights are looked at.
+
+use crate::{
+    care::progress::{Comparison, Finding, Shift, Why},
+    content::{Arg, Content},
+};
+
+/// An amount that is told of a cramp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// From 0 to 10.
+    Pain,
+    Minutes,
+}
+
+/// The nights and what the cramps were like, in lines; the last says what a diary cannot show. An amount that is missing before or since
+/// is passed over.
+#[must_use]
+pub fn report(
+    content: &Content,
+    language: &str,
+    nights: &Comparison,
+    amounts: &[(Amount, Shift)],
+) -> String {
+    let mut lines = vec![
+        counts(content, language, nights),
+        content.say(language, of_nights(nights.finding), &[]),
+    ];
+    let mut findings = vec![nights.finding];
+    for (amount, shift) in amounts {
+        if let Some(medians) = medians(content, language, *amount, shift) {
+            lines.push(medians);
+            lines.push(content.say(language, of_amount(*amount, shift.finding), &[]));
+            findings.push(shift.finding);
+        }
+    }
+    lines.push(content.say(language, why(&findings), &[]));
+    lines.join("\n")
+}
+
+fn counts(content: &Content, language: &str, nights: &Comparison) -> String {
+    let number = |count: u16| Arg::Number(i64::from(count));
+    let (before, after) = (nights.before, nights.after);
+    let args = [
+        ("before", number(before.cramps)),
+        ("before_of", number(before.known)),
+        ("after", number(after.cramps)),
+        ("after_of", number(after.known)),
+    ];
+    content.say(language, "progress-nights", &args)
+}
+
+fn medians(content: &Content, language: &str, amount: Amount, shift: &Shift) -> Option<String> {
+    let key = match amount {
+        Amount::Pain => "progress-pain",
+        Amount::Minutes => "progress-minutes",
+    };
+    let (before, after) = (halves(shift.before?), halves(shift.after?));
+    let args = [("before", Arg::Text(&before)), ("after", Arg::Text(&after))];
+    Some(content.say(language, key, &args))
+}
+
+/// A median of whole numbers, as it is written in any language: 6, 6½.
+fn halves(median: f64) -> String {
+    let whole = median.trunc();
+    match (whole > 0.0, median > whole) {
+        (_, false) => format!("{whole}"),
+        (true, true) => format!("{whole}½"),
+        (false, true) => "½".to_owned(),
+    }
+}
+
+const fn of_nights(finding: Finding) -> &'static str {
+    match finding {
+        Finding::Few(Why::Before) => "progress-nights-few-before",
+        Finding::Few(Why::After) => "progress-nights-few-after",
+        Finding::Few(Why::Cramps) => "progress-nights-few-cramps",
+        Finding::Unclear => "progress-nights-unclear",
+        Finding::Fewer => "progress-nights-fewer",
+        Finding::More => "progress-nights-more",
+    }
+}
+
+const fn of_amount(amount: Amount, finding: Finding) -> &'static str {
+    match (amount, finding) {
+        (Amount::Pain, Finding::Few(_)) => "progress-pain-few",
+        (Amount::Pain, Finding::Unclear) => "progress-pain-unclear",
+        (Amount::Pain, Finding::Fewer) => "progress-pain-less",
+        (Amount::Pain, Finding::More) => "progress-pain-more",
+        (Amount::Minutes, Finding::Few(_)) => "progress-minutes-few",
+        (Amount::Minutes, Finding::Unclear) => "progress-minutes-unclear",
+        (Amount::Minutes, Finding::Fewer) => "progress-minutes-less",
+        (Amount::Minutes, Finding::More) => "progress-minutes-more",
+    }
+}
+
+/// Whoever is worse hears nothing of cramps that ease by themselves: that would sound like "wait and see".
+fn why(findings: &[Finding]) -> &'static str {
+    if findings.contains(&Finding::More) {
+        "progress-why-more"
+    } else {
+        "progress-why"
+    }
+}

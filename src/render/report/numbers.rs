@@ -1,0 +1,71 @@
+//! The middle and the range of a few numbers.
+
+/// What numbers that were told come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread {
+    /// How many were told.
+    pub n: u16,
+    /// The median, in tenths; half-way between the two in the middle where there are two.
+    pub median: u32,
+    pub low: u32,
+    pub high: u32,
+}
+
+impl Spread {
+    /// Of these numbers; `None` where there are none.
+    pub fn of(numbers: impl IntoIterator<Item = u32>) -> Option<Self> {
+        let mut numbers: Vec<u32> = numbers.into_iter().collect();
+        numbers.sort_unstable();
+        let low = *numbers.first()?;
+        let high = *numbers.last()?;
+        let upper = *numbers.get(numbers.len() / 2)?;
+        let lower = *numbers.get((numbers.len() - 1) / 2)?;
+        Some(Self {
+            n: u16::try_from(numbers.len()).unwrap_or(u16::MAX),
+            median: lower.saturating_add(upper).saturating_mul(5),
+            low,
+            high,
+        })
+    }
+}
+
+/// How many nights of seven, in tenths, rounded; `None` where fewer than seven nights are known, because one more or less would say
+/// another thing altogether.
+pub fn nights_a_week(cramps: u16, known: u16) -> Option<u32> {
+    let (cramps, known) = (u32::from(cramps), u32::from(known));
+    (known >= 7).then(|| (cramps * 70 + known / 2) / known)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_middle_of_none_one_two_and_three() {
+        assert_eq!(Spread::of([]), None);
+        assert_eq!(Spread::of([7]).map(|spread| spread.median), Some(70));
+        assert_eq!(Spread::of([4, 7]).map(|spread| spread.median), Some(55));
+        assert_eq!(Spread::of([9, 1, 4]).map(|spread| spread.median), Some(40));
+    }
+
+    #[test]
+    fn a_rate_rests_on_seven_known_nights_at_least() {
+        assert_eq!(nights_a_week(6, 6), None);
+        assert_eq!(nights_a_week(0, 7), Some(0));
+        assert_eq!(nights_a_week(8, 12), Some(47));
+        assert_eq!(nights_a_week(14, 14), Some(70));
+    }
+
+    proptest! {
+        #[test]
+        fn as_many_lie_below_the_middle_as_above(numbers in prop::collection::vec(0u32..5000, 1..60)) {
+            let spread = Spread::of(numbers.iter().copied()).expect("there are some");
+            let below = numbers.iter().filter(|number| *number * 10 < spread.median).count();
+            let above = numbers.iter().filter(|number| *number * 10 > spread.median).count();
+            prop_assert!(below <= numbers.len() / 2 && above <= numbers.len() / 2);
+            prop_assert!(spread.low * 10 <= spread.median && spread.median <= spread.high * 10);
+        }
+    }
+}
