@@ -8,7 +8,7 @@
 use chrono::Duration;
 
 use super::{
-    chat::{Address, Age, Deck, Imported},
+    chat::{Address, Age, Deck, Imported, State},
     diary,
     effect::{Attached, Class, Export, Format, Message},
     entry::EntryId,
@@ -33,7 +33,8 @@ const TOLD: usize = 5;
 
 /// `/export`: which kind, and which nights?
 pub(super) fn open(turn: &mut Turn<'_>) {
-    if diary::entries(turn).is_empty() && turn.chat.routine.is_none() {
+    let nothing = turn.chat.routine.is_none() && turn.chat.answers.is_empty();
+    if nothing && diary::entries(turn).is_empty() {
         turn.say_key("export-nothing");
         return;
     }
@@ -168,8 +169,12 @@ fn put_in(turn: &mut Turn<'_>, merge: Merge) -> Imported {
         turn.chat.entries += 1;
         turn.keep(entry.numbered(EntryId(turn.chat.entries)));
     }
-    if turn.chat.zone.is_none() {
+    if turn.chat.zone.is_none() && merge.zone.is_some() {
         turn.chat.zone = merge.zone;
+        // The set-up's question has its answer.
+        if matches!(turn.chat.state, State::Zone { .. }) {
+            turn.drop_form();
+        }
     }
     let month = merge.month.is_some();
     if let Some(month) = merge.month {

@@ -1,6 +1,6 @@
 //! The pictures of a diary as a person sees them on a phone: its nights, the pain of its cramps, and what helped.
 //!
-//! Invariants: each picture is [`sheet::WIDTH`] pixels wide, opaque, and of one design; the same numbers give the same shapes; any numbers
+//! Invariants: each picture is 1,280 pixels wide, opaque, and of one design; the same numbers give the same shapes; any numbers
 //! give a picture, also such as make no sense; what is not known is said to be unknown, and an empty diary gives a calm picture
 //! that says so. A picture shows no more than [`WEEKS`] weeks, the last ones.
 //!
