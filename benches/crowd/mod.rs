@@ -1,21 +1,32 @@
-//! Many at once, and the memory that they take.
+//! Many who ask at once, and the memory that they take, with as many places as the bot has for drawing.
 
-use std::{fs, thread};
+use std::{
+    fs,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
-/// At once, as when many ask in one evening. The bot itself draws two at once; the rest wait.
+/// Who asks at once, as in one evening.
 pub const CROWD: usize = 50;
+/// As in `telegram::studio`.
+const PLACES: usize = 2;
 
-/// Does it on so many threads and prints the memory before and after: what the system says is the most that the process held (`VmHWM`).
+/// Makes one for each and prints the memory before and after: what the system says is the most that the process held (`VmHWM`).
 /// The bytes that came of it.
 pub fn at_once(make: impl Fn() -> Vec<u8> + Sync) -> usize {
     let before = peak();
-    let made = thread::scope(|scope| {
-        let threads: Vec<_> = (0..CROWD).map(|_| scope.spawn(|| make().len())).collect();
-        let made = threads.into_iter().map(thread::ScopedJoinHandle::join);
-        made.map(|length| length.expect("no panic")).sum()
+    let (next, bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        for _ in 0..PLACES {
+            scope.spawn(|| {
+                while next.fetch_add(1, Ordering::Relaxed) < CROWD {
+                    bytes.fetch_add(make().len(), Ordering::Relaxed);
+                }
+            });
+        }
     });
     eprintln!("memory before: {before}; after: {}", peak());
-    made
+    bytes.into_inner()
 }
 
 /// The most memory that the process held so far, in the words of Linux; elsewhere a dash.
