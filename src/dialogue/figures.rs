@@ -335,6 +335,24 @@ impl Month {
     }
 }
 
+/// The median in tenths, if there is a number.
+#[must_use]
+pub fn middle(values: &[u32]) -> Option<u32> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable();
+    let upper = *sorted.get(sorted.len() / 2)?;
+    let lower = if sorted.len().is_multiple_of(2) {
+        sorted[sorted.len() / 2 - 1]
+    } else {
+        upper
+    };
+    Some(
+        lower
+            .saturating_mul(5)
+            .saturating_add(upper.saturating_mul(5)),
+    )
+}
+
 /// So many days later; at the ends of the calendar, the date itself.
 fn days_after(date: NaiveDate, days: i64) -> NaiveDate {
     let by = Days::new(days.unsigned_abs());

@@ -5,7 +5,7 @@
 //!
 //! Deliberately not here: how a picture looks and what it shows in words (`render`), and the weekly look back (`last_night`).
 
-use chrono::{Duration, NaiveDate, Timelike};
+use chrono::{Days, NaiveDate, Timelike};
 
 use super::{
     chat::Age,
@@ -13,6 +13,7 @@ use super::{
     effect::{Attached, Button, Look, Picture, View},
     entry::Entry,
     figures::{self, Count, Figures, Span, Spell},
+    lines,
     month::BASELINE,
     press::Action,
     progress_words::{Amount, report},
@@ -98,11 +99,11 @@ fn finding(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option<String> {
 /// the last two weeks are not yet over, or nothing is known of those before.
 pub(super) fn compared(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option<String> {
     let last = figures::last_over(turn.chat.zone, turn.now());
-    let month = turn.chat.routine.as_deref();
-    let (before, after) = two_weeks(month?.first, last)?;
-    let before = Figures::of(entries, month, before);
-    let after = Figures::of(entries, month, after);
-    let (was, is) = (before.total(), after.total());
+    let month = turn.chat.routine.as_deref()?;
+    let first = month.first.checked_sub_days(Days::new(BASELINE.into()))?;
+    let all = Figures::of(entries, Some(month), Span::between(first, last));
+    let spans = [all.baseline()?, all.lately()?];
+    let [was, is] = spans.map(|span| all.count(span));
     if was.known == 0 {
         return None;
     }
@@ -112,7 +113,7 @@ pub(super) fn compared(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option
         .into_iter()
         .filter(|_| view == View::Pain)
         .map(|(amount, least)| {
-            let [before, after] = [&before, &after].map(|figures| amounts(figures, amount));
+            let [before, after] = spans.map(|span| amounts(&all, span, amount));
             (amount, compare_amounts(&before, &after, least))
         })
         .collect();
@@ -130,26 +131,20 @@ pub(super) fn compared(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option
     )
 }
 
-/// The two weeks before the month's first evening, and the last two, if those lie after it.
-fn two_weeks(begun: NaiveDate, last: NaiveDate) -> Option<(Span, Span)> {
-    let days = i64::from(BASELINE);
-    let earlier = |date: NaiveDate, days| date.checked_sub_signed(Duration::days(days));
-    let after = Span::between(earlier(last, days - 1)?, last);
-    let before = Span::between(earlier(begun, days)?, begun.pred_opt()?);
-    (after.first >= begun).then_some((before, after))
-}
-
 /// The amounts that are compared, and the smallest shift of each that is worth a word.
 const AMOUNTS: [(Amount, u16); 2] = [(Amount::Pain, PAIN), (Amount::Minutes, MINUTES)];
 
-fn amounts(figures: &Figures, amount: Amount) -> Vec<u16> {
+fn amounts(figures: &Figures, span: Span, amount: Amount) -> Vec<u16> {
+    let minutes = |seconds| u16::try_from(lines::minutes(seconds)).unwrap_or(u16::MAX);
     let of = |spell: &Spell| match amount {
         Amount::Pain => spell.pain.map(u16::from),
-        Amount::Minutes => spell
-            .seconds
-            .map(|seconds| u16::try_from((seconds + 30) / 60).unwrap_or(u16::MAX)),
+        Amount::Minutes => spell.seconds.map(minutes),
     };
-    figures.cramps.iter().filter_map(of).collect()
+    let inside = figures
+        .cramps
+        .iter()
+        .filter(|spell| span.holds(spell.night));
+    inside.filter_map(of).collect()
 }
 
 /// The picture that a look back carries; none where no night is known.

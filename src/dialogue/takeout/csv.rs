@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     content::{Arg, Content},
-    dialogue::entry::{Cramp, Entry, Happening},
+    dialogue::{
+        entry::{Cramp, Entry, Happening},
+        lines,
+    },
 };
 
 /// The columns from left to right: names for programs. What they mean is said by [`dictionary`].
@@ -97,7 +100,7 @@ fn row(entry: &Entry) -> Row {
         shown(cramp.side.map(Word::word)),
         shown(cramp.muscle.map(Word::word)),
         // As the diary shows it.
-        shown(cramp.seconds.map(|seconds| seconds.saturating_add(30) / 60)),
+        shown(cramp.seconds.map(lines::minutes)),
         shown(cramp.seconds),
         shown(cramp.pain),
         shown(cramp.sleep),

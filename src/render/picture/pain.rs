@@ -11,7 +11,7 @@ use super::{
     voice::Voice,
 };
 use crate::{
-    dialogue::figures::{Figures, Night, SEVERE, Spell},
+    dialogue::figures::{Figures, Night, SEVERE, Spell, middle},
     render::{
         fonts::{self, Weight},
         svg::{Anchor, Type},
@@ -225,7 +225,7 @@ fn draw_middles(
     y: f32,
 ) {
     for (week, values) in by_week(columns, figures, measure.value).iter().enumerate() {
-        let Some(tenths) = scale::middle(values) else {
+        let Some(tenths) = middle(values) else {
             continue;
         };
         // Above the scale there is no height that would be true: the number has to do.

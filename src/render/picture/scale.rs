@@ -1,4 +1,4 @@
-//! Where a scale ends, and what lies in the middle of numbers.
+//! Where a scale ends.
 //!
 //! Invariant: one number far above all others never presses the rest against the ground; it is left outside.
 
@@ -27,29 +27,12 @@ pub fn top(minutes: &[u32]) -> u32 {
     TOPS.into_iter().find(|top| *top >= most).unwrap_or(last)
 }
 
-/// The median in tenths, if there is a number.
-#[must_use]
-pub fn middle(values: &[u32]) -> Option<u32> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable();
-    let upper = *sorted.get(sorted.len() / 2)?;
-    let lower = if sorted.len().is_multiple_of(2) {
-        sorted[sorted.len() / 2 - 1]
-    } else {
-        upper
-    };
-    Some(
-        lower
-            .saturating_mul(5)
-            .saturating_add(upper.saturating_mul(5)),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::dialogue::figures::middle;
 
     #[test]
     fn a_half_day_leaves_the_others_their_scale() {

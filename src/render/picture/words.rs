@@ -3,12 +3,12 @@
 //! Invariants: each number that the picture shows can be found here, the single nights and dots aside; unknown is said, never left out.
 
 use super::{
-    helped, nights, pain, scale,
+    helped, nights, pain,
     voice::{Voice, number},
 };
 use crate::{
     content::Arg,
-    dialogue::figures::{Count, Figures, Night, Spell, WEEK},
+    dialogue::figures::{Count, Figures, Night, Spell, WEEK, middle},
 };
 
 /// The nights.
@@ -93,14 +93,14 @@ fn measure(
 ) -> Vec<String> {
     let all: Vec<u32> = figures.cramps.iter().filter_map(value).collect();
     let mut said = Vec::new();
-    if let (Some(least), Some(most), Some(middle)) =
-        (all.iter().min(), all.iter().max(), scale::middle(&all))
+    if let (Some(least), Some(most), Some(tenths)) =
+        (all.iter().min(), all.iter().max(), middle(&all))
     {
-        let middle = voice.tenths(middle);
+        let usual = voice.tenths(tenths);
         let args = [
             ("least", Arg::from(*least)),
             ("most", Arg::from(*most)),
-            ("middle", Arg::Text(&middle)),
+            ("middle", Arg::Text(&usual)),
         ];
         said.push(voice.tn(range, &args));
         let weeks: Vec<String> = figures
@@ -114,7 +114,7 @@ fn measure(
                     .filter(inside)
                     .filter_map(value)
                     .collect();
-                scale::middle(&values).map_or_else(
+                middle(&values).map_or_else(
                     || voice.t("picture-words-week-none"),
                     |tenths| voice.tenths(tenths),
                 )

@@ -1,5 +1,7 @@
 //! The middle and the range of a few numbers.
 
+use crate::dialogue::figures::middle;
+
 /// What numbers that were told come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spread {
@@ -18,11 +20,9 @@ impl Spread {
         numbers.sort_unstable();
         let low = *numbers.first()?;
         let high = *numbers.last()?;
-        let upper = *numbers.get(numbers.len() / 2)?;
-        let lower = *numbers.get((numbers.len() - 1) / 2)?;
         Some(Self {
             n: u16::try_from(numbers.len()).unwrap_or(u16::MAX),
-            median: lower.saturating_add(upper).saturating_mul(5),
+            median: middle(&numbers)?,
             low,
             high,
         })
