@@ -10,6 +10,7 @@ mod indexed;
 pub mod picture;
 pub mod report;
 pub mod svg;
+mod voice;
 
 use crate::{content::Content, dialogue::Picture};
 

@@ -14,15 +14,15 @@ mod palette;
 mod scale;
 mod sheet;
 mod signs;
-mod voice;
 mod words;
 
 use chrono::Days;
 
-use self::{palette::Palette, sheet::Sheet, voice::Voice};
+use self::{palette::Palette, sheet::Sheet};
 use super::{
     fonts::{self, Weight},
     svg::{Anchor, Area, Type},
+    voice::Voice,
 };
 use crate::{
     content::Content,

@@ -22,7 +22,10 @@ use chrono_tz::Tz;
 
 pub use sheet::Sheet;
 
-use super::NotDrawn;
+use super::{
+    NotDrawn,
+    voice::{Voice, number},
+};
 use crate::{
     care::{answers::Answers, rules::View},
     content::{Arg, Content},
@@ -34,7 +37,6 @@ use crate::{
 use document::About;
 use layout::{BODY, Column, Frame, HEADING, Part, SMALL, STRONG, Sheets, TITLE, base_line, width};
 use sheet::{Ink, Mark, Piece, Role, Stroke};
-use words::{Words, number};
 
 /// The tables of the document, by their numbers.
 const FIGURES: u16 = 0;
@@ -101,9 +103,9 @@ pub fn sheets(content: &Content, case: &Case<'_>) -> Vec<Sheet> {
 /// What the person told, and what of it is to discuss.
 fn put_answers(page: &Page<'_>, sheets: &mut Sheets) {
     let Some(answers) = told::answers(page, ANSWERS) else {
-        let (words, column) = (&page.words, page.frame.column);
-        let mut part = Part::text(Role::Heading, &words.t("report-told"), HEADING, column);
-        let none = words.t("report-no-answers");
+        let (voice, column) = (page.voice, page.frame.column);
+        let mut part = Part::text(Role::Heading, &voice.t("report-told"), HEADING, column);
+        let none = voice.t("report-no-answers");
         part.add(3.0, Part::text(Role::Paragraph, &none, BODY, column));
         return sheets.put(GAP, part);
     };
@@ -120,7 +122,7 @@ fn put_answers(page: &Page<'_>, sheets: &mut Sheets) {
 /// A case with what follows from it.
 struct Page<'a> {
     case: &'a Case<'a>,
-    words: Words<'a>,
+    voice: Voice<'a>,
     frame: Frame,
     figures: Figures,
     /// Those of the span, in their order.
@@ -136,7 +138,7 @@ impl<'a> Page<'a> {
         entries.sort_by_key(|entry| (entry.from, entry.id));
         Self {
             case,
-            words: Words {
+            voice: Voice {
                 content,
                 language: case.language,
             },
@@ -158,7 +160,7 @@ impl<'a> Page<'a> {
     fn view(&self) -> View<'a> {
         View {
             answers: self.case.answers,
-            knowledge: self.words.content.knowledge(),
+            knowledge: self.voice.content.knowledge(),
             now: self.case.made,
         }
     }
@@ -166,12 +168,12 @@ impl<'a> Page<'a> {
 
 /// The title, the period, and a line to write a name on: Charley knows none.
 fn heading(page: &Page<'_>) -> Part {
-    let (words, column) = (&page.words, page.frame.column);
-    let mut part = Part::text(Role::Title, &words.t("report-title"), TITLE, column);
+    let (voice, column) = (page.voice, page.frame.column);
+    let mut part = Part::text(Role::Title, &voice.t("report-title"), TITLE, column);
     let span = page.case.span;
     let (from, to) = (
-        words.day_and_year(span.first),
-        words.day_and_year(span.last()),
+        voice.day_and_year(span.first),
+        voice.day_and_year(span.last()),
     );
     let total = page.figures.total();
     let args = [
@@ -180,10 +182,10 @@ fn heading(page: &Page<'_>) -> Part {
         ("known", number(total.known)),
         ("nights", number(total.nights)),
     ];
-    let period = words.tn("report-period", &args);
+    let period = voice.tn("report-period", &args);
     part.add(1.0, Part::text(Role::Paragraph, &period, STRONG, column));
-    let made = words.day_and_year(page.local(page.case.made));
-    let made = words.tn("report-made", &[("date", Arg::Text(&made))]);
+    let made = voice.day_and_year(page.local(page.case.made));
+    let made = voice.tn("report-made", &[("date", Arg::Text(&made))]);
     // At the right of the title: there is room, and none below.
     let wide = width(&made, SMALL).min(column.width / 2.0);
     let beside = Column {
@@ -206,7 +208,7 @@ fn form(page: &Page<'_>) -> Part {
     ];
     let mut part = Part::default();
     for (key, x, wide) in fields {
-        let label = page.words.t(key);
+        let label = page.voice.t(key);
         let base = base_line(BODY) + 1.5;
         let line = Mark::Line {
             from: (x + width(&label, BODY) + 5.0, base),
@@ -228,14 +230,14 @@ fn form(page: &Page<'_>) -> Part {
 
 /// The bottom of a sheet.
 fn foot(page: &Page<'_>, index: usize, pages: usize) -> [Piece; 1] {
-    let (words, frame) = (&page.words, page.frame);
-    let dates = words.dates_and_years(page.case.span);
-    let made = words.day_and_year(page.local(page.case.made));
+    let (voice, frame) = (page.voice, page.frame);
+    let dates = voice.period_with_years(page.case.span);
+    let made = voice.day_and_year(page.local(page.case.made));
     let args = [("dates", Arg::Text(&dates)), ("date", Arg::Text(&made))];
-    let left = words.tn("report-foot", &args);
+    let left = voice.tn("report-foot", &args);
     let count = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
     let args = [("page", count(index)), ("pages", count(pages))];
-    let right = words.tn("report-page", &args);
+    let right = voice.tn("report-page", &args);
     let room = frame.column.width - width(&right, SMALL) - 12.0;
     let left = layout::lines(&left, SMALL, room).into_iter().next();
     let y = frame.height - 26.0;

@@ -31,10 +31,14 @@ use crate::{
         takeout,
     },
     render::{self, NotDrawn, report},
+    store::Person,
 };
 
 /// Things drawn at once: each takes some megabytes and a core.
 const AT_ONCE: usize = 2;
+/// How often what is kept of somebody is read before it cannot be, and after which pause. The person's next messages wait behind this.
+const READS: u32 = 3;
+const READ_AGAIN_AFTER: Duration = Duration::from_millis(200);
 /// Pictures that are kept, and for how long.
 const PICTURES: usize = 32;
 const KEPT_FOR: Duration = Duration::from_secs(600);
@@ -156,8 +160,7 @@ impl Studio {
         let person = work.person().ok_or(Why::Gone)?;
         // The semaphore is never closed; without a permit there would only be more at once. A diary is read when there is a place for it.
         let _place = self.places.acquire().await;
-        let kept = self.writer.read(person).await.map_err(|_| Why::NotRead)?;
-        let kept = kept.ok_or(Why::Gone)?;
+        let kept = self.kept_of(person).await?;
         let (lore, attached) = (Arc::clone(&self.lore), attached.clone());
         let now = self.clock.now();
         let made = drawn(move || match &attached {
@@ -166,8 +169,19 @@ impl Studio {
             Attached::Picture(_) => Err(NotDrawn::Shapes),
         })
         .await?;
-        let still = self.writer.read(person).await.map_err(|_| Why::NotRead)?;
-        still.map(|_| made).ok_or(Why::Gone)
+        self.kept_of(person).await.map(|_| made)
+    }
+
+    /// A disk that fails once or twice is not yet a reason to send nothing. Whoever was erased has nothing.
+    async fn kept_of(&self, person: Person) -> Result<Box<Kept>, Why> {
+        for _ in 1..READS {
+            if let Ok(kept) = self.writer.read(person).await {
+                return kept.ok_or(Why::Gone);
+            }
+            tokio::time::sleep(READ_AGAIN_AFTER).await;
+        }
+        let kept = self.writer.read(person).await.map_err(|_| Why::NotRead)?;
+        kept.ok_or(Why::Gone)
     }
 
     async fn picture(&self, picture: &Picture) -> Result<Made, Why> {
@@ -177,7 +191,7 @@ impl Studio {
             mime: "image/png",
         };
         let content = content_of(picture);
-        if let Some(png) = self.kept(&content) {
+        if let Some(png) = self.drawn_lately(&content) {
             return Ok(made(png));
         }
         let _place = self.places.acquire().await;
@@ -187,7 +201,7 @@ impl Studio {
         Ok(made(png))
     }
 
-    fn kept(&self, content: &[u8; 32]) -> Option<Vec<u8>> {
+    fn drawn_lately(&self, content: &[u8; 32]) -> Option<Vec<u8>> {
         let mut pictures = self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
         pictures.retain(|drawn| drawn.at.elapsed() < KEPT_FOR);
         let known = pictures.iter().find(|drawn| drawn.content == *content);

@@ -101,7 +101,7 @@ static LONG: LazyLock<Content> = LazyLock::new(|| {
 
 /// A line of Fluent with its words three times as long. A button's stay within what the content allows.
 fn longer(line: &str) -> String {
-    let is_drawn = ["picture-", "weekday-", "month-", "helped-", "   "];
+    let is_drawn = ["picture-", "drawn-", "weekday-", "month-", "helped-", "   "];
     if !is_drawn.iter().any(|start| line.starts_with(start)) {
         return line.to_owned();
     }

@@ -25,3 +25,11 @@ date-with-time = { $weekday } { $day } { $month }, { $time }
 
 # Tue 3 Nov
 date-without-time = { $weekday } { $day } { $month }
+
+## In pictures and on the doctor's page.
+
+# 3 Nov
+drawn-day = { $day } { $month }
+drawn-period = { $from } to { $until }
+# 4.5
+drawn-decimal = { $whole }.{ $tenths }

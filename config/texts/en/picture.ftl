@@ -1,12 +1,6 @@
 ### Pictures of the diary: what is written in them, and their words for whoever cannot see them.
 ### A picture has little room: short words first.
 
-# 2 Nov
-picture-day = { $day } { $month }
-picture-period = { $from } to { $until }
-# 4.5
-picture-decimal = { $whole }.{ $tenths }
-
 picture-evenings-began = exercises began
 # Stands under a number: 2 of 5.
 picture-of-known = of { $known }

@@ -5,10 +5,7 @@ report-period = { $from } to { $to }. { $known } of { $nights } nights are known
 report-made = Made by Charley on { $date }
 report-name = Name
 report-born = Date of birth
-report-day = { $day } { $month }
 report-day-and-year = { $day } { $month } { $year }
-report-dates = { $from } – { $to }
-report-decimal = { $whole }.{ $tenth }
 report-list-mark = •
 report-joined = { $earlier }, { $later }
 

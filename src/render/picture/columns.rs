@@ -4,15 +4,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{
-    sheet::{LABEL, LEFT, RIGHT, SMALL, Sheet},
-    voice::Voice,
-};
+use super::sheet::{LABEL, LEFT, RIGHT, SMALL, Sheet};
 use crate::{
     dialogue::figures::{Figures, WEEK},
     render::{
         fonts::{self, Weight},
         svg::{Anchor, Type},
+        voice::Voice,
     },
 };
 

@@ -6,7 +6,6 @@
 use super::{
     columns::real,
     sheet::{LABEL, LEFT, RIGHT, SMALL, Sheet},
-    voice::{Voice, number},
 };
 use crate::{
     dialogue::{
@@ -16,6 +15,7 @@ use crate::{
     render::{
         fonts::{self, Weight},
         svg::{Anchor, Area, Type},
+        voice::{Voice, number},
     },
 };
 
@@ -81,7 +81,7 @@ pub fn counts(voice: Voice<'_>, figures: &Figures) -> Vec<(Helped, u16, String)>
     all.truncate(Helped::ALL.len());
     all.into_iter()
         .map(|(what, times)| {
-            let args = [("times", number(times.into())), ("count", number(count))];
+            let args = [("times", number(times)), ("count", number(count))];
             (what, times, voice.tn("picture-helped-in", &args))
         })
         .collect()
@@ -112,8 +112,8 @@ fn helped(voice: Voice<'_>, figures: &Figures) -> Vec<Bar> {
 /// "in 2 of 3", or another text with these numbers, if it is known of any soak.
 pub fn eased(voice: Voice<'_>, soaks: Soaks, key: &str) -> Option<String> {
     let args = [
-        ("eased", number(soaks.eased.into())),
-        ("told", number(soaks.told().into())),
+        ("eased", number(soaks.eased)),
+        ("told", number(soaks.told())),
     ];
     (soaks.told() > 0).then(|| voice.tn(key, &args))
 }
@@ -139,10 +139,7 @@ fn soaks(voice: Voice<'_>, soaks: Soaks) -> Option<(Vec<Bar>, Vec<String>)> {
 
 /// "on 24 of 30 evenings", or another text with these numbers, if there was an evening to do.
 pub fn done(voice: Voice<'_>, month: Month, key: &str) -> Option<String> {
-    let args = [
-        ("done", number(month.done.into())),
-        ("of", number(month.of.into())),
-    ];
+    let args = [("done", number(month.done)), ("of", number(month.of))];
     (month.of > 0).then(|| voice.tn(key, &args))
 }
 

@@ -7,13 +7,13 @@ use super::{
     columns::{Columns, real},
     sheet::{LABEL, NUMBER, SMALL, Sheet},
     signs::{self, Sign},
-    voice::{Voice, number},
 };
 use crate::{
     dialogue::figures::{Count, Figures, Night, Span, WEEK},
     render::{
         fonts::{self, Weight},
         svg::{Anchor, Area, Type},
+        voice::{Voice, number},
     },
 };
 
@@ -76,8 +76,8 @@ pub fn total(voice: Voice<'_>, figures: &Figures) -> String {
         return voice.t("picture-nights-none-known");
     }
     let args = [
-        ("cramps", number(count.cramps.into())),
-        ("known", number(count.known.into())),
+        ("cramps", number(count.cramps)),
+        ("known", number(count.known)),
     ];
     voice.tn("picture-nights-total", &args)
 }
@@ -214,7 +214,7 @@ fn draw_big(sheet: &mut Sheet<'_>, x: f32, y: f32, fill: &str, words: &str) {
 
 /// "of 5", or "/5" where the words are too long for the column.
 fn of_known(voice: Voice<'_>, known: u16, room: f32) -> String {
-    let words = voice.tn("picture-of-known", &[("known", number(known.into()))]);
+    let words = voice.tn("picture-of-known", &[("known", number(known))]);
     if fonts::width(&words, Weight::Regular, SMALL) <= room + 6.0 {
         words
     } else {

@@ -8,13 +8,13 @@ use super::{
     scale,
     sheet::{LABEL, SMALL, Sheet},
     signs::{self, DOT, Sign},
-    voice::Voice,
 };
 use crate::{
     dialogue::figures::{Figures, Night, SEVERE, Spell, middle},
     render::{
         fonts::{self, Weight},
         svg::{Anchor, Type},
+        voice::Voice,
     },
 };
 

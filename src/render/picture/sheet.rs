@@ -3,10 +3,11 @@
 //! Invariants: a sheet is [`WIDTH`] wide and as high as what is on it; no letters are smaller than [`SMALL`], which is what a phone still
 //! shows legibly of a picture of this width.
 
-use super::{palette::Palette, signs::Sign, voice::Voice};
+use super::{palette::Palette, signs::Sign};
 use crate::render::{
     fonts::{self, Weight},
     svg::{Anchor, Area, Shapes, Type},
+    voice::Voice,
 };
 
 /// Pixels; what Telegram keeps of a photo.

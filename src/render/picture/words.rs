@@ -2,13 +2,11 @@
 //!
 //! Invariants: each number that the picture shows can be found here, the single nights and dots aside; unknown is said, never left out.
 
-use super::{
-    helped, nights, pain,
-    voice::{Voice, number},
-};
+use super::{helped, nights, pain};
 use crate::{
     content::Arg,
     dialogue::figures::{Count, Figures, Night, Spell, WEEK, middle},
+    render::voice::{Voice, number},
 };
 
 /// The nights.
@@ -47,8 +45,8 @@ fn of_week(voice: Voice<'_>, count: Count) -> String {
         return count.cramps.to_string();
     }
     let args = [
-        ("cramps", number(count.cramps.into())),
-        ("known", number(count.known.into())),
+        ("cramps", number(count.cramps)),
+        ("known", number(count.known)),
     ];
     voice.tn("picture-words-some", &args)
 }

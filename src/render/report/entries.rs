@@ -34,14 +34,14 @@ const HELPED: usize = 6;
 
 /// The heading with its note, the head and the rows.
 pub fn parts(page: &Page<'_>, number: u16) -> (Part, Part, Vec<Part>) {
-    let (words, column) = (&page.words, page.frame.column);
+    let (voice, column) = (page.voice, page.frame.column);
     let mut widths = WIDTHS;
     widths[HELPED] = column.width - WIDTHS.iter().sum::<f32>();
     let mut table = Table::new(number, column.x, &widths, &RIGHT);
-    let mut heading = Part::text(Role::Heading, &words.t("report-entries"), HEADING, column);
-    let note = words.t("report-entries-note");
+    let mut heading = Part::text(Role::Heading, &voice.t("report-entries"), HEADING, column);
+    let note = voice.t("report-entries-note");
     heading.add(2.0, Part::text(Role::Paragraph, &note, SMALL, column));
-    let head = table.head(&COLUMNS.map(|key| words.t(key)));
+    let head = table.head(&COLUMNS.map(|key| voice.t(key)));
     let rows = page
         .entries
         .iter()
@@ -51,14 +51,14 @@ pub fn parts(page: &Page<'_>, number: u16) -> (Part, Part, Vec<Part>) {
 }
 
 fn row(page: &Page<'_>, table: &mut Table, entry: &Entry) -> Part {
-    let words = &page.words;
-    let night = words.content.date(words.language, entry.night());
-    let told = words.t(match entry.told {
+    let voice = page.voice;
+    let night = voice.content.date(voice.language, entry.night());
+    let told = voice.t(match entry.told {
         Told::Live => "report-live",
         Told::Later => "report-later",
     });
     let Some(cramp) = entry.cramp() else {
-        let free = words.t("line-free");
+        let free = voice.t("line-free");
         let cells = [
             (Kind::Row, 1, night.as_str()),
             (Kind::Data, 7, free.as_str()),
@@ -82,7 +82,7 @@ fn row(page: &Page<'_>, table: &mut Table, entry: &Entry) -> Part {
 
 /// When it began, as exactly as it was told.
 fn began(page: &Page<'_>, entry: &Entry) -> String {
-    let words = &page.words;
+    let voice = page.voice;
     let at = |instant: DateTime<Utc>| {
         let local = match entry.zone {
             Some(zone) => instant.with_timezone(&zone).naive_local(),
@@ -97,36 +97,36 @@ fn began(page: &Page<'_>, entry: &Entry) -> String {
     let time = if length.is_zero() {
         shown(from)
     } else if evening && length <= Duration::hours(10) {
-        return words.t("report-in-night");
+        return voice.t("report-in-night");
     } else if length < Duration::hours(24) {
         let (from, until) = (shown(from), shown(until));
         let ends = [("from", Arg::Text(&from)), ("until", Arg::Text(&until))];
-        words.tn("report-span", &ends)
+        voice.tn("report-span", &ends)
     } else {
-        return words.t("report-untold");
+        return voice.t("report-untold");
     };
     if entry.zone.is_some() {
         time
     } else {
-        words.tn("report-utc", &[("time", Arg::Text(&time))])
+        voice.tn("report-utc", &[("time", Arg::Text(&time))])
     }
 }
 
 fn place(page: &Page<'_>, cramp: &Cramp) -> String {
-    let words = &page.words;
-    let place = lines::place_key(cramp).map(|key| words.t(&key));
+    let voice = page.voice;
+    let place = lines::place_key(cramp).map(|key| voice.t(&key));
     let flagged = cramp.flag.as_deref();
     let flagged = flagged.map(|slug| {
         let what = summary::flag_name(page, slug);
-        words.tn("report-entry-flagged", &[("what", Arg::Text(&what))])
+        voice.tn("report-entry-flagged", &[("what", Arg::Text(&what))])
     });
     let parts: Vec<String> = place.into_iter().chain(flagged).collect();
-    or_untold(page, words.joined(parts))
+    or_untold(page, voice.joined(parts))
 }
 
 fn length(page: &Page<'_>, cramp: &Cramp) -> String {
     let minutes = cramp.seconds.map(lines::minutes);
-    let shown = minutes.map(|minutes| page.words.minutes(minutes.saturating_mul(10)));
+    let shown = minutes.map(|minutes| page.voice.minutes(minutes.saturating_mul(10)));
     or_untold(page, shown.unwrap_or_default())
 }
 
@@ -138,34 +138,34 @@ fn score(page: &Page<'_>, score: Option<u32>) -> String {
 }
 
 fn helped(page: &Page<'_>, cramp: &Cramp) -> String {
-    let words = &page.words;
+    let voice = page.voice;
     let names = cramp
         .helped
         .iter()
-        .map(|helped| words.t(&format!("helped-{}", helped.name())));
-    or_untold(page, words.joined(names))
+        .map(|helped| voice.t(&format!("helped-{}", helped.name())));
+    or_untold(page, voice.joined(names))
 }
 
 fn water(page: &Page<'_>, cramp: &Cramp) -> String {
-    let words = &page.words;
+    let voice = page.voice;
     let Some(soak) = cramp.soak else {
-        return words.t("report-untold");
+        return voice.t("report-untold");
     };
     let Some(gone) = soak.gone else {
-        return words.t("report-none-told");
+        return voice.t("report-none-told");
     };
     let key = if gone {
         "report-eased"
     } else {
         "report-not-eased"
     };
-    let minutes = words.minutes(lines::minutes(soak.seconds).saturating_mul(10));
-    words.tn(key, &[("minutes", Arg::Text(&minutes))])
+    let minutes = voice.minutes(lines::minutes(soak.seconds).saturating_mul(10));
+    voice.tn(key, &[("minutes", Arg::Text(&minutes))])
 }
 
 fn or_untold(page: &Page<'_>, text: String) -> String {
     if text.is_empty() {
-        page.words.t("report-untold")
+        page.voice.t("report-untold")
     } else {
         text
     }

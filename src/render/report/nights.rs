@@ -11,12 +11,11 @@ use super::{
     Page,
     layout::{Column, HEADING, Part, SMALL, base_line, line_height, lines, width},
     sheet::{Ink, Look, Mark, Piece, Role, Stroke},
-    words::number,
 };
 use crate::{
     content::Arg,
     dialogue::figures::{Count, Figures, Night, WEEK},
-    render::{fonts::Weight, svg::Area},
+    render::{fonts::Weight, svg::Area, voice::number},
 };
 
 /// Weeks that are drawn at most: more would be too narrow to read.
@@ -48,8 +47,8 @@ const THIN: Stroke = Stroke {
 /// The heading, the drawing, its key.
 pub fn part(page: &Page<'_>) -> Part {
     let column = page.frame.column;
-    let words = &page.words;
-    let mut part = Part::text(Role::Heading, &words.t("report-weeks"), HEADING, column);
+    let voice = page.voice;
+    let mut part = Part::text(Role::Heading, &voice.t("report-weeks"), HEADING, column);
     let grid = Grid::of(page);
     let drawing = grid.draw(page);
     let taken = DAYS + grid.step * grid.weeks.len() as f32 + 18.0;
@@ -67,7 +66,7 @@ pub fn part(page: &Page<'_>) -> Part {
     }
     if grid.cut {
         let weeks = Arg::Number(WEEKS as i64);
-        let note = words.tn("report-weeks-cut", &[("weeks", weeks)]);
+        let note = voice.tn("report-weeks-cut", &[("weeks", weeks)]);
         part.add(2.0, Part::text(Role::Paragraph, &note, SMALL, column));
     }
     part
@@ -124,21 +123,21 @@ impl Grid {
     }
 
     fn draw(&self, page: &Page<'_>) -> Part {
-        let words = &page.words;
+        let voice = page.voice;
         let left = page.frame.column.x;
         let bars = line_height(FIGURE) + f32::from(WEEK) * STEP;
         let dates = bars + 2.0;
         let boxes = dates + line_height(LABEL) + 3.0;
         let mut marks = Vec::new();
         self.axis(page, bars, &mut marks);
-        caption(&mut marks, left, dates, LABEL, &words.t("report-axis-top"));
+        caption(&mut marks, left, dates, LABEL, &voice.t("report-axis-top"));
         Self::days(page, boxes, &mut marks);
         let mut until = f32::MIN;
         for (index, (first, nights)) in self.weeks.iter().enumerate() {
             let x = left + DAYS + self.step * index as f32;
             let wide = self.step * 0.8;
             self.bar(page, (x, bars, wide), nights, &mut marks);
-            let date = words.day(*first);
+            let date = voice.day(*first);
             let date_width = width(&date, LABEL);
             if x >= until && x + date_width <= left + page.frame.column.width {
                 caption(&mut marks, x, dates, LABEL, &date);
@@ -168,9 +167,9 @@ impl Grid {
                 to: (x, height + 1.0),
                 stroke: line,
             });
-            let first = page.figures.month.map(|month| words.day(month.first));
+            let first = page.figures.month.map(|month| voice.day(month.first));
             let args = [("date", Arg::Text(&first.unwrap_or_default()))];
-            let label = words.tn("report-routine-begins", &args);
+            let label = voice.tn("report-routine-begins", &args);
             let room = left + page.frame.column.width - width(&label, LABEL);
             caption(&mut marks, x.min(room), height + 1.0, LABEL, &label);
             height += 1.0 + line_height(LABEL);
@@ -193,7 +192,7 @@ impl Grid {
 
     fn axis(&self, page: &Page<'_>, bottom: f32, marks: &mut Vec<Mark>) {
         let left = page.frame.column.x;
-        let label = page.words.t("report-axis");
+        let label = page.voice.t("report-axis");
         let lines = lines(&label, LABEL, DAYS - 4.0);
         let mut y = bottom - lines.len() as f32 * line_height(LABEL);
         for line in lines {
@@ -212,7 +211,7 @@ impl Grid {
         let rows = page.figures.nights.len().min(usize::from(WEEK));
         for (row, date) in first.iter_days().take(rows).enumerate() {
             let day = page
-                .words
+                .voice
                 .t(&format!("weekday-{}", date.weekday().number_from_monday()));
             let y = top + row as f32 * (BOX + GAP) + (BOX - line_height(LABEL)) / 2.0;
             caption(marks, page.frame.column.x, y, LABEL, &day);
@@ -255,9 +254,9 @@ impl Grid {
             ("known", number(count.known)),
         ];
         let text = if count.known == 0 {
-            page.words.t("report-sign-unknown")
+            page.voice.t("report-sign-unknown")
         } else {
-            page.words.tn("report-week-count", &args)
+            page.voice.tn("report-week-count", &args)
         };
         let room = self.step - 2.0;
         if width(&text, FIGURE) <= room {
@@ -271,17 +270,17 @@ impl Grid {
     fn in_words(&self, page: &Page<'_>) -> String {
         let weeks = self.weeks.iter().map(|(first, nights)| {
             let count = Count::of(nights.iter().copied());
-            let date = page.words.day(*first);
+            let date = page.voice.day(*first);
             let args = [
                 ("date", Arg::Text(&date)),
                 ("cramps", number(count.cramps)),
                 ("known", number(count.known)),
                 ("unknown", number(count.nights - count.known)),
             ];
-            page.words.tn("report-alt-week", &args)
+            page.voice.tn("report-alt-week", &args)
         });
         let weeks = weeks.collect::<Vec<_>>().join(" ");
-        page.words.tn("report-alt", &[("weeks", Arg::Text(&weeks))])
+        page.voice.tn("report-alt", &[("weeks", Arg::Text(&weeks))])
     }
 }
 
@@ -309,12 +308,12 @@ fn cell(
         marks.push(Mark::Box { area, fill, edge });
     }
     let mut text = match night {
-        Night::Unknown => page.words.t("report-sign-unknown"),
+        Night::Unknown => page.voice.t("report-sign-unknown"),
         Night::Free | Night::Flagged | Night::Cramp => String::new(),
         Night::Mild | Night::Severe => pain.map(|pain| pain.to_string()).unwrap_or_default(),
     };
     if flagged {
-        text.push_str(&page.words.t("report-sign-flagged"));
+        text.push_str(&page.voice.t("report-sign-flagged"));
     }
     let look = Look { ink, ..FIGURE };
     let wide = width(&text, look);
@@ -339,7 +338,7 @@ fn key(page: &Page<'_>, column: Column, upright: bool) -> Part {
     let (mut x, mut y) = (column.x, if upright { 8.0 } else { 0.0 });
     let mut row = high;
     for (night, pain, name) in samples {
-        let lines = lines(&page.words.t(name), LABEL, column.width - wide - 4.0);
+        let lines = lines(&page.voice.t(name), LABEL, column.width - wide - 4.0);
         let longest = lines.iter().map(|line| width(line, LABEL));
         let needed = wide + 4.0 + longest.fold(0.0, f32::max);
         if x > column.x && (upright || x + needed > column.x + column.width) {

@@ -95,22 +95,22 @@ fn table(number: u16, column: Column) -> Table {
 }
 
 fn heads(page: &Page<'_>) -> [String; 2] {
-    ["report-asked", "report-answer"].map(|key| page.words.t(key))
+    ["report-asked", "report-answer"].map(|key| page.voice.t(key))
 }
 
 /// The heading, with the day of most answers; `None` where there is no answer.
 fn heading(page: &Page<'_>) -> Option<Part> {
-    let (words, column) = (&page.words, page.frame.column);
-    let date = words.day_and_year(usual_day(page)?);
-    let told = words.tn("report-told-on", &[("date", Arg::Text(&date))]);
-    let mut part = Part::text(Role::Heading, &words.t("report-told"), HEADING, column);
+    let (voice, column) = (page.voice, page.frame.column);
+    let date = voice.day_and_year(usual_day(page)?);
+    let told = voice.tn("report-told-on", &[("date", Arg::Text(&date))]);
+    let mut part = Part::text(Role::Heading, &voice.t("report-told"), HEADING, column);
     part.add(1.0, small(&told, column));
     Some(part)
 }
 
 /// The answers that belong on the page, in the order of asking.
 fn shown<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Question, &'p Answer)> {
-    let questions = page.words.content.knowledge().questions.iter();
+    let questions = page.voice.content.knowledge().questions.iter();
     questions
         // What was asked for one soak alone is of no use to anybody by day.
         .filter(|question| question.round || question.only_if.is_some())
@@ -140,42 +140,42 @@ fn row(
     answer: &Answer,
     usual: Option<NaiveDate>,
 ) -> [String; 2] {
-    let words = &page.words;
+    let voice = page.voice;
     let picks = answer.picks.iter().filter_map(|pick| {
         let label = match question.choice(pick) {
-            Some(choice) => words.t(&choice.label),
-            None if pick == UNSURE => words.t("unsure-name"),
+            Some(choice) => voice.t(&choice.label),
+            None if pick == UNSURE => voice.t("unsure-name"),
             None => return None,
         };
         Some(if is_to_discuss(page, &question.slug, pick) {
-            words.tn("report-discuss-mark", &[("what", Arg::Text(&label))])
+            voice.tn("report-discuss-mark", &[("what", Arg::Text(&label))])
         } else {
             label
         })
     });
-    let picks = words.joined(picks);
+    let picks = voice.joined(picks);
     let picks = if picks.is_empty() {
-        words.t("report-untold")
+        voice.t("report-untold")
     } else {
         picks
     };
     let day = page.local(answer.at);
-    let date = words.day_and_year(day);
+    let date = voice.day_and_year(day);
     let args = [("answer", Arg::Text(&picks)), ("date", Arg::Text(&date))];
-    let name = words.t(&question.keys.name);
+    let name = voice.t(&question.keys.name);
     if page.view().fresh(&question.slug).is_none() {
-        [name, words.tn("report-answer-aged", &args)]
+        [name, voice.tn("report-answer-aged", &args)]
     } else if Some(day) == usual {
         [name, picks]
     } else {
-        [name, words.tn("report-answer-on", &args)]
+        [name, voice.tn("report-answer-on", &args)]
     }
 }
 
 /// The points that the rules find in the answers.
 fn items<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p DoctorItem> {
     let view = page.view();
-    let doctor = &page.words.content.knowledge().doctor;
+    let doctor = &page.voice.content.knowledge().doctor;
     doctor.iter().filter(move |item| view.any(&item.when))
 }
 
@@ -208,25 +208,25 @@ fn is_to_discuss(page: &Page<'_>, slug: &str, pick: &str) -> bool {
 
 /// The points to discuss, each a part.
 pub fn to_discuss(page: &Page<'_>) -> Vec<Part> {
-    let (words, column) = (&page.words, page.frame.column);
+    let (voice, column) = (page.voice, page.frame.column);
     let aged = aged_signs(page).map(|(question, choice, day)| {
         let what = format!(
             "{}: {}",
-            words.t(&question.keys.name),
-            words.t(&choice.label)
+            voice.t(&question.keys.name),
+            voice.t(&choice.label)
         );
-        let date = words.day_and_year(day);
+        let date = voice.day_and_year(day);
         let args = [("what", Arg::Text(&what)), ("date", Arg::Text(&date))];
-        point(page, &words.tn("report-discuss-aged", &args))
+        point(page, &voice.tn("report-discuss-aged", &args))
     });
-    let found = items(page).map(|item| point(page, &words.t(&item.text)));
+    let found = items(page).map(|item| point(page, &voice.t(&item.text)));
     let mut parts: Vec<Part> = aged.chain(found).collect();
     if parts.is_empty() {
-        let none = words.t("report-discuss-none");
+        let none = voice.t("report-discuss-none");
         parts.push(Part::text(Role::Paragraph, &none, BODY, column));
     }
-    let never = words.t("report-never-stop");
-    let heading = words.t("report-discuss");
+    let never = voice.t("report-never-stop");
+    let heading = voice.t("report-discuss");
     let mut first = Part::text(Role::Heading, &heading, HEADING, column);
     first.add(3.0, Part::text(Role::Paragraph, &never, STRONG, column));
     parts.insert(0, first);
@@ -236,7 +236,7 @@ pub fn to_discuss(page: &Page<'_>) -> Vec<Part> {
 /// A point of a list: its lines stand clear of its mark.
 fn point(page: &Page<'_>, text: &str) -> Part {
     let column = page.frame.column;
-    let mark = page.words.t("report-list-mark");
+    let mark = page.voice.t("report-list-mark");
     let indent = width(&mark, BODY) + 4.0;
     let inner = Column {
         x: column.x + indent,
@@ -252,7 +252,7 @@ fn point(page: &Page<'_>, text: &str) -> Part {
 
 /// How the page came about, and what it cannot say.
 pub fn method(page: &Page<'_>) -> Part {
-    let (words, column) = (&page.words, page.frame.column);
+    let (voice, column) = (page.voice, page.frame.column);
     let told = |how: Told| {
         let entries = page
             .entries
@@ -262,16 +262,16 @@ pub fn method(page: &Page<'_>) -> Part {
     };
     let counts = [("live", told(Told::Live)), ("later", told(Told::Later))];
     let zone = match page.case.zone {
-        Some(zone) => words.tn("report-zone", &[("zone", Arg::Text(zone.name()))]),
-        None => words.t("report-no-zone"),
+        Some(zone) => voice.tn("report-zone", &[("zone", Arg::Text(zone.name()))]),
+        None => voice.t("report-no-zone"),
     };
     let about = [
-        words.tn("report-collected", &counts),
-        words.t("report-noon"),
+        voice.tn("report-collected", &counts),
+        voice.t("report-noon"),
         zone,
     ];
-    let limits = [words.t("report-limits"), reviewed(page)];
-    let mut part = Part::text(Role::Heading, &words.t("report-method"), HEADING, column);
+    let limits = [voice.t("report-limits"), reviewed(page)];
+    let mut part = Part::text(Role::Heading, &voice.t("report-method"), HEADING, column);
     for text in [about.join(" "), limits.join(" ")] {
         part.add(2.0, small(&text, column));
     }
@@ -284,8 +284,8 @@ fn small(text: &str, column: Column) -> Part {
 
 /// Whether clinicians have read the texts that stand on the page.
 fn reviewed(page: &Page<'_>) -> String {
-    let words = &page.words;
-    let knowledge = words.content.knowledge();
+    let voice = page.voice;
+    let knowledge = voice.content.knowledge();
     let reviews: [&Review; 3] = [
         &knowledge.questions_review,
         &knowledge.doctor_review,
@@ -294,13 +294,13 @@ fn reviewed(page: &Page<'_>) -> String {
     let done: Vec<String> = reviews
         .iter()
         .filter_map(|review| review.done())
-        .map(|(who, day)| format!("{who} ({})", words.day_and_year(day)))
+        .map(|(who, day)| format!("{who} ({})", voice.day_and_year(day)))
         .collect();
     if done.is_empty() {
-        return words.t("report-not-reviewed");
+        return voice.t("report-not-reviewed");
     }
     if done.len() < reviews.len() {
-        return words.t("report-partly-reviewed");
+        return voice.t("report-partly-reviewed");
     }
     let mut once: Vec<String> = Vec::new();
     for who in done {
@@ -308,6 +308,6 @@ fn reviewed(page: &Page<'_>) -> String {
             once.push(who);
         }
     }
-    let who = words.joined(once);
-    words.tn("report-reviewed", &[("who", Arg::Text(&who))])
+    let who = voice.joined(once);
+    voice.tn("report-reviewed", &[("who", Arg::Text(&who))])
 }

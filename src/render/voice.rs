@@ -1,4 +1,5 @@
-//! The words of a picture, in its language: texts, dates and numbers.
+//! The words of what is drawn, in its language: texts of the content with their values, dates and small numbers. What only the page says
+//! is beside it, in `report/words`.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -7,18 +8,20 @@ use crate::{
     dialogue::figures::Span,
 };
 
-/// A content and the language that a picture speaks.
+/// A content and the language that is written in.
 #[derive(Clone, Copy)]
-pub struct Voice<'a> {
+pub(super) struct Voice<'a> {
     pub content: &'a Content,
     pub language: &'a str,
 }
 
 impl Voice<'_> {
+    /// The text of a key.
     pub fn t(self, key: &str) -> String {
         self.tn(key, &[])
     }
 
+    /// The text of a key, with its values.
     pub fn tn(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.content.say(self.language, key, args)
     }
@@ -36,31 +39,36 @@ impl Voice<'_> {
         self.t(&format!("month-{}", date.month()))
     }
 
-    /// A date without its year: a picture shows a season at most.
+    /// A date without its year, as it stands among others of its season: "3 Nov".
     pub fn day(self, date: NaiveDate) -> String {
         let month = self.month(date);
         let args = [("day", Arg::from(date.day())), ("month", Arg::Text(&month))];
-        self.tn("picture-day", &args)
+        self.tn("drawn-day", &args)
     }
 
+    /// "1 Nov to 14 Nov"
     pub fn period(self, span: Span) -> String {
-        let (from, until) = (self.day(span.first), self.day(span.last()));
-        let args = [("from", Arg::Text(&from)), ("until", Arg::Text(&until))];
-        self.tn("picture-period", &args)
+        self.between(&self.day(span.first), &self.day(span.last()))
     }
 
-    /// A number that is given in tenths; whole ones without a point.
+    /// From one date to another, each as it was written.
+    pub fn between(self, from: &str, until: &str) -> String {
+        let args = [("from", Arg::Text(from)), ("until", Arg::Text(until))];
+        self.tn("drawn-period", &args)
+    }
+
+    /// A number given in tenths: "4" or "4.5".
     pub fn tenths(self, tenths: u32) -> String {
         let (whole, tenths) = (tenths / 10, tenths % 10);
         if tenths == 0 {
             return whole.to_string();
         }
         let args = [("whole", Arg::from(whole)), ("tenths", Arg::from(tenths))];
-        self.tn("picture-decimal", &args)
+        self.tn("drawn-decimal", &args)
     }
 }
 
-/// A count as a value for a place-holder.
-pub fn number(count: usize) -> Arg<'static> {
-    Arg::Number(i64::try_from(count).unwrap_or(i64::MAX))
+/// A count as a value of a text.
+pub(super) fn number(count: impl TryInto<i64>) -> Arg<'static> {
+    Arg::Number(count.try_into().unwrap_or(i64::MAX))
 }
