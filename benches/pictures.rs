@@ -70,6 +70,7 @@ fn picture(view: View, weeks: u16) -> Picture {
                 of: 30,
             }),
         },
+        asks: false,
     }
 }
 

@@ -11,6 +11,7 @@ use charley::{
     content::Content,
     dialogue::progress_words::{Amount, report},
 };
+use chrono::NaiveDate;
 use proptest::{collection::vec, prelude::*};
 
 #[expect(dead_code, reason = "the figures' script prints the rest")]
@@ -92,8 +93,8 @@ fn nights_left_out_only_since_make_few_look_worse() {
 fn pain_is_claimed_to_have_fallen_where_it_has_and_hardly_elsewhere() {
     let pain = |since, weeks| Pain {
         usual: (6.0, since),
-        spread: (1.8, weeks),
-        cramps: 14,
+        spread: (1.8, weeks, 0.0),
+        nights: (14, 1),
     };
     let (fewer, more) = shares(pains(&pain(6.0, 1.0), PEOPLE, SEED));
     assert!(fewer < 6.0 && more < 6.0, "unchanged: {fewer} {more}");
@@ -273,6 +274,19 @@ proptest! {
 
 // ---- Amounts
 
+/// So many amounts, each of a night of its own.
+fn each_in_its_night(amounts: &[u16]) -> Vec<(NaiveDate, u16)> {
+    NaiveDate::default()
+        .iter_days()
+        .zip(amounts.iter().copied())
+        .collect()
+}
+
+fn shift(before: &[u16], after: &[u16], least: u16) -> Shift {
+    let [before, after] = [before, after].map(each_in_its_night);
+    compare_amounts(Finding::Unclear, &before, &after, least)
+}
+
 /// All differences of the amounts, sorted, and what the interval must be by its rank.
 fn differences(before: &[u16], after: &[u16]) -> Vec<f64> {
     let each = before.iter().flat_map(|one| {
@@ -288,8 +302,7 @@ fn differences(before: &[u16], after: &[u16]) -> Vec<f64> {
 fn findings_of_some_amounts() {
     let high = [8, 7, 8, 9, 8, 7, 9, 8];
     let low = [5, 4, 6, 5, 5, 4, 5, 6];
-    let finding =
-        |before: &[u16], after: &[u16], least| compare_amounts(before, after, least).finding;
+    let finding = |before: &[u16], after: &[u16], least| shift(before, after, least).finding;
     assert_eq!(finding(&high, &low, PAIN), Finding::Fewer);
     assert_eq!(finding(&low, &high, PAIN), Finding::More);
     assert_eq!(finding(&high, &high, PAIN), Finding::Unclear);
@@ -307,11 +320,49 @@ fn findings_of_some_amounts() {
     );
 }
 
+#[test]
+fn the_cramps_of_one_night_are_one_amount() {
+    let night = NaiveDate::default();
+    let of = |amounts: &[u16]| -> Vec<_> { amounts.iter().map(|it| (night, *it)).collect() };
+    let shift = compare_amounts(
+        Finding::Unclear,
+        &of(&[9; 8]),
+        &of(&[2, 3, 2, 3, 2, 3]),
+        PAIN,
+    );
+    assert_eq!(shift.finding, Finding::Few(Why::Before));
+    assert_eq!((shift.before, shift.after), (Some(9.0), Some(2.5)));
+    // A bad night of many cramps weighs no more than any other.
+    let mut after = each_in_its_night(&[3; VALUES]);
+    after.extend([(night, 3); 20]);
+    let shift = compare_amounts(
+        Finding::Unclear,
+        &each_in_its_night(&[9; VALUES]),
+        &after,
+        PAIN,
+    );
+    assert_eq!(shift.by.map(|by| by.middle), Some(-6.0));
+    assert_eq!(shift.finding, Finding::Fewer);
+}
+
+#[test]
+fn where_the_nights_are_too_few_nothing_is_concluded_of_the_cramps_either() {
+    let content = Content::embedded().expect("the shipped content is sound");
+    let [before, after] = [[8; 6], [2; 6]].map(|amounts| each_in_its_night(&amounts));
+    let nights = compare(tally(6, 6), tally(5, 12));
+    let pain = compare_amounts(nights.finding, &before, &after, PAIN);
+    assert_eq!(pain.finding, Finding::Few(Why::Before));
+    let text = report(&content, "en", &nights, &[(Amount::Pain, pain)]);
+    assert!(text.contains("8 of 10, then 2 of 10"), "{text}");
+    assert!(text.contains("can't compare"), "{text}");
+    assert!(!text.contains("less pain"), "{text}");
+}
+
 proptest! {
     #[test]
     fn the_shift_is_that_of_all_pairs(before in vec(any::<u16>(), 5..30), after in vec(any::<u16>(), 5..30)) {
         let all = differences(&before, &after);
-        let by = compare_amounts(&before, &after, MINUTES).by.expect("enough amounts");
+        let by = shift(&before, &after, MINUTES).by.expect("enough amounts");
         let middle = f64::midpoint(all[(all.len() - 1) / 2], all[all.len() / 2]);
         prop_assert_eq!(by.middle, middle);
         // The formula of the normal approximation, with the discount; with five or more a side a pair is left outside.
@@ -328,8 +379,8 @@ proptest! {
         after in vec(0_u16..=10, 0..20),
         least in 0_u16..4,
     ) {
-        let there = compare_amounts(&before, &after, least);
-        let back = compare_amounts(&after, &before, least);
+        let there = shift(&before, &after, least);
+        let back = shift(&after, &before, least);
         prop_assert_eq!((there.before, there.after), (back.after, back.before));
         if !(is_few(there.finding) && is_few(back.finding)) {
             prop_assert_eq!(there.finding, turned(back.finding));
@@ -387,7 +438,13 @@ fn whatever_is_found_the_words_end_in_what_it_cannot_show() {
             assert!(text.contains("6½ of 10, then 4 of 10"), "{text}");
             let last = text.lines().last().expect("lines");
             assert!(last.contains("not why"), "{text}");
-            let worse = [nights, pain].contains(&Finding::More);
+            let few = matches!(nights, Finding::Few(_));
+            assert_eq!(
+                text.contains("less pain"),
+                !few && pain == Finding::Fewer,
+                "{text}"
+            );
+            let worse = nights == Finding::More || !few && pain == Finding::More;
             assert_eq!(last.contains("doctor"), worse, "{text}");
             assert_eq!(last.contains("ease"), !worse, "{text}");
             assert!(
@@ -406,7 +463,7 @@ fn whatever_is_found_the_words_end_in_what_it_cannot_show() {
 fn an_amount_that_nobody_told_is_not_spoken_of() {
     let content = Content::embedded().expect("the shipped content is sound");
     let nights = compare(tally(4, 7), tally(2, 7));
-    let none = compare_amounts(&[], &[3], PAIN);
+    let none = shift(&[], &[3], PAIN);
     let text = report(&content, "en", &nights, &[(Amount::Pain, none)]);
     assert!(
         text.starts_with("In the two weeks before the exercises: a cramp on 4 of 7 known nights. In the last two weeks: on 2 of 7.\n"),

@@ -4,7 +4,8 @@
 //! Deliberately not here: what Charley finds in them, and whether people are like this. How the nights of one person hang together has not been
 //! measured, so there are several ways, a mild one and a harsh one.
 
-use charley::care::progress::{NIGHTS, Tally};
+use charley::care::progress::{Amount, NIGHTS, Tally};
+use chrono::NaiveDate;
 
 use super::dice::Dice;
 
@@ -174,28 +175,33 @@ impl Life {
 pub struct Pain {
     /// The usual pain, before and since.
     pub usual: (f64, f64),
-    /// How far a cramp is from the usual, and how far a whole week is.
-    pub spread: (f64, f64),
-    /// Cramps in each of the two times.
-    pub cramps: usize,
+    /// How far a cramp is from the usual, how far a whole week is, and how far a night.
+    pub spread: (f64, f64, f64),
+    /// Nights with a cramp in each of the two times, and the cramps of each.
+    pub nights: (usize, usize),
 }
 
 impl Pain {
     /// The pains before and since.
-    pub fn diary(&self, dice: &mut Dice) -> (Vec<u16>, Vec<u16>) {
+    pub fn diary(&self, dice: &mut Dice) -> (Vec<Amount>, Vec<Amount>) {
         (
             self.of_a_time(self.usual.0, dice),
             self.of_a_time(self.usual.1, dice),
         )
     }
 
-    fn of_a_time(&self, usual: f64, dice: &mut Dice) -> Vec<u16> {
+    fn of_a_time(&self, usual: f64, dice: &mut Dice) -> Vec<Amount> {
+        let (nights, cramps) = self.nights;
         let weeks = [normal(dice), normal(dice)].map(|week| usual + self.spread.1 * week);
-        let pain = |cramp: usize| {
-            let pain = weeks[cramp * 2 / self.cramps.max(1)] + self.spread.0 * normal(dice);
-            pain.round().clamp(0.0, 10.0) as u16
-        };
-        (0..self.cramps).map(pain).collect()
+        let mut amounts = Vec::new();
+        for (night, date) in NaiveDate::default().iter_days().take(nights).enumerate() {
+            let usual = weeks[night * 2 / nights.max(1)] + self.spread.2 * normal(dice);
+            for _ in 0..cramps {
+                let pain = usual + self.spread.0 * normal(dice);
+                amounts.push((date, pain.round().clamp(0.0, 10.0) as u16));
+            }
+        }
+        amounts
     }
 }
 

@@ -4,7 +4,7 @@
 //! A claim is made only where the 90 % interval of the change leaves zero out. The nights of one person come in better and worse
 //! stretches, so fourteen of them tell less than fourteen strangers would; [`DESIGN`] says by how much they are discounted.
 //! `scripts/calibration` prints what is claimed of simulated people: "fewer" and "more" each of about one in twenty at most who have not
-//! changed, as long as their stretches are of a week or so. What it costs: most real changes of two weeks are not seen either. Then nothing is claimed,
+//! changed, each time they look, as long as their stretches are of a week or so. What it costs: most real changes of two weeks are not seen either. Then nothing is claimed,
 //! and "unclear" is no word for "unchanged".
 //!
 //! Invariants: a night that nobody told about is in no count. Swapping the two times swaps the findings and turns the interval
@@ -16,7 +16,7 @@
 mod amounts;
 mod share;
 
-pub use amounts::{By, MINUTES, PAIN, Shift, VALUES, compare_amounts};
+pub use amounts::{Amount, By, MINUTES, PAIN, Shift, VALUES, compare_amounts};
 
 /// The nights of each of the two times that are compared.
 pub const NIGHTS: u16 = 14;
@@ -72,9 +72,9 @@ pub enum Finding {
 /// What there is too little of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
-    /// Known nights, or told cramps, of the time before.
+    /// Known nights, or nights with an amount, of the time before.
     Before,
-    /// Known nights, or told cramps, of the time since.
+    /// Known nights, or nights with an amount, of the time since.
     After,
     /// Cramp nights in both times together.
     Cramps,

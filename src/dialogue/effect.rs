@@ -73,6 +73,9 @@ pub struct Picture {
     pub look: Look,
     pub language: String,
     pub figures: Figures,
+    /// The last paragraph of the words with it asks something: what the picture shows is said before that, else after all.
+    #[serde(default, skip_serializing_if = "super::chat::is_default")]
+    pub asks: bool,
 }
 
 /// What a picture shows.

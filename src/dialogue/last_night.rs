@@ -106,7 +106,8 @@ pub(super) fn ask(turn: &mut Turn<'_>, date: NaiveDate) {
     if !rows.is_empty() {
         turn.add_card(at, LASTS, Deck::LastNight(night));
     }
-    let attached = look_back_is_shown.then(|| progress::of_a_look_back(turn));
+    let asks = !rows.is_empty();
+    let attached = look_back_is_shown.then(|| progress::of_a_look_back(turn, asks));
     let message = Message {
         attached: attached.flatten(),
         ..with_buttons(text, rows)
@@ -295,7 +296,7 @@ pub(super) fn decide(turn: &mut Turn<'_>) {
     };
     let text = format!("{words}\n\n{}", turn.t("month-decide"));
     let message = Message {
-        attached: progress::of_a_look_back(turn),
+        attached: progress::of_a_look_back(turn, true),
         ..with_buttons(text, decision_rows(turn, at))
     };
     turn.add_card(at, LASTS, Deck::LastNight(night));

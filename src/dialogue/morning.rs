@@ -44,7 +44,7 @@ pub(super) fn ask(turn: &mut Turn<'_>, night: Night) {
     let date = turn.chat.asked.map(|(date, _)| date);
     if let Some(words) = date.and_then(|date| last_night::weekly(turn, date)) {
         message.text = format!("{}\n\n{words}", message.text);
-        message.attached = progress::of_a_look_back(turn);
+        message.attached = progress::of_a_look_back(turn, false);
     }
     turn.add_card(at, LASTS, Deck::Morning(morning));
     turn.say_at(at.anchor, Class::Nudge, message);

@@ -114,7 +114,8 @@ pub(super) fn compared(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option
         .filter(|_| view == View::Pain)
         .map(|(amount, least)| {
             let [before, after] = spans.map(|span| amounts(&all, span, amount));
-            (amount, compare_amounts(&before, &after, least))
+            let shift = compare_amounts(nights.finding, &before, &after, least);
+            (amount, shift)
         })
         .collect();
     let content = turn.context.content;
@@ -134,7 +135,7 @@ pub(super) fn compared(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option
 /// The amounts that are compared, and the smallest shift of each that is worth a word.
 const AMOUNTS: [(Amount, u16); 2] = [(Amount::Pain, PAIN), (Amount::Minutes, MINUTES)];
 
-fn amounts(figures: &Figures, span: Span, amount: Amount) -> Vec<u16> {
+fn amounts(figures: &Figures, span: Span, amount: Amount) -> Vec<progress::Amount> {
     let minutes = |seconds| u16::try_from(lines::minutes(seconds)).unwrap_or(u16::MAX);
     let of = |spell: &Spell| match amount {
         Amount::Pain => spell.pain.map(u16::from),
@@ -144,14 +145,21 @@ fn amounts(figures: &Figures, span: Span, amount: Amount) -> Vec<u16> {
         .cramps
         .iter()
         .filter(|spell| span.holds(spell.night));
-    inside.filter_map(of).collect()
+    inside
+        .filter_map(|spell| Some((spell.night, of(spell)?)))
+        .collect()
 }
 
 /// The picture that a look back carries; none where no night is known.
-pub(super) fn of_a_look_back(turn: &Turn<'_>) -> Option<Box<Attached>> {
+/// `asks`: the words end in a question.
+pub(super) fn of_a_look_back(turn: &Turn<'_>, asks: bool) -> Option<Box<Attached>> {
     let figures = figures(turn, turn.context.read.entries, WEEKS_BACK)?;
     let is_known = figures.total().known > 0;
-    is_known.then(|| Box::new(Attached::Picture(picture(turn, View::Nights, figures))))
+    let picture = |figures| Picture {
+        asks,
+        ..picture(turn, View::Nights, figures)
+    };
+    is_known.then(|| Box::new(Attached::Picture(picture(figures))))
 }
 
 /// A picture in the way that this person likes it.
@@ -161,6 +169,7 @@ fn picture(turn: &Turn<'_>, view: View, figures: Figures) -> Picture {
         look: look_now(turn),
         language: turn.chat.language.clone(),
         figures,
+        asks: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a comparison of two times says to a person: the numbers, whether they differ, and what that cannot show.
 //!
-//! Invariant: whatever was found, the words end in what a diary cannot show: why (clinical.md section 2). Nothing here credits anything.
+//! Invariants: whatever was found, what a diary cannot show is said after it: why (clinical.md section 2). Nothing here credits anything. Where
+//! the nights are too few to compare, of what the cramps were like there are numbers and no conclusion either.
 //!
 //! Deliberately not here: what is found (`care::progress`), and which nights are looked at.
 
@@ -34,8 +35,11 @@ pub fn report(
     for (amount, shift) in amounts {
         if let Some(medians) = medians(content, language, *amount, shift) {
             lines.push(medians);
-            lines.push(content.say(language, of_amount(*amount, shift.finding), &[]));
-            findings.push(shift.finding);
+            // Why nothing can be told has been said of the nights already.
+            if !matches!(nights.finding, Finding::Few(_)) {
+                lines.push(content.say(language, of_amount(*amount, shift.finding), &[]));
+                findings.push(shift.finding);
+            }
         }
     }
     lines.push(content.say(language, why(&findings), &[]));

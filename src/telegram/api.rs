@@ -21,8 +21,8 @@ use teloxide::Bot;
 const CONNECT: Duration = Duration::from_secs(5);
 /// teloxide's own figure: an answer that took longer is hardly ever good.
 const CALL: Duration = Duration::from_secs(17);
-/// A file takes longer on a slow line.
-const UPLOAD: Duration = Duration::from_secs(60);
+/// A file takes longer on a slow line; but everything else to that person waits behind it.
+const UPLOAD: Duration = Duration::from_secs(30);
 /// How much later than the server the client gives up a long poll.
 const POLL_GRACE: Duration = Duration::from_secs(15);
 /// With fewer idle connections than calls at once, each call pays for a new handshake.

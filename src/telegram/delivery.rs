@@ -99,6 +99,9 @@ impl Delivery {
         let (Op::Send { message, .. } | Op::Edit { message, .. }) = &work.row.op;
         // Made before the mark: what is marked has left, as far as anybody will ever know.
         let made = match (work.call, &message.attached) {
+            (Call::Send, Some(attached)) if work.without_file => {
+                Some(Err(Unmade::Broken(self.studio.apology(attached, message))))
+            }
             (Call::Send, Some(_)) => Some(self.studio.make(&self.api, &work, message).await),
             (Call::Send, None) | (Call::Edit(_), _) => None,
         };

@@ -224,20 +224,24 @@ impl Studio {
         });
     }
 
-    /// The words of the message, and what a picture shows, for whoever cannot see it: before the last paragraph, which asks something, if
-    /// there are several.
-    fn caption(&self, attached: &Attached, message: &Message) -> String {
+    /// The words of the message, and what a picture shows, for whoever cannot see it.
+    fn words(&self, attached: &Attached, message: &Message) -> String {
         let Attached::Picture(picture) = attached else {
             return message.text.clone();
         };
         let shown = render::words(&self.lore.content, picture);
-        let (head, question) = match message.text.rsplit_once("\n\n") {
-            Some((head, question)) => (head, question),
-            None => (message.text.as_str(), ""),
-        };
+        let split = message.text.rsplit_once("\n\n");
+        let (head, question) = split
+            .filter(|_| picture.asks)
+            .unwrap_or((&message.text, ""));
         let parts = [head, &shown, question].into_iter();
         let parts = parts.filter(|part| !part.is_empty());
-        let caption = parts.collect::<Vec<_>>().join("\n\n");
+        parts.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// These, as far as Telegram takes them below a file.
+    fn caption(&self, attached: &Attached, message: &Message) -> String {
+        let caption = self.words(attached, message);
         // A month's words beside those of a whole season may not fit: then what was found and what is asked comes first.
         if caption.encode_utf16().count() > LONGEST_CAPTION {
             return message.text.clone();
@@ -245,8 +249,8 @@ impl Studio {
         caption
     }
 
-    /// The same words, and why nothing is attached to them.
-    fn apology(&self, attached: &Attached, message: &Message) -> Message {
+    /// The same words as a text, which may be longer, and why nothing is attached to them.
+    pub(super) fn apology(&self, attached: &Attached, message: &Message) -> Message {
         let language = match attached {
             Attached::Picture(picture) => &picture.language,
             Attached::Report(report) => &report.language,
@@ -254,7 +258,7 @@ impl Studio {
         };
         let sorry = self.lore.content.say(language, "attached-failed", &[]);
         Message {
-            text: format!("{}\n\n{sorry}", self.caption(attached, message)),
+            text: format!("{}\n\n{sorry}", self.words(attached, message)),
             attached: None,
             ..message.clone()
         }

@@ -95,7 +95,7 @@ proptest! {
         view in select(vec![View::Nights, View::Pain, View::Helped]),
         look in select(vec![Look::Dark, Look::Light]),
     ) {
-        let picture = Picture { view, look, language: "en".to_owned(), figures };
+        let picture = Picture { view, look, language: "en".to_owned(), figures, asks: false };
         let shapes = render::picture::drawing(&SHIPPED, &picture);
         let height = height(&shapes);
         prop_assert!((400.0..2200.0).contains(&height), "{height} high");
@@ -124,6 +124,7 @@ fn of_a_year_the_last_thirteen_weeks_are_shown() {
         look: Look::Dark,
         language: "en".to_owned(),
         figures,
+        asks: false,
     };
     let words = render::words(&SHIPPED, &picture);
     assert!(

@@ -75,6 +75,7 @@ impl Scene {
             look: self.look,
             language: "en".to_owned(),
             figures: (self.figures)(),
+            asks: false,
         }
     }
 

@@ -32,6 +32,7 @@ fn picture() -> Attached {
         look: Look::Dark,
         language: "en".to_owned(),
         figures: Figures::of(&[], None, span()),
+        asks: false,
     })
 }
 

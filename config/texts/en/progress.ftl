@@ -10,13 +10,13 @@ progress-nights-fewer = Your diary shows fewer cramp nights than before.
 progress-nights-more = Your diary shows more cramp nights than before.
 
 progress-pain = Usual pain of a cramp: { $before } of 10, then { $after } of 10.
-progress-pain-few = Too few cramps with their pain are noted to tell.
+progress-pain-few = The pain is noted on too few nights to tell.
 progress-pain-unclear = No clear change in pain.
 progress-pain-less = Your diary shows less pain than before.
 progress-pain-more = Your diary shows more pain than before.
 
 progress-minutes = Usual minutes of a cramp: { $before }, then { $after }.
-progress-minutes-few = Too few cramps with their minutes are noted to tell.
+progress-minutes-few = The minutes are noted on too few nights to tell.
 progress-minutes-unclear = No clear change in how long they last.
 progress-minutes-less = Your diary shows shorter cramps than before.
 progress-minutes-more = Your diary shows longer cramps than before.

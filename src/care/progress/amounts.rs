@@ -4,14 +4,21 @@
 //! Mann-Whitney test, by its normal approximation. Pain is a scale of eleven steps, and minutes are rounded and lopsided: ranks ask
 //! nothing of either. Ties are not allowed for, which makes the interval wider, never narrower.
 //!
-//! Invariant: no claim for a shift that is smaller than what people feel, however sure it is.
+//! The cramps of one night are like each other, so each night tells once, by its own median. Were they counted as so many, one night of
+//! five cramps in each of the two times would do for a claim, and one in six would hear of a change that is none.
+//!
+//! Invariants: no claim for a shift that is smaller than what people feel, however sure it is; none where the nights are too few to compare.
 //!
 //! Deliberately not here: which cramps these are. A cramp of which nobody told the amount is in neither list.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use super::{DESIGN, Finding, Why};
 
-/// Below so many cramps on one of the sides nothing is concluded. With five on both, discounted as they are, it takes that
-/// every cramp since was below every one before; with four on both not even that would do.
+/// Below so many nights on one of the sides nothing is concluded. With five on both, discounted as they are, it takes that
+/// every night since was below every one before; with four on both not even that would do.
 pub const VALUES: usize = 5;
 
 /// The least change of pain (0 to 10) that is claimed. None was measured for night cramps; with other pain of muscles and joints two points are
@@ -27,11 +34,11 @@ const Z: f64 = 1.644_853_626_951_472_2;
 /// The amounts of two times, compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shift {
-    /// The median before, in the unit of the amounts. `None`: there was no amount.
+    /// The median of the cramps before, in the unit of the amounts. `None`: there was no amount.
     pub before: Option<f64>,
-    /// The median since.
+    /// The median of the cramps since.
     pub after: Option<f64>,
-    /// The Hodges-Lehmann shift with its 90 % interval. `None`: too few amounts on one of the sides.
+    /// The Hodges-Lehmann shift of the nights with its 90 % interval. `None`: too few nights on one of the sides.
     pub by: Option<By>,
     pub finding: Finding,
 }
@@ -43,40 +50,58 @@ pub struct By {
     pub interval: (f64, f64),
 }
 
-/// Compares the amounts of the cramps before with those of the cramps since. `least` is the smallest shift that is worth a claim, in the
-/// same unit: [`PAIN`] or [`MINUTES`].
+/// The amount of a cramp, and the evening on which its night began.
+pub type Amount = (NaiveDate, u16);
+
+/// Compares the amounts of the cramps before with those of the cramps since. `nights`: what comparing the nights themselves has found.
+/// `least` is the smallest shift that is worth a claim, in the unit of the amounts: [`PAIN`] or [`MINUTES`].
 #[must_use]
-pub fn compare_amounts(before: &[u16], after: &[u16], least: u16) -> Shift {
-    let (before, after) = (sorted(before), sorted(after));
-    let by = (before.len().min(after.len()) >= VALUES).then(|| shift(&before, &after));
-    let finding = match by {
-        None if before.len() < VALUES => Finding::Few(Why::Before),
-        None => Finding::Few(Why::After),
-        Some(by) if by.interval.1 < 0.0 && by.middle <= -f64::from(least) => Finding::Fewer,
-        Some(by) if by.interval.0 > 0.0 && by.middle >= f64::from(least) => Finding::More,
-        Some(_) => Finding::Unclear,
+pub fn compare_amounts(nights: Finding, before: &[Amount], after: &[Amount], least: u16) -> Shift {
+    let of_nights = [by_night(before), by_night(after)];
+    let [was, is] = &of_nights;
+    let by = (was.len().min(is.len()) >= VALUES).then(|| shift(was, is));
+    let finding = match (nights, by) {
+        (Finding::Few(why), _) => Finding::Few(why),
+        (_, None) if was.len() < VALUES => Finding::Few(Why::Before),
+        (_, None) => Finding::Few(Why::After),
+        (_, Some(by)) if by.interval.1 < 0.0 && by.middle <= -f64::from(least) => Finding::Fewer,
+        (_, Some(by)) if by.interval.0 > 0.0 && by.middle >= f64::from(least) => Finding::More,
+        (_, Some(_)) => Finding::Unclear,
+    };
+    let median = |amounts: &[Amount]| {
+        twice_the_median(amounts.iter().map(|(_, amount)| *amount).collect()).map(half)
     };
     Shift {
-        before: median(&before),
-        after: median(&after),
+        before: median(before),
+        after: median(after),
         by,
         finding,
     }
 }
 
-fn sorted(amounts: &[u16]) -> Vec<i32> {
-    let mut amounts: Vec<i32> = amounts.iter().copied().map(i32::from).collect();
+/// Twice the median of each night, sorted: twice, for so it is a whole number.
+fn by_night(amounts: &[Amount]) -> Vec<i32> {
+    let mut nights: BTreeMap<NaiveDate, Vec<u16>> = BTreeMap::new();
+    for (night, amount) in amounts {
+        nights.entry(*night).or_default().push(*amount);
+    }
+    let mut medians: Vec<i32> = nights.into_values().filter_map(twice_the_median).collect();
+    medians.sort_unstable();
+    medians
+}
+
+fn twice_the_median(mut amounts: Vec<u16>) -> Option<i32> {
     amounts.sort_unstable();
-    amounts
+    let upper = *amounts.get(amounts.len() / 2)?;
+    let lower = *amounts.get(amounts.len().checked_sub(1)? / 2)?;
+    Some(i32::from(lower) + i32::from(upper))
 }
 
-fn median(sorted: &[i32]) -> Option<f64> {
-    let upper = *sorted.get(sorted.len() / 2)?;
-    let lower = *sorted.get(sorted.len().checked_sub(1)? / 2)?;
-    Some(f64::midpoint(f64::from(lower), f64::from(upper)))
+fn half(of: i32) -> f64 {
+    f64::from(of) / 2.0
 }
 
-/// The shift between two sorted lists that are not empty.
+/// The shift between two sorted lists of doubled amounts that are not empty.
 fn shift(before: &[i32], after: &[i32]) -> By {
     let (m, n) = (before.len() as u64, after.len() as u64);
     let pairs = m * n;
@@ -84,7 +109,7 @@ fn shift(before: &[i32], after: &[i32]) -> By {
     // `as` ends at zero below zero. Should even the outermost pair be too near, the interval ends there; five amounts are enough for one.
     let outside = (pairs as f64 / 2.0 - Z * spread) as u64;
     let outside = outside.clamp(1, pairs);
-    let nth = |rank| f64::from(nth_difference(before, after, rank));
+    let nth = |rank| half(nth_difference(before, after, rank));
     By {
         middle: f64::midpoint(nth(pairs.div_ceil(2)), nth(pairs / 2 + 1)),
         interval: (nth(outside), nth(pairs + 1 - outside)),
@@ -94,7 +119,8 @@ fn shift(before: &[i32], after: &[i32]) -> By {
 /// The difference of that rank, from 1, among all of `after` minus `before`. No list of the pairs is made: with a year of cramps it would
 /// be long.
 fn nth_difference(before: &[i32], after: &[i32], rank: u64) -> i32 {
-    let (mut low, mut high) = (-i32::from(u16::MAX), i32::from(u16::MAX));
+    let farthest = 2 * i32::from(u16::MAX);
+    let (mut low, mut high) = (-farthest, farthest);
     while low < high {
         let middle = (low + high).div_euclid(2);
         if pairs_up_to(before, after, middle) >= rank {

@@ -36,6 +36,8 @@ pub(super) struct Item {
     pub tries: u32,
     /// Tries after which nobody knows whether the message arrived.
     pub unclear: u32,
+    /// Tries that Telegram took and did not carry through, as far as can be told.
+    pub broken_off: u32,
     pub since: Instant,
     /// How old the row was then.
     pub age: Duration,
@@ -52,6 +54,7 @@ impl Item {
             begun: false,
             tries: 0,
             unclear: 0,
+            broken_off: 0,
             since: now,
             age: Duration::ZERO,
         }

@@ -47,6 +47,9 @@ pub(super) struct Queue {
     lane: Option<Lane>,
 }
 
+/// Tries with a file that Telegram may break off before its words go alone: with its servers for files out of order, a red flag's answer would
+/// wait behind a document for a day.
+const FILE_TRIES: u32 = 2;
 /// How many learnt message ids are remembered until the store surely has them.
 const ANCHORS: usize = 65_536;
 /// A chat is given a hint at most this often, and so many chats at most in that time.
@@ -89,6 +92,8 @@ pub struct Work {
     pub call: Call,
     /// A nudge that must be marked as begun first.
     pub mark: Option<RowKey>,
+    /// What is attached did not get through: its words alone, for everything else to this person waits behind it.
+    pub without_file: bool,
 }
 
 impl Work {
@@ -371,6 +376,7 @@ impl Lines {
             row: Arc::clone(&item.row),
             call,
             mark: item.key.filter(|_| mark),
+            without_file: item.broken_off >= FILE_TRIES,
         }))
     }
 

@@ -194,6 +194,7 @@ impl Lines {
         let nudge = item.row.class == Class::Nudge && work.call == Call::Send;
         let (too_old, age) = (item.too_old(now), item.best_before());
         item.unclear += u32::from(failure == Failure::Unclear);
+        item.broken_off += u32::from(failure != Failure::Unreached);
         if item.unclear >= UNCLEAR_TRIES || nudge && failure != Failure::Unreached {
             self.end(line, Delivered::Unknown, report);
             return None;
