@@ -68,6 +68,7 @@ fn picture(view: View, weeks: u16) -> Picture {
                 first: first + Days::new(14),
                 done: 24,
                 of: 30,
+                before: 0,
             }),
         },
         asks: false,

@@ -6,7 +6,7 @@
 use charley::{
     care::progress::{
         CRAMPS, Comparison, DESIGN, Finding, KNOWN, MINUTES, PAIN, Shift, Tally, VALUES, Why,
-        compare, compare_amounts,
+        compare, compare_amounts, nights_a_week,
     },
     content::Content,
     dialogue::progress_words::{Amount, report},
@@ -272,6 +272,19 @@ proptest! {
     }
 }
 
+#[test]
+fn a_rate_rests_on_five_nights_of_seven_and_on_eight_cramps() {
+    let rate = |cramps, known, nights| nights_a_week(tally(cramps, known), nights, 8);
+    assert_eq!(rate(6, 6, 6), None, "less than a week");
+    assert_eq!(rate(0, 7, 7), Some(0));
+    assert_eq!(rate(7, 9, 14), None, "people tell the bad nights");
+    assert_eq!(rate(7, 10, 14), Some(49));
+    assert_eq!(rate(14, 14, 14), Some(70));
+    assert_eq!(rate(28, 59, 84), None);
+    assert_eq!(rate(28, 60, 84), Some(33));
+    assert_eq!(nights_a_week(tally(1, 14), 14, 7), None, "counts only");
+}
+
 // ---- Amounts
 
 /// So many amounts, each of a night of its own.
@@ -352,7 +365,7 @@ fn where_the_nights_are_too_few_nothing_is_concluded_of_the_cramps_either() {
     let nights = compare(tally(6, 6), tally(5, 12));
     let pain = compare_amounts(nights.finding, &before, &after, PAIN);
     assert_eq!(pain.finding, Finding::Few(Why::Before));
-    let text = report(&content, "en", &nights, &[(Amount::Pain, pain)]);
+    let text = report(&content, "en", until(), &nights, &[(Amount::Pain, pain)]);
     assert!(text.contains("8 of 10, then 2 of 10"), "{text}");
     assert!(text.contains("can't compare"), "{text}");
     assert!(!text.contains("less pain"), "{text}");
@@ -405,6 +418,10 @@ const FINDINGS: [Finding; 6] = [
     Finding::More,
 ];
 
+fn until() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 12, 20).expect("a date")
+}
+
 fn said(content: &Content, nights: Finding, pain: Finding) -> String {
     let nights = Comparison {
         before: tally(9, 14),
@@ -422,7 +439,7 @@ fn said(content: &Content, nights: Finding, pain: Finding) -> String {
         (Amount::Pain, shift(pain)),
         (Amount::Minutes, shift(Finding::Unclear)),
     ];
-    report(content, "en", &nights, &amounts)
+    report(content, "en", until(), &nights, &amounts)
 }
 
 #[test]
@@ -432,7 +449,7 @@ fn whatever_is_found_the_words_end_in_what_it_cannot_show() {
         for pain in FINDINGS {
             let text = said(&content, nights, pain);
             assert!(
-                text.starts_with("In the two weeks before the exercises: a cramp on 9 of 14 known nights. In the last two weeks: on 4 of 13.\n"),
+                text.starts_with("In the two weeks before the exercises: a cramp on 9 of 14 known nights. In the two weeks up to Sun 20 Dec: on 4 of 13.\n"),
                 "{text}"
             );
             assert!(text.contains("6½ of 10, then 4 of 10"), "{text}");
@@ -464,9 +481,9 @@ fn an_amount_that_nobody_told_is_not_spoken_of() {
     let content = Content::embedded().expect("the shipped content is sound");
     let nights = compare(tally(4, 7), tally(2, 7));
     let none = shift(&[], &[3], PAIN);
-    let text = report(&content, "en", &nights, &[(Amount::Pain, none)]);
+    let text = report(&content, "en", until(), &nights, &[(Amount::Pain, none)]);
     assert!(
-        text.starts_with("In the two weeks before the exercises: a cramp on 4 of 7 known nights. In the last two weeks: on 2 of 7.\n"),
+        text.starts_with("In the two weeks before the exercises: a cramp on 4 of 7 known nights. In the two weeks up to Sun 20 Dec: on 2 of 7.\n"),
         "{text}"
     );
     assert_eq!(text.lines().count(), 3, "{text}");

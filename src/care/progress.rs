@@ -91,6 +91,19 @@ pub struct Comparison {
     pub finding: Finding,
 }
 
+/// Nights with a cramp a week, in tenths, rounded, as if the nights that nobody told about had been like the others. `nights`: how many there
+/// were; `cramps`: the cramp nights of all that is shown. `None`: too many nights are unknown ([`KNOWN`] of [`NIGHTS`], and a week's at least), for
+/// people rather tell the bad ones; or there are too few cramps for more than counts ([`CRAMPS`]).
+#[must_use]
+pub fn nights_a_week(tally: Tally, nights: u16, cramps: u16) -> Option<u32> {
+    const WEEK: u32 = 7;
+    let Tally { cramps: bad, known } = tally.sound();
+    let (bad, known) = (u32::from(bad), u32::from(known));
+    let is_known =
+        known >= WEEK && known * u32::from(NIGHTS) >= u32::from(nights) * u32::from(KNOWN);
+    (is_known && cramps >= CRAMPS).then(|| (bad * WEEK * 10 + known / 2) / known)
+}
+
 /// Compares the nights before with the nights since. More cramp nights than known nights count as all of them.
 #[must_use]
 pub fn compare(before: Tally, after: Tally) -> Comparison {

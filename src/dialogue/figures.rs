@@ -19,6 +19,10 @@ use super::{
 
 /// From this pain on, of 10, a cramp is severe; the usual cut of the numeric rating scale.
 pub const SEVERE: u8 = 7;
+/// So many evenings in two weeks may have been tried out, and they are still weeks without the exercises.
+const TRIED: u16 = 2;
+/// How many weeks a picture shows at most: a season. More columns would be too narrow for a finger.
+pub const SEASON: u16 = 13;
 /// Nights of a week.
 pub const WEEK: u16 = 7;
 
@@ -110,6 +114,9 @@ pub struct Month {
     pub done: u16,
     /// Evenings that were the person's to do.
     pub of: u16,
+    /// Evenings with exercises in the two weeks before the first: of another month, or tried out.
+    #[serde(default, skip_serializing_if = "super::chat::is_default")]
+    pub before: u16,
 }
 
 /// Nights with a cramp, among those that are known.
@@ -268,10 +275,40 @@ impl Figures {
         }
     }
 
-    /// The nights by weeks, each with the evening that it begins with; the last one may be short.
+    /// The nights by weeks, each with the evening that it begins with; the first one may be short, and the last.
     pub fn weeks(&self) -> impl Iterator<Item = (NaiveDate, &[Night])> {
-        let starts = (0..).map(|week| days_after(self.first, week * i64::from(WEEK)));
-        starts.zip(self.nights.chunks(usize::from(WEEK)))
+        let week = usize::from(WEEK);
+        let short = (week - self.row(self.first)) % week;
+        let (head, rest) = self.nights.split_at(short.min(self.nights.len()));
+        let head = (!head.is_empty()).then_some(head);
+        let mut first = self.first;
+        head.into_iter()
+            .chain(rest.chunks(week))
+            .map(move |nights| {
+                let start = first;
+                first = days_after(first, i64::try_from(nights.len()).unwrap_or_default());
+                (start, nights)
+            })
+    }
+
+    /// Which night of its week one is, from 0: weeks are counted from the month's first evening, else from the first night.
+    #[must_use]
+    pub fn row(&self, night: NaiveDate) -> usize {
+        let first = self.month.map_or(self.first, |month| month.first);
+        let row = (night - first).num_days().rem_euclid(i64::from(WEEK));
+        usize::try_from(row).unwrap_or_default()
+    }
+
+    /// How many nights of a week there are to be shown below each other: all seven, but in a diary of a few nights.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        let rows = self
+            .first
+            .iter_days()
+            .take(self.nights.len().min(usize::from(WEEK)));
+        rows.map(|night| self.row(night) + 1)
+            .max()
+            .unwrap_or_default()
     }
 
     /// The nights of a part of the span, counted.
@@ -288,10 +325,13 @@ impl Figures {
         Count::of(self.nights.iter().copied())
     }
 
-    /// The two weeks before the month's first evening, if the span holds them whole.
+    /// The two weeks before the month's first evening, if the span holds them whole, and if they were without exercises.
     #[must_use]
     pub fn baseline(&self) -> Option<Span> {
-        let first = self.month?.first;
+        let Month { first, before, .. } = self.month?;
+        if before > TRIED {
+            return None;
+        }
         let span = Span {
             first: days_after(first, -i64::from(BASELINE)),
             nights: BASELINE,
@@ -299,15 +339,15 @@ impl Figures {
         (self.span().holds(span.first) && self.span().holds(span.last())).then_some(span)
     }
 
-    /// The last two weeks, if all of them lie after the month's first evening.
+    /// The last two weeks that are over, if all of them lie after the month's first evening. `over`: see [`last_over`].
     #[must_use]
-    pub fn lately(&self) -> Option<Span> {
-        let last = self.span().last();
+    pub fn lately(&self, over: NaiveDate) -> Option<Span> {
+        let last = self.span().last().min(over);
         let span = Span {
             first: days_after(last, 1 - i64::from(BASELINE)),
             nights: BASELINE,
         };
-        (span.first >= self.month?.first).then_some(span)
+        (span.first >= self.month?.first && self.span().holds(span.first)).then_some(span)
     }
 }
 
@@ -331,6 +371,9 @@ impl Month {
             first: month.first,
             done: month.evenings.done(first, days),
             of: month.evenings.owed(first, days),
+            before: month
+                .evenings
+                .done(days_after(month.first, -i64::from(BASELINE)), BASELINE),
         }
     }
 }

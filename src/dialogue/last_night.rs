@@ -347,15 +347,19 @@ fn looking_back(turn: &Turn<'_>, date: NaiveDate, milestone: Option<Milestone>) 
         ("count", number(flagged)),
     ];
     let evenings = (of > 0).then(|| turn.tn("review-evenings", &args));
+    let is_over = milestone == Some(Milestone::End) && nights.cramps > 0;
+    let hint = compared.as_ref().map_or(is_over, |compared| {
+        compared.needs_a_hint || is_over && !compared.has_a_hint
+    });
+    let words = compared.map(|compared| compared.words);
     let parts = [
         Some(turn.t(key)),
         evenings,
         Some(turn.tn("review-nights", &args)),
         (flagged > 0).then(|| turn.tn("review-flagged", &args)),
-        (compared.is_none() && nights.known < ENOUGH).then(|| turn.t("review-few")),
-        Some(compared.unwrap_or_else(|| turn.t("review-honest"))),
-        (milestone == Some(Milestone::End) && nights.cramps > 0)
-            .then(|| turn.t("month-doctor-hint")),
+        (words.is_none() && nights.known < ENOUGH).then(|| turn.t("review-few")),
+        Some(words.unwrap_or_else(|| turn.t("review-honest"))),
+        hint.then(|| turn.t("month-doctor-hint")),
     ];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join("\n"))
 }

@@ -12,7 +12,7 @@ use super::{
     diary,
     effect::{Attached, Button, Look, Picture, View},
     entry::Entry,
-    figures::{self, Count, Figures, Span, Spell},
+    figures::{self, Count, Figures, SEASON, Span, Spell},
     lines,
     month::BASELINE,
     press::Action,
@@ -24,8 +24,6 @@ use crate::care::{
     progress::{self, Finding, MINUTES, PAIN, Tally, compare_amounts},
 };
 
-/// Weeks that fit into a picture.
-const WEEKS: u16 = 13;
 /// Weeks that a look back shows: the month, and two weeks before it. Its words stand beside others below the picture.
 const WEEKS_BACK: u16 = 7;
 /// Pictures are dark from this hour of the evening to that one of the morning, where nothing else was chosen; at night always.
@@ -43,7 +41,7 @@ pub(super) fn see(turn: &mut Turn<'_>, view: View) {
         return;
     }
     let entries = diary::entries(turn);
-    let Some(figures) = figures(turn, &entries, WEEKS) else {
+    let Some(figures) = figures(turn, &entries, SEASON) else {
         let rows = vec![
             turn.lasting("log-button", Action::Log),
             turn.lasting("progress-routine-button", Action::Routine),
@@ -91,18 +89,25 @@ fn weeks(first: NaiveDate, last: NaiveDate, month: Option<NaiveDate>, most: u16)
 
 /// What before and after come to, in words; and at least that a diary cannot show why.
 fn finding(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option<String> {
-    let why = || turn.t("progress-why");
-    (view != View::Helped).then(|| compared(turn, entries, view).unwrap_or_else(why))
+    if view == View::Helped {
+        return None;
+    }
+    let Some(compared) = compared(turn, entries, view) else {
+        return Some(turn.t("progress-why"));
+    };
+    let hint = compared.needs_a_hint.then(|| turn.t("month-doctor-hint"));
+    let parts: Vec<_> = std::iter::once(compared.words).chain(hint).collect();
+    Some(parts.join("\n"))
 }
 
 /// The two weeks before the month and the last two, compared: the nights, and the cramps' pain and length where those are shown. `None`:
 /// the last two weeks are not yet over, or nothing is known of those before.
-pub(super) fn compared(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option<String> {
+pub(super) fn compared(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option<Compared> {
     let last = figures::last_over(turn.chat.zone, turn.now());
     let month = turn.chat.routine.as_deref()?;
     let first = month.first.checked_sub_days(Days::new(BASELINE.into()))?;
     let all = Figures::of(entries, Some(month), Span::between(first, last));
-    let spans = [all.baseline()?, all.lately()?];
+    let spans = [all.baseline()?, all.lately(last)?];
     let [was, is] = spans.map(|span| all.count(span));
     if was.known == 0 {
         return None;
@@ -119,17 +124,21 @@ pub(super) fn compared(turn: &Turn<'_>, entries: &[Entry], view: View) -> Option
         })
         .collect();
     let content = turn.context.content;
-    let found = report(content, &turn.chat.language, &nights, &amounts);
-    // "Too close to tell" must not sound like "wait and see" to whoever still has cramps on most nights.
-    let hint = nights.finding != Finding::Fewer && is.known > 0 && is.cramps * 2 >= is.known;
-    let hint = hint.then(|| turn.t("month-doctor-hint"));
-    Some(
-        [Some(found), hint]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join("\n"),
-    )
+    // "Too close to tell" must not sound like "wait and see" to whoever still has cramps on most nights. Whoever is worse has heard it.
+    let is_often = is.known >= progress::KNOWN && is.cramps * 2 >= is.known;
+    let hears_it = matches!(nights.finding, Finding::Fewer | Finding::More);
+    Some(Compared {
+        words: report(content, &turn.chat.language, last, &nights, &amounts),
+        needs_a_hint: is_often && !hears_it,
+        has_a_hint: nights.finding == Finding::More,
+    })
+}
+
+/// A comparison in words, and whether they are to send somebody to a doctor, or do already.
+pub(super) struct Compared {
+    pub words: String,
+    pub needs_a_hint: bool,
+    pub has_a_hint: bool,
 }
 
 /// The amounts that are compared, and the smallest shift of each that is worth a word.

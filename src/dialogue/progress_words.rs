@@ -5,6 +5,8 @@
 //!
 //! Deliberately not here: what is found (`care::progress`), and which nights are looked at.
 
+use chrono::NaiveDate;
+
 use crate::{
     care::progress::{Comparison, Finding, Shift, Why},
     content::{Arg, Content},
@@ -18,17 +20,18 @@ pub enum Amount {
     Minutes,
 }
 
-/// The nights and what the cramps were like, in lines; the last says what a diary cannot show. An amount that is missing before or since
+/// The nights and what the cramps were like, in lines. `until`: the evening of the last night that is compared. The last line says what a diary cannot show. An amount that is missing before or since
 /// is passed over.
 #[must_use]
 pub fn report(
     content: &Content,
     language: &str,
+    until: NaiveDate,
     nights: &Comparison,
     amounts: &[(Amount, Shift)],
 ) -> String {
     let mut lines = vec![
-        counts(content, language, nights),
+        counts(content, language, until, nights),
         content.say(language, of_nights(nights.finding), &[]),
     ];
     let mut findings = vec![nights.finding];
@@ -46,7 +49,8 @@ pub fn report(
     lines.join("\n")
 }
 
-fn counts(content: &Content, language: &str, nights: &Comparison) -> String {
+fn counts(content: &Content, language: &str, until: NaiveDate, nights: &Comparison) -> String {
+    let until = content.date(language, until);
     let number = |count: u16| Arg::Number(i64::from(count));
     let (before, after) = (nights.before, nights.after);
     let args = [
@@ -54,6 +58,7 @@ fn counts(content: &Content, language: &str, nights: &Comparison) -> String {
         ("before_of", number(before.known)),
         ("after", number(after.cramps)),
         ("after_of", number(after.known)),
+        ("until", Arg::Text(&until)),
     ];
     content.say(language, "progress-nights", &args)
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariants: each picture is 1,280 pixels wide, opaque, and of one design; the same numbers give the same shapes; any numbers
 //! give a picture, also such as make no sense; what is not known is said to be unknown, and an empty diary gives a calm picture
-//! that says so. A picture shows no more than [`WEEKS`] weeks, the last ones.
+//! that says so. A picture shows no more than [`SEASON`] weeks, the last ones.
 //!
 //! Deliberately not here: whether a difference means anything, and pixels (`render::png`).
 
@@ -28,12 +28,9 @@ use crate::{
     content::Content,
     dialogue::{
         Picture, View,
-        figures::{Figures, Night, WEEK},
+        figures::{Figures, Night, SEASON, WEEK},
     },
 };
-
-/// How many weeks a picture shows at most: a season. More columns would be too narrow for a finger.
-pub const WEEKS: usize = 13;
 
 /// How high the sign of an empty picture is.
 const EMPTY: f32 = 72.0;
@@ -73,11 +70,11 @@ fn voice<'a>(content: &'a Content, picture: &'a Picture) -> Voice<'a> {
     }
 }
 
-/// The last [`WEEKS`] weeks of the figures, and the cramps of these. What helped is counted for the whole span and cannot be cut.
+/// The last [`SEASON`] weeks of the figures, and the cramps of these. What helped is counted for the whole span and cannot be cut.
 fn latest(figures: &Figures) -> Figures {
-    let week = usize::from(WEEK);
-    let weeks = figures.nights.len().div_ceil(week);
-    let skipped = weeks.saturating_sub(WEEKS) * week;
+    let weeks = figures.weeks().count();
+    let skipped = figures.weeks().take(weeks.saturating_sub(SEASON.into()));
+    let skipped: usize = skipped.map(|(_, nights)| nights.len()).sum();
     let days = Days::new(u64::try_from(skipped).unwrap_or_default());
     let mut shown = Figures {
         first: figures

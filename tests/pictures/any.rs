@@ -55,7 +55,12 @@ fn figures() -> impl Strategy<Value = Figures> {
         untold,
     });
     let month = (date(), any::<u16>(), any::<u16>());
-    let month = month.prop_map(|(first, done, of)| Month { first, done, of });
+    let month = month.prop_map(|(first, done, of)| Month {
+        first,
+        done,
+        of,
+        before: 0,
+    });
     let helped = vec((select(Helped::ALL.to_vec()), any::<u16>()), 0..14);
     (
         date(),

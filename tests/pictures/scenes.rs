@@ -208,6 +208,7 @@ fn a_season() -> Figures {
         first: monday() + Days::new(14),
         done: 62,
         of: 75,
+        before: 0,
     });
     figures
 }
@@ -232,6 +233,7 @@ fn six_weeks() -> Figures {
         first: monday() + Days::new(14),
         done: 24,
         of: 28,
+        before: 0,
     });
     figures
 }

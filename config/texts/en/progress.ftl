@@ -1,7 +1,7 @@
 ### "Is it working?": the two weeks before the routine and the last two weeks. It says whether, never why. Counts, not per cent: two weeks are
 ### few nights. "Usual" is the median: half of the cramps were above it.
 
-progress-nights = In the two weeks before the exercises: a cramp on { $before } of { $before_of } known nights. In the last two weeks: on { $after } of { $after_of }.
+progress-nights = In the two weeks before the exercises: a cramp on { $before } of { $before_of } known nights. In the two weeks up to { $until }: on { $after } of { $after_of }.
 progress-nights-few-before = Too few nights are known from before the exercises. So I can't compare.
 progress-nights-few-after = Too few of the last nights are known to compare.
 progress-nights-few-cramps = Too few cramps to tell.

@@ -29,7 +29,7 @@ report-median = { $median } ({ $low }–{ $high }), n = { $n }
 report-few = too few
 report-none-told = not told
 report-under-one = <1
-report-measured = Minutes, pain, sleep: median (lowest–highest); n = cramps with an answer. Cramp nights a week: from 7 known nights and 8 cramps on. Two weeks can differ by chance, and many people's cramps ease over a few weeks whatever they do. This shows how it went, not why.
+report-measured = Minutes, pain, sleep: median (lowest–highest); n = cramps with an answer. Cramp nights a week: if 5 of 7 nights are known and 8 in all had a cramp. Two weeks can differ by chance, and many people's cramps ease over a few weeks whatever they do. This shows how it went, not why.
 
 ## Beside them: the routine, relief and warning signs.
 

@@ -1,7 +1,7 @@
 //! The month in one picture: a bar a week with its nights with a cramp, and below it, in the same column, each night.
 //!
 //! Invariants: a bar counts known nights only and says how many there were if not all; a week without a known night has no bar and no
-//! nought; the dashes before the evenings are there only where both weeks are known well enough; nothing says what caused what.
+//! nought; the dashes before the evenings are there only where `care::progress` gives a rate; nothing says what caused what.
 
 use super::{
     columns::{Columns, real},
@@ -9,7 +9,8 @@ use super::{
     signs::{self, Sign},
 };
 use crate::{
-    dialogue::figures::{Count, Figures, Night, Span, WEEK},
+    care::progress::{Tally, nights_a_week},
+    dialogue::figures::{Count, Figures, Night, WEEK},
     render::{
         fonts::{self, Weight},
         svg::{Anchor, Area, Type},
@@ -22,8 +23,6 @@ const UNIT: f32 = 34.0;
 /// A row of cells and the gap below it.
 const ROW: f32 = 74.0;
 const CELL: f32 = 64.0;
-/// Known nights that each of the two weeks before must have.
-const ENOUGH: u16 = 5;
 
 /// Draws the view.
 pub fn draw(mut sheet: Sheet<'_>, figures: &Figures) -> String {
@@ -37,7 +36,7 @@ pub fn draw(mut sheet: Sheet<'_>, figures: &Figures) -> String {
     let before = before(figures);
     let bars = UNIT * highest(figures, before);
     let dates = columns.dates_height(voice);
-    let rows = ROW * real(figures.nights.len().min(usize::from(WEEK)));
+    let rows = ROW * real(figures.rows());
     let height = 34.0 + columns.sign_height() + numbers + bars + dates + 22.0 + rows + 26.0;
     let top = sheet.panel(height).y + 34.0;
     let base = top + columns.sign_height() + numbers + bars;
@@ -82,22 +81,14 @@ pub fn total(voice: Voice<'_>, figures: &Figures) -> String {
     voice.tn("picture-nights-total", &args)
 }
 
-/// Nights with a cramp a week in the two weeks before the evenings, in tenths, if each of them has enough known nights. They are counted
-/// over the known nights only, as if the others had been like them.
+/// Nights with a cramp a week in the two weeks before the evenings, in tenths, where enough is known.
 pub fn before(figures: &Figures) -> Option<u32> {
-    let span = figures.baseline()?;
-    let first = Span {
-        nights: WEEK,
-        ..span
-    };
-    let both = figures.count(span);
-    let known = figures.count(first).known;
-    let is_enough = known >= ENOUGH && both.known.saturating_sub(known) >= ENOUGH;
-    let tenths = |both: Count| {
-        let (cramps, known) = (u32::from(both.cramps), u32::from(both.known));
-        (cramps * 10 * u32::from(WEEK) + known / 2) / known
-    };
-    is_enough.then(|| tenths(both))
+    let Count {
+        cramps,
+        known,
+        nights,
+    } = figures.count(figures.baseline()?);
+    nights_a_week(Tally { cramps, known }, nights, figures.total().cramps)
 }
 
 /// How many nights high the bars' room is: as high as what stands in it. A night has the same height in each picture.
@@ -239,7 +230,8 @@ fn backed(sheet: &mut Sheet<'_>, x: f32, y: f32, size: f32, words: &str) {
 
 fn draw_cells(sheet: &mut Sheet<'_>, columns: &Columns, figures: &Figures, top: f32) {
     let dates = figures.first.iter_days().zip(&figures.nights);
-    for (row, (date, _)) in dates.take(usize::from(WEEK)).enumerate() {
+    for (date, _) in dates.take(usize::from(WEEK)) {
+        let row = figures.row(date);
         let end = columns.labels_end();
         let name = fonts::cut(&sheet.voice.weekday(date), Weight::Regular, LABEL, 150.0);
         let look = Type {
@@ -251,8 +243,8 @@ fn draw_cells(sheet: &mut Sheet<'_>, columns: &Columns, figures: &Figures, top: 
         let y = top + ROW * real(row) + CELL / 2.0 + 12.0;
         sheet.shapes.text(end, y, look, &name);
     }
-    for (week, (_, nights)) in figures.weeks().enumerate() {
-        for (row, night) in nights.iter().enumerate() {
+    for (week, (first, nights)) in figures.weeks().enumerate() {
+        for (row, night) in (figures.row(first)..).zip(nights) {
             let area = Area {
                 x: columns.x(week),
                 y: top + ROW * real(row),

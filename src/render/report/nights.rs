@@ -143,7 +143,8 @@ impl Grid {
                 caption(&mut marks, x, dates, LABEL, &date);
                 until = x + date_width + 3.0;
             }
-            for ((row, night), date) in nights.iter().enumerate().zip(first.iter_days()) {
+            let rows = page.figures.row(*first)..;
+            for ((row, night), date) in rows.zip(nights).zip(first.iter_days()) {
                 let area = Area {
                     x,
                     y: boxes + row as f32 * (BOX + GAP),
@@ -208,8 +209,9 @@ impl Grid {
 
     fn days(page: &Page<'_>, top: f32, marks: &mut Vec<Mark>) {
         let first = page.figures.first;
-        let rows = page.figures.nights.len().min(usize::from(WEEK));
-        for (row, date) in first.iter_days().take(rows).enumerate() {
+        let nights = page.figures.nights.len().min(usize::from(WEEK));
+        for date in first.iter_days().take(nights) {
+            let row = page.figures.row(date);
             let day = page
                 .voice
                 .t(&format!("weekday-{}", date.weekday().number_from_monday()));

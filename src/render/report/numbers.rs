@@ -29,13 +29,6 @@ impl Spread {
     }
 }
 
-/// How many nights of seven, in tenths, rounded; `None` where fewer than seven nights are known, because one more or less would say
-/// another thing altogether.
-pub fn nights_a_week(cramps: u16, known: u16) -> Option<u32> {
-    let (cramps, known) = (u32::from(cramps), u32::from(known));
-    (known >= 7).then(|| (cramps * 70 + known / 2) / known)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -48,14 +41,6 @@ mod tests {
         assert_eq!(Spread::of([7]).map(|spread| spread.median), Some(70));
         assert_eq!(Spread::of([4, 7]).map(|spread| spread.median), Some(55));
         assert_eq!(Spread::of([9, 1, 4]).map(|spread| spread.median), Some(40));
-    }
-
-    #[test]
-    fn a_rate_rests_on_seven_known_nights_at_least() {
-        assert_eq!(nights_a_week(6, 6), None);
-        assert_eq!(nights_a_week(0, 7), Some(0));
-        assert_eq!(nights_a_week(8, 12), Some(47));
-        assert_eq!(nights_a_week(14, 14), Some(70));
     }
 
     proptest! {

@@ -6,16 +6,16 @@
 use super::{
     Page,
     layout::{BODY, Column, HEADING, Part, SMALL, STRONG},
-    numbers::{Spread, nights_a_week},
+    numbers::Spread,
     sheet::Role,
     table::Table,
 };
 use crate::{
-    care::progress::CRAMPS,
+    care::progress::{Tally, nights_a_week},
     content::Arg,
     dialogue::{
         Entry,
-        figures::{Count, Figures, Span, Spell},
+        figures::{Count, Figures, Span, Spell, last_over},
         lines,
     },
     render::voice::{Voice, number},
@@ -63,7 +63,7 @@ impl Shown {
 fn figures(page: &Page<'_>, number: u16, column: Column) -> Part {
     let (figures, voice) = (&page.figures, page.voice);
     let before = figures.baseline();
-    let lately = figures.lately();
+    let lately = figures.lately(last_over(page.case.zone, page.case.made));
     let spans: Vec<Shown> = [("report-before", before), ("report-lately", lately)]
         .into_iter()
         .filter_map(|(key, span)| Some(Shown::of(page, key, span?)))
@@ -104,10 +104,13 @@ fn measures() -> [(&'static str, Measure); 7] {
             page.voice.of(span.count.cramps, span.count.known)
         }),
         ("report-rate", |page, span| {
-            let rate = nights_a_week(span.count.cramps, span.count.known);
-            // With fewer cramps than that, counts and no shares (clinical.md section 15).
-            let rate = rate.filter(|_| span.cramps.len() >= usize::from(CRAMPS));
-            rate.map_or_else(
+            let Count {
+                cramps,
+                known,
+                nights,
+            } = span.count;
+            let all = page.figures.total().cramps;
+            nights_a_week(Tally { cramps, known }, nights, all).map_or_else(
                 || page.voice.t("report-few"),
                 |rate| page.voice.tenths(rate),
             )
