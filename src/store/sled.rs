@@ -2,7 +2,8 @@
 //!
 //! Invariants: no other file names sled; a synced commit has gone through `fsync` on our own handle, because sled's `flush` is only
 //! `sync_file_range` on Linux; the folder is locked before anything in it is touched; a half-written `snap.*.generating`, which makes
-//! sled refuse every later open, is removed first, and a damaged `snap.*` is set aside and built anew from the log.
+//! sled refuse every later open, is removed first, and a damaged `snap.*` is set aside and built anew from the log. A store that does not open, or
+//! that ends before its last acknowledged commit, is refused with its files as they were (`tally`).
 //! After a write whose outcome is unknown this backend refuses every further one.
 
 use std::{
@@ -18,7 +19,11 @@ use std::{
 use super::{
     Error, Notice,
     backend::{Backend, Batch, Direction, Durability, Pair},
+    tally::{self, Tally},
 };
+
+/// The row with the number of the newest commit. It is this backend's own: nobody else sees it.
+const NUMBER: &[u8] = b"\xff\xfftally";
 
 /// How to run sled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +52,9 @@ pub struct Sled {
     dir: PathBuf,
     tuning: Tuning,
     in_doubt: bool,
+    /// Of the newest commit.
+    number: u64,
+    tally: Tally,
     _lock: File,
 }
 
@@ -58,20 +66,14 @@ impl Sled {
     pub fn open(dir: &Path, tuning: Tuning) -> Result<(Self, Vec<Notice>), Error> {
         fs::create_dir_all(dir).map_err(|e| Error::io("cannot make the data folder", dir, e))?;
         let lock = lock(dir)?;
+        tally::Copy::settle(dir)?;
         remove_half_written_snapshots(dir)?;
-        let mut notices = Vec::new();
-        let db = match open_db(dir, tuning) {
-            Err(Error::Corrupt { path, detail }) => {
-                let Some(folder) = set_snapshots_aside(dir)? else {
-                    return Err(Error::Corrupt { path, detail });
-                };
-                notices.push(Notice::SnapshotSetAside { folder });
-                open_db(dir, tuning)?
-            }
-            other => other?,
-        };
+        let (db, number, notices) = open_whole(dir, tuning)?;
         let path = dir.join("db");
         let disk = File::open(&path).map_err(|e| Error::io("cannot open", &path, e))?;
+        let tally = Tally::open(dir)?;
+        let told = tally.write(number);
+        told.map_err(|e| Error::io("cannot write to", &dir.join(tally::FILE), e))?;
         sync_folder(dir)?;
         let sled = Self {
             db,
@@ -79,6 +81,8 @@ impl Sled {
             dir: dir.to_owned(),
             tuning,
             in_doubt: false,
+            number,
+            tally,
             _lock: lock,
         };
         Ok((sled, notices))
@@ -104,6 +108,8 @@ impl Sled {
                 None => rows.remove(key),
             }
         }
+        self.number += 1;
+        rows.insert(NUMBER, &self.number.to_be_bytes());
         self.db
             .apply_batch(rows)
             .and_then(|()| self.db.flush())
@@ -113,6 +119,10 @@ impl Sled {
                 doing: "syncing the store to the disk",
                 why,
             })?;
+            // What is on the disk is there, whether or not its number can be noted.
+            if let Err(error) = self.tally.write(self.number) {
+                log::warn!("the number of the last commit was not noted: {error}");
+            }
         }
         Ok(())
     }
@@ -134,6 +144,7 @@ impl Backend for Sled {
             return Ok(Vec::new());
         }
         let rows = self.db.range::<&[u8], _>(range);
+        let rows = rows.filter(|row| !matches!(row, Ok((key, _)) if key == NUMBER));
         let own = |row: ::sled::Result<(::sled::IVec, ::sled::IVec)>| {
             row.map(|(key, value)| (key.to_vec(), value.to_vec()))
                 .map_err(|e| reading(&self.dir, e))
@@ -198,6 +209,57 @@ pub(super) fn lock(dir: &Path) -> Result<File, Error> {
         }),
         Err(TryLockError::Error(e)) => Err(Error::io("cannot lock", &path, e)),
     }
+}
+
+/// Opens the store, with the number of its newest commit. Whatever comes of it, nothing that was there is lost: sled overwrites what it takes
+/// for the torn end of its log, so the files are copied first, and put back if it was refused. That costs a second for some hundred megabytes.
+fn open_whole(dir: &Path, tuning: Tuning) -> Result<(::sled::Db, u64, Vec<Notice>), Error> {
+    let known = tally::told(dir);
+    let copy = tally::Copy::of(dir, tuning.reserve)?;
+    let mut notices = Vec::new();
+    let mut opened = open_db(dir, tuning);
+    // Without room for a copy nothing more is tried: it may be the end of the data.
+    if matches!(opened, Err(Error::Corrupt { .. }))
+        && copy.is_some()
+        && let Some(folder) = set_snapshots_aside(dir)?
+    {
+        opened = open_db(dir, tuning);
+        notices.push(Notice::SnapshotSetAside { folder });
+    }
+    let whole = opened.and_then(|db| {
+        let number = newest(dir, &db)?;
+        if number < known {
+            return Err(Error::Corrupt {
+                path: dir.to_owned(),
+                detail: format!("its newest {} changes cannot be read", known - number),
+            });
+        }
+        Ok((db, number))
+    });
+    match (whole, copy) {
+        (Ok((db, number)), copy) => {
+            copy.map_or(Ok(()), tally::Copy::remove)?;
+            Ok((db, number, notices))
+        }
+        (Err(error), copy) => {
+            copy.map_or(Ok(()), tally::Copy::put_back)?;
+            // The copy has them, too.
+            for notice in notices {
+                if let Notice::SnapshotSetAside { folder } = notice {
+                    let removed = fs::remove_dir_all(&folder);
+                    removed.map_err(|e| Error::io("cannot remove", &folder, e))?;
+                }
+            }
+            Err(error)
+        }
+    }
+}
+
+/// The number of the newest commit that the store holds; 0: it never had one.
+fn newest(dir: &Path, db: &::sled::Db) -> Result<u64, Error> {
+    let row = db.get(NUMBER).map_err(|e| reading(dir, e))?;
+    let number = row.and_then(|row| row.as_ref().try_into().ok());
+    Ok(number.map_or(0, u64::from_be_bytes))
 }
 
 /// sled lets go of its own lock a little after the last handle is dropped, so a reopen in one process may have to wait for it.
