@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::{
-    fake::{Call, Fake, Reply, Scribe, edit, key, sent},
+    fake::{Call, Fake, Reply, Scribe, edit, key, send, sent},
     intake,
     sending::{FAST, run},
 };
@@ -149,6 +149,30 @@ async fn a_picture_is_tried_again_and_a_broken_answer_to_an_upload_is_none() {
         same(&calls[1]),
         "the same picture both times"
     );
+    running.end().await;
+}
+
+#[tokio::test]
+async fn with_the_servers_for_files_out_of_order_the_words_come_and_what_waits_behind_them() {
+    let fake = Fake::start(|call| match call.method.as_str() {
+        "sendphoto" => Reply::No(500, "Internal Server Error"),
+        _ => sent(77),
+    })
+    .await;
+    let mut scribe = Scribe::start(|| true, Start::Begun);
+    let running = run(&fake.url, &scribe, FAST);
+    let outbox = &running.outbox;
+    outbox.push(key(1, 1), row(Class::Answer, picture()), &[]);
+    outbox.push(key(1, 2), send(7, Class::Answer, None, "Call 112."), &[]);
+    for _ in 0..2 {
+        assert!(matches!(scribe.outcome().await, Delivered::Sent { .. }));
+    }
+    assert_eq!(fake.calls("sendphoto").len(), 2);
+    let texts = fake.calls("sendmessage");
+    let texts: Vec<_> = texts.iter().map(|call| &call.body["text"]).collect();
+    let words = texts[0].as_str().expect("words");
+    assert!(words.contains("could not be made"), "{words}");
+    assert_eq!(texts[1], "Call 112.");
     running.end().await;
 }
 

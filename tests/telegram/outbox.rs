@@ -351,10 +351,12 @@ fn a_nudge_that_could_not_be_marked_stays_and_is_marked_later() {
     bench
         .outbox
         .push(key(1, 1), send(1, Class::Nudge, None, "nudge"), &[]);
-    let nudge = bench.take();
-    bench.finish(&nudge, Verdict::Unmarked);
-    assert_eq!(bench.wait(), Some(30 * SECOND));
-    bench.now += 30 * SECOND;
+    for pause in [1, 2, 4, 8, 16, 30, 30] {
+        let nudge = bench.take();
+        bench.finish(&nudge, Verdict::Unmarked);
+        assert_eq!(bench.wait(), Some(SECOND * pause));
+        bench.now += SECOND * pause;
+    }
     let nudge = bench.take();
     assert_eq!(nudge.mark, Some(key(1, 1)));
     assert_eq!(bench.told, []);
@@ -443,6 +445,25 @@ fn an_answer_that_may_have_arrived_a_dozen_times_counts_as_sent() {
         bench.now += 60 * SECOND;
     }
     assert_eq!(bench.told, [Delivered::Unknown]);
+}
+
+#[test]
+fn a_file_that_does_not_get_through_gives_way_to_its_words() {
+    let mut bench = Bench::new(FAST);
+    let picture = send(1, Class::Answer, None, "picture");
+    bench.outbox.push(key(1, 1), picture, &[]);
+    for failure in [
+        Failure::Unreached,
+        Failure::Server,
+        Failure::Unreached,
+        Failure::Unclear,
+    ] {
+        let work = bench.take();
+        assert!(!work.without_file, "{failure:?}");
+        bench.fail(&work, failure);
+        bench.now += 60 * SECOND;
+    }
+    assert!(bench.take().without_file);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use std::time::{Duration, Instant};
 
 use super::{
-    item::At,
+    item::{At, Item},
     lines::{Call, Line, Lines, Work},
 };
 use crate::{
@@ -40,13 +40,20 @@ pub const DIRECT_AGE: Duration = Duration::from_secs(300);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// After so many tries that may have arrived, a row counts as sent: a connection that swallows answers must not fill a chat.
 const UNCLEAR_TRIES: u32 = 12;
-/// How long a nudge rests that could not be marked.
+/// The longest rest of a nudge that could not be marked.
 const UNMARKED_PAUSE: Duration = Duration::from_secs(30);
 /// How many chats must be told to wait for the whole bot to pause, and within which time.
 const MANY_CHATS: usize = 3;
 const SHORT_TIME: Duration = Duration::from_secs(10);
 /// How long everything waits when the token is not known.
 const TOKEN_PAUSE: Duration = Duration::from_secs(60);
+
+/// The pause before the next try: a second, and twice as long each time.
+fn longer(item: &mut Item) -> Duration {
+    let pause = Duration::from_secs(1) * (1 << item.tries.min(6));
+    item.tries += 1;
+    pause
+}
 
 type Report<'a> = &'a mut dyn FnMut(Outcome);
 
@@ -76,7 +83,8 @@ impl Lines {
             Verdict::Vanished => self.drop_front(line),
             Verdict::Unmarked => {
                 item.begun = false;
-                self.sleep(line, now + UNMARKED_PAUSE);
+                let pause = UNMARKED_PAUSE.min(longer(item));
+                self.sleep(line, now + pause);
                 return None;
             }
             Verdict::Failed(failure) => return self.failed(work, failure, now, report),
@@ -204,8 +212,7 @@ impl Lines {
             self.end(line, result, report);
             return Some(Notice::GivenUp(age));
         }
-        let pause = LONGEST_PAUSE.min(Duration::from_secs(1) * (1 << item.tries.min(6)));
-        item.tries += 1;
+        let pause = LONGEST_PAUSE.min(longer(item));
         self.sleep(line, now + pause);
         self.drop_if_superseded(line, report);
         None
