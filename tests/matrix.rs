@@ -69,6 +69,7 @@ fn happenings(model: &Model) -> Vec<(String, What)> {
         What::File(File::Text(String::from("{}")), None),
         What::File(File::TooLong, None),
         What::File(File::NotHere, Some("my diary".to_owned())),
+        What::File(File::Table, None),
         What::Edited(Some("words".to_owned())),
         What::Edited(None),
         What::Due(due),

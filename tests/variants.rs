@@ -257,6 +257,7 @@ names! {
         What::File(charley::dialogue::File::Text(_), _) => "a file",
         What::File(charley::dialogue::File::TooLong, _) => "a file that is too long",
         What::File(charley::dialogue::File::NotHere, _) => "a file that is not here",
+        What::File(charley::dialogue::File::Table, _) => "a table of ours",
         What::Edited(Some(_)) => "edited",
         What::Edited(None) => "edited without words",
         What::Due(charley::dialogue::Due { what: Wake::Relief | Wake::Morning | Wake::Evening | Wake::Guide | Wake::Expire | Wake::Purge | Wake::Farewell | Wake::Lapse, .. }) => "due",

@@ -20,6 +20,14 @@ impl Content {
         self.dated(language, day, "date-without-time", "")
     }
 
+    /// The same with its year, such as "Tue 3 Nov 2026".
+    #[must_use]
+    pub fn date_and_year(&self, language: &str, day: NaiveDate) -> String {
+        let (date, year) = (self.date(language, day), day.year().to_string());
+        let args = [("date", Arg::Text(&date)), ("year", Arg::Text(&year))];
+        self.say(language, "date-with-year", &args)
+    }
+
     fn dated(&self, language: &str, day: NaiveDate, key: &str, time: &str) -> String {
         let weekday = format!("weekday-{}", day.weekday().number_from_monday());
         let weekday = self.say(language, &weekday, &[]);

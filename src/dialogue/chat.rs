@@ -390,6 +390,9 @@ pub struct Imported {
     /// The month of evenings came with it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub month: bool,
+    /// The evenings that it marked, with what they were marked as.
+    #[serde(default, skip_serializing_if = "super::month::Evenings::is_empty")]
+    pub evenings: super::month::Evenings,
 }
 
 /// A red flag that is open.

@@ -145,6 +145,8 @@ pub enum File {
     TooLong,
     /// It did not arrive here, and may when it is sent again.
     NotHere,
+    /// A table or a page that we made: nothing of it is read.
+    Table,
 }
 
 /// A kind of message without words for us.

@@ -11,9 +11,9 @@ use super::{
     chat::{Address, Age, Deck, Imported, State},
     diary,
     effect::{Attached, Class, Export, Format, Message},
-    entry::EntryId,
+    entry::{Entry, EntryId},
     event::File,
-    month::{Course, Dealt, Routine},
+    month::{Course, Dealt, Evenings, Routine},
     press::{Action, Press},
     relief::warmth,
     report::{newest, span},
@@ -33,8 +33,7 @@ const TOLD: usize = 5;
 
 /// `/export`: which kind, and which nights?
 pub(super) fn open(turn: &mut Turn<'_>) {
-    let nothing = turn.chat.routine.is_none() && turn.chat.answers.is_empty();
-    if nothing && diary::entries(turn).is_empty() {
+    if is_empty(turn, &diary::entries(turn)) {
         turn.say_key("export-nothing");
         return;
     }
@@ -57,9 +56,18 @@ pub(super) fn open(turn: &mut Turn<'_>) {
     turn.say(message);
 }
 
+fn is_empty(turn: &Turn<'_>, entries: &[Entry]) -> bool {
+    turn.chat.routine.is_none() && turn.chat.answers.is_empty() && entries.is_empty()
+}
+
 /// The diary of so many nights as a file; 0: all. A table comes with what its columns mean.
 pub(super) fn send(turn: &mut Turn<'_>, format: Format, nights: u16) {
     let entries = diary::entries(turn);
+    // An old button may be tapped when all of it was erased.
+    if is_empty(turn, &entries) {
+        turn.say_key("export-nothing");
+        return;
+    }
     let span = match nights {
         0 => None,
         nights => span(turn, &entries, nights),
@@ -93,6 +101,7 @@ pub(super) fn sent(turn: &mut Turn<'_>, file: &File) {
         File::Text(text) => text,
         File::TooLong => return turn.say_key("import-too-long"),
         File::NotHere => return turn.say_key("import-not-here"),
+        File::Table => return turn.say_key("import-table"),
     };
     if turn.chat.age == Age::Young {
         return turn.say_key("progress-young");
@@ -189,9 +198,11 @@ fn put_in(turn: &mut Turn<'_>, merge: Merge) -> Imported {
         });
         turn.chat.routine = Some(Box::new(routine));
     }
+    let mut evenings = Evenings::default();
     if let Some(routine) = turn.chat.routine.as_deref_mut() {
         for (date, mark) in merge.evenings {
             routine.evenings.mark(date, mark);
+            evenings.mark(date, mark);
         }
     }
     let mut answers = Vec::new();
@@ -205,6 +216,7 @@ fn put_in(turn: &mut Turn<'_>, merge: Merge) -> Imported {
         entries: some.then_some((EntryId(first), EntryId(turn.chat.entries))),
         answers,
         month,
+        evenings,
     }
 }
 
@@ -217,7 +229,10 @@ fn outcome(turn: &Turn<'_>, import: &Import, merge: &Merge, without_room: usize)
         )];
         (count > 0).then(|| turn.tn(key, &args))
     };
-    let all_there = merge.conflicts.is_empty() && merge.to_ask == 0 && import.complaints.is_empty();
+    let all_there = merge.conflicts.is_empty()
+        && merge.to_ask == 0
+        && merge.kept == 0
+        && import.complaints.is_empty();
     let key = match merge.is_empty() && without_room == 0 {
         true if all_there && merge.known > 0 => "import-nothing",
         true => "import-nothing-new",
@@ -227,6 +242,7 @@ fn outcome(turn: &Turn<'_>, import: &Import, merge: &Merge, without_room: usize)
     parts.extend(told("import-new", merge.entries.len()));
     parts.extend(told("import-known", merge.known));
     parts.extend(told("import-conflicts", merge.conflicts.len()));
+    parts.extend(told("import-kept", merge.kept));
     parts.extend(told("import-evenings", merge.evenings.len()));
     parts.extend(told("import-answers", merge.answers.len()));
     parts.extend(told("import-to-ask", merge.to_ask));
@@ -273,6 +289,9 @@ pub(super) fn pressed(
     let stopped = |month: &Routine| month.course == Course::Stopped;
     if imported.month && turn.chat.routine.as_deref().is_some_and(stopped) {
         turn.chat.routine = None;
+    }
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.evenings.take_out(&imported.evenings);
     }
     turn.take_card(at.anchor);
     let message = plain(turn.t("import-undone"));

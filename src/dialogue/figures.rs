@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -162,6 +162,12 @@ impl Span {
     #[must_use]
     pub fn last(self) -> NaiveDate {
         days_after(self.first, i64::from(self.nights) - 1)
+    }
+
+    /// Whether its dates mean nothing without their years.
+    #[must_use]
+    pub fn has_years(self) -> bool {
+        self.first.year() != self.last().year()
     }
 
     #[must_use]

@@ -255,6 +255,17 @@ impl Evenings {
         }
     }
 
+    /// Takes the marks of others out again, wherever they are still the same.
+    pub fn take_out(&mut self, others: &Self) {
+        for (date, mark) in others.from.iter_days().zip(&others.marks) {
+            let index = usize::try_from((date - self.from).num_days()).ok();
+            let own = index.and_then(|index| self.marks.get_mut(index));
+            if let Some(own) = own.filter(|own| *own == mark) {
+                *own = Mark::Nothing;
+            }
+        }
+    }
+
     /// Forgets what was marked after a date: a clock that was ahead has done that.
     pub fn forget_after(&mut self, date: NaiveDate) {
         let days = (date - self.from).num_days() + 1;
@@ -457,6 +468,21 @@ mod tests {
         assert_eq!(evenings.on(date(3)), Mark::Done);
         evenings.mark(date(3), Mark::No);
         assert_eq!(evenings.on(date(3)), Mark::No);
+    }
+
+    #[test]
+    fn what_others_marked_is_taken_out_and_what_was_said_since_stays() {
+        let mut evenings = Evenings::default();
+        evenings.mark(date(9), Mark::Done);
+        let mut others = Evenings::default();
+        for (day, mark) in [(3, Mark::Short), (4, Mark::Done)] {
+            evenings.mark(date(day), mark);
+            others.mark(date(day), mark);
+        }
+        evenings.mark(date(4), Mark::No);
+        evenings.take_out(&others);
+        let marks = [3, 4, 9].map(|day| evenings.on(date(day)));
+        assert_eq!(marks, [Mark::Nothing, Mark::No, Mark::Done]);
     }
 
     #[test]

@@ -70,8 +70,11 @@ pub(super) fn send(turn: &mut Turn<'_>, nights: u16) {
         return;
     };
     let content = turn.context.content;
-    let first = content.date(&turn.chat.language, span.first);
-    let last = content.date(&turn.chat.language, span.last());
+    let date = |date| match span.has_years() {
+        true => content.date_and_year(&turn.chat.language, date),
+        false => content.date(&turn.chat.language, date),
+    };
+    let (first, last) = (date(span.first), date(span.last()));
     let args = [("first", Arg::Text(&first)), ("last", Arg::Text(&last))];
     let mut message = plain(turn.tn("report-sent", &args));
     message.attached = Some(Box::new(Attached::Report(Report {
@@ -95,7 +98,7 @@ fn span_label(turn: &Turn<'_>, nights: u16) -> String {
     }
 }
 
-/// So many nights up to the last one, but none before anything was told; `None`: nothing was.
+/// So many nights up to the last one, also where nothing was told yet; `None`: nothing was.
 pub(super) fn span(turn: &Turn<'_>, entries: &[Entry], nights: u16) -> Option<Span> {
     let last = figures::last_night(entries, turn.chat.zone, turn.now());
     let told = entries.iter().map(Entry::night).min();

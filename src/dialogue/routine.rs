@@ -3,7 +3,7 @@
 //! Invariants: joining asks the time zone and the time, and nothing else; everything else has a default and lies in the settings; nobody
 //! under sixteen joins, and nobody without the consent that names the evenings.
 //!
-//! Deliberately not here: the evening message (`evening`), the exercises (`guide`), looking back (`review`).
+//! Deliberately not here: the evening message (`evening`), the exercises (`guide`), looking back (`last_night`).
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Timelike, Utc};
 

@@ -165,6 +165,7 @@ fn message() -> Schema {
         .branch(dptree::filter_map(in_any_case).endpoint(command))
         .branch(dptree::filter_map(place_of).endpoint(located))
         .branch(dptree::filter_map(diary_of).endpoint(file))
+        .branch(dptree::filter(is_table).endpoint(table))
         .endpoint(said)
 }
 
@@ -264,6 +265,18 @@ fn diary_of(message: Message) -> Option<Sent> {
         id: file.file.id.0.clone(),
         size: file.file.size,
     })
+}
+
+/// Another document of ours, by its name: people send back what is at hand.
+fn is_table(message: Message) -> bool {
+    let file = message.document();
+    let name = file.and_then(|file| file.file_name.as_deref());
+    name.is_some_and(|name| name.starts_with("charley-"))
+}
+
+async fn table(message: Message, seen: Seen) -> Parsed {
+    let words = message.caption().map(clipped);
+    happened(&message, seen, What::File(dialogue::File::Table, words))
 }
 
 /// What stands in the file is put in once it was fetched.

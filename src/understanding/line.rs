@@ -49,7 +49,7 @@ impl<'a> Line<'a> {
     pub fn is_told(&self) -> bool {
         match self.told() {
             Told::Log(log) => log.is_over(),
-            Told::NoCramp => true,
+            Told::NoCramp(_) => true,
             Told::Nothing => false,
         }
     }
@@ -78,7 +78,7 @@ impl<'a> Line<'a> {
             };
             match &told {
                 Told::Log(log) if is_left(log) => Told::Nothing,
-                Told::Log(_) | Told::NoCramp | Told::Nothing => told,
+                Told::Log(_) | Told::NoCramp(_) | Told::Nothing => told,
             }
         })
     }

@@ -50,8 +50,8 @@ const LONG: f64 = 10.0;
 pub enum Told {
     /// A cramp that happened.
     Log(CrampLog),
-    /// A night without one.
-    NoCramp,
+    /// A night without one, and when that was, if it was said.
+    NoCramp(Option<Start>),
     /// Neither.
     Nothing,
 }
@@ -201,7 +201,7 @@ impl LogReader {
         }
         let free = text.reports(Sign::NoCramp) || text.reports(Sign::QuietNight);
         if free && !text.reports(Sign::NotYet) && !text.reports(Sign::Cramp) {
-            return Told::NoCramp;
+            return Told::NoCramp(log.start);
         }
         Told::Nothing
     }

@@ -82,7 +82,7 @@ impl Reader {
                 candidates: line.topics().nearest.clone(),
                 ..nothing
             },
-            Told::NoCramp => Understood {
+            Told::NoCramp(_) => Understood {
                 free: true,
                 ..nothing
             },

@@ -68,7 +68,10 @@ fn each_message_can_be_sent_and_read(taken: &Taken<'_>) {
         assert_eq!(leaked, None, "the name of a text in: {words}");
     };
     for message in messages(taken) {
-        legible(&message.text);
+        // Below a picture stands what it shows, also where there is nothing else to say.
+        if !(message.text.is_empty() && message.attached.is_some()) {
+            legible(&message.text);
+        }
         let length = message.text.encode_utf16().count();
         assert!(length <= LONGEST, "{length} units: {}", message.text);
         for button in buttons(message) {

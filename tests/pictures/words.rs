@@ -50,7 +50,8 @@ fn what_helped_is_told_with_what_it_is_a_part_of() {
         "helped_much_dark",
         "What you noted, 31 Aug to 11 Oct. 23 cramps. Stretching: in 14 of 21 with an answer. \
          Walking: in 9 of 21 with an answer. Warm soak: in 3 of 21 with an answer. Pickle juice: in 1 of 21 with an answer. \
-         Nothing: in 2 of 21 with an answer. \
+         Nothing: in 2 of 21 with an answer. 2 cramps without an answer. \
+         Most cramps end by themselves. This is what you noted, not what works. \
          Warm soaks in a cramp: eased in 2 of 3. A soak is for comfort. It is no test of blood flow. \
          Evening exercises: done on 24 of 28 evenings.",
     );
@@ -60,7 +61,7 @@ fn what_helped_is_told_with_what_it_is_a_part_of() {
 fn nothing_is_told_as_nothing() {
     check(
         "nights_none_dark",
-        "No night is known yet. Each morning you can tell me how it was.",
+        "No night of these weeks is known. Each morning you can tell me how it was.",
     );
     check(
         "pain_none_light",
@@ -68,6 +69,6 @@ fn nothing_is_told_as_nothing() {
     );
     check(
         "helped_none_dark",
-        "Nothing is noted yet about what helped.",
+        "Nothing is noted in these weeks about what helped.",
     );
 }

@@ -71,6 +71,7 @@ stories! {
     several_soaks,
     something_is_wrong_in_the_water,
     a_cramp_told_in_a_line,
+    quiet_nights_by_their_dates,
     sentences_in_the_soak,
     words_in_the_soak,
     a_symptoms_round,

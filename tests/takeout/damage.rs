@@ -101,7 +101,7 @@ fn every_problem_has_its_words() {
         ),
         (
             Problem::NotJson { line: 7, column: 1 },
-            "This file is not whole. It goes wrong in line 7, at letter 1. Nothing was read.",
+            "This file is cut short, or no diary file that I wrote. It goes wrong in line 7, at letter 1. Nothing was read.",
         ),
     ] {
         assert_eq!(problem.text(&LORE.content, "en"), words);

@@ -31,7 +31,7 @@ fn shown(told: &Told) -> String {
             ];
             keys.map(column).join("\t")
         }
-        Told::NoCramp => "free\t-\t-\t-\t-\t-".to_owned(),
+        Told::NoCramp(_) => "free\t-\t-\t-\t-\t-".to_owned(),
         Told::Nothing => "none\t-\t-\t-\t-\t-".to_owned(),
     }
 }
@@ -87,7 +87,7 @@ fn start(text: &str, now: &str) -> String {
                 format!("{span} {:?}", start.sure)
             },
         ),
-        Told::NoCramp | Told::Nothing => "no log".to_owned(),
+        Told::NoCramp(_) | Told::Nothing => "no log".to_owned(),
     }
 }
 
@@ -154,7 +154,7 @@ fn a_time_has_its_day_and_says_how_sure_it_is() {
 fn log(text: &str) -> charley::understanding::log::CrampLog {
     match read(text) {
         Told::Log(log) => log,
-        Told::NoCramp | Told::Nothing => panic!("{text} is no log"),
+        Told::NoCramp(_) | Told::Nothing => panic!("{text} is no log"),
     }
 }
 

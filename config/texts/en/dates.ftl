@@ -26,6 +26,9 @@ date-with-time = { $weekday } { $day } { $month }, { $time }
 # Tue 3 Nov
 date-without-time = { $weekday } { $day } { $month }
 
+# Tue 3 Nov 2026
+date-with-year = { $date } { $year }
+
 ## In pictures and on the doctor's page.
 
 # 3 Nov

@@ -96,11 +96,12 @@ export-which = Your diary is yours. Take it with you as a file.
 export-json-button = To keep: all of it
 export-csv-all-button = Table: all of it
 export-csv-button = Table: last { $nights } nights
-export-json-sent = Your diary, to keep. Send this file back to me, here, and I put in what is missing.
+export-json-sent = Your diary, to keep. Send this file back to me, here, and I put in what is missing. Some health questions I ask anew then.
 export-csv-sent = Your diary as a table, one row a cramp or a night without one.
 export-columns-sent = What the columns of the table mean.
 import-too-long = This file is too long to be a diary of mine. Nothing was read.
-import-not-here = The file did not arrive. Please send it again in a minute.
+import-not-here = I could not fetch the file just now. Please send it again in a minute.
+import-table = That is not the file that I can read back. I need the one “to keep”, whose name ends in .json: /export
 import-agree-first = That is a file, and I may not keep a diary for you yet. Agree first, then send it again.
 import-nothing = All of this is in your diary already. Nothing was changed.
 import-nothing-new = Nothing new came in.
@@ -116,6 +117,10 @@ import-known = { $count ->
 import-conflicts = { $count ->
         [one] 1 entry says something else in your diary now. I left it as it is.
        *[other] { $count } entries say something else in your diary now. I left them as they are.
+    }
+import-kept = { $count ->
+        [one] 1 evening or answer is other here, or had no place here. It stays as it is.
+       *[other] { $count } evenings or answers are other here, or had no place here. They stay as they are.
     }
 import-evenings = { $count ->
         [one] 1 evening is noted too. Evenings begin again only if you say so: /routine
@@ -142,7 +147,7 @@ import-more = { $count ->
        *[other] And { $count } more.
     }
 import-undo-button = Take it out again
-import-undone = The entries and answers of the file are taken out again. A time zone that came with it stays: /zone
+import-undone = What the file brought is taken out again. A time zone that came with it stays: /zone
 
 report-which = A page for your doctor, as a PDF. Which nights?
 report-a4-button = On A4 paper

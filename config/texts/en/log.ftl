@@ -40,6 +40,9 @@ log-told = I understood:
     Shall I note it?
 log-heard = I understood: { $what }.
 log-free-no-zone = Good. I don't know your time zone yet, so I can't say which night that was. Set it first: /zone
+log-free-too-old = That night is too long ago for me to note.
+log-free-known = I have that night already: no cramp.
+log-free-but-cramp = A cramp is noted for that night. If that is wrong, take it out: /history
 keep-it-button = Yes, note it
 change-or-add-button = Change or add
 do-not-keep-button = Don't note it

@@ -11,7 +11,7 @@ picture-nights-total = { $known ->
        *[other] { $cramps } of { $known } known nights with a cramp
     }
 picture-nights-none-known = No night is known for sure
-picture-nights-empty = No night is known yet. Each morning you can tell me how it was.
+picture-nights-empty = No night of these weeks is known. Each morning you can tell me how it was.
 picture-key-free = no cramp
 picture-key-mild = cramp
 picture-key-severe = strong cramp, pain 7 or more
@@ -36,7 +36,7 @@ picture-key-middle = usual cramp of that week (the median)
 picture-key-over = longer than the scale
 
 picture-helped-title = What you noted
-picture-helped-empty = Nothing is noted yet about what helped.
+picture-helped-empty = Nothing is noted in these weeks about what helped.
 picture-helped-panel = What helped in a cramp
 picture-helped-in = { $count ->
         [one] in { $times } of 1 cramp with an answer

@@ -25,7 +25,7 @@ takeout-column-soak-pain-gone = yes if the pain went in the water, no if it did 
 
 takeout-too-large = This file is too big. I read up to { $megabytes } MB.
 takeout-too-many = This file has { $count } lines of one kind. I read up to { $most }.
-takeout-not-whole = This file is not whole. It goes wrong in line { $line }, at letter { $column }. Nothing was read.
+takeout-not-whole = This file is cut short, or no diary file that I wrote. It goes wrong in line { $line }, at letter { $column }. Nothing was read.
 takeout-not-ours = This is not a diary file that I wrote. Nothing was read.
 takeout-newer = A newer Charley wrote this file, and I can't read it. Nothing was read.
 takeout-misshapen = A part of this file is missing, or I don't know it. I noticed it in line { $line }. Nothing was read.

@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: what a line says (`understanding::log`).
 
-use chrono::{Days, Timelike};
+use chrono::{Days, Duration, Timelike};
 
 use super::{Ask, Draft, Known, Log, ask, finish, stop, typed};
 use crate::{
@@ -13,11 +13,12 @@ use crate::{
     dialogue::{
         About,
         chat::{Age, State},
+        diary,
         entry::{Cramp, Entry, EntryId, Happening, Helped, Muscle, Side, Told},
         lines,
         press::Action,
         record,
-        turn::Turn,
+        turn::{Turn, plain},
     },
     understanding::{Line, Meaning, Reply, log},
 };
@@ -45,8 +46,8 @@ pub(in crate::dialogue) fn told(turn: &mut Turn<'_>, line: &Line<'_>) -> bool {
             a_cramp(turn, told);
             true
         }
-        log::Told::NoCramp => {
-            a_quiet_night(turn);
+        log::Told::NoCramp(start) => {
+            a_quiet_night(turn, *start);
             true
         }
     }
@@ -194,7 +195,8 @@ pub(super) fn told_typed(turn: &mut Turn<'_>, mut draft: Draft, text: &str) -> b
 
 // ---- A night without a cramp
 
-fn a_quiet_night(turn: &mut Turn<'_>) {
+/// `told`: when that was, if it was said. Last night otherwise.
+fn a_quiet_night(turn: &mut Turn<'_>, told: Option<log::Start>) {
     let Some(zone) = turn.chat.zone else {
         turn.say_key("log-free-no-zone");
         return;
@@ -202,8 +204,17 @@ fn a_quiet_night(turn: &mut Turn<'_>) {
     let local = turn.said_at().with_timezone(&zone);
     let back = if local.hour() < NIGHT_GOES_ON { 2 } else { 1 };
     let today = local.date_naive();
-    let evening = today.checked_sub_days(Days::new(back)).unwrap_or(today);
-    ask(turn, Log::Free(night(zone, evening, turn.said_at())));
+    let last = today.checked_sub_days(Days::new(back)).unwrap_or(today);
+    // The middle of what was said: a date means the night that begins on it.
+    let told = told.map(|start| start.from + (start.until - start.from) / 2);
+    let told = told.map(|middle| (middle - Duration::hours(12)).date());
+    let evening = told.map_or(last, |told| told.min(last));
+    let span = night(zone, evening, turn.said_at());
+    if span.from < turn.said_at() - OLDEST {
+        turn.say_key("log-free-too-old");
+        return;
+    }
+    ask(turn, Log::Free(span));
 }
 
 /// A night without a cramp, as an entry.
@@ -218,11 +229,32 @@ pub(in crate::dialogue) fn free(turn: &Turn<'_>, id: EntryId, span: Span) -> Ent
     }
 }
 
+/// What to say of a night of which the diary knows already.
+fn noted_already(turn: &Turn<'_>, free: &Entry) -> Option<&'static str> {
+    let entries = diary::entries(turn);
+    let mut of_the_night = entries
+        .iter()
+        .filter(|entry| entry.night() == free.night())
+        .peekable();
+    of_the_night.peek()?;
+    let is_free = of_the_night.all(|entry| entry.cramp().is_none());
+    Some(if is_free {
+        "log-free-known"
+    } else {
+        "log-free-but-cramp"
+    })
+}
+
 pub(super) fn free_pressed(turn: &mut Turn<'_>, span: Span, action: Action) -> bool {
     match action {
         Action::Yes => {
+            let entry = free(turn, EntryId(turn.chat.entries + 1), span);
+            if let Some(key) = noted_already(turn, &entry) {
+                let message = plain(turn.t(key));
+                turn.close_form(message);
+                return true;
+            }
             turn.chat.entries += 1;
-            let entry = free(turn, EntryId(turn.chat.entries), span);
             let logged = record::keep(turn, entry.clone());
             let message = super::closing(turn, &entry, logged, false);
             turn.close_form(message);

@@ -38,10 +38,12 @@ pub struct Merge {
     pub month: Option<Month>,
     /// Marks of dates that have none now; only where there is a month for them, now or in the file.
     pub evenings: Vec<(NaiveDate, Mark)>,
-    /// Answers that are newer than those there are.
+    /// Answers to what was not answered here.
     pub answers: Vec<Answer>,
-    /// Newer answers that were left out, for they are asked anew: see [`merge`].
+    /// Answers that were left out, for they are asked anew: see [`merge`].
     pub to_ask: usize,
+    /// Answers and evenings that say something else here, and evenings for which there is no month: left out.
+    pub kept: usize,
 }
 
 /// An entry that says one thing here and another in the file.
@@ -86,12 +88,18 @@ pub fn merge(
     let none = Evenings::default();
     let there = owned.routine.map_or(&none, |routine| &routine.evenings);
     if owned.routine.is_some() || merge.month.is_some() {
-        let evenings = import.evenings.iter().copied();
-        let new = evenings.filter(|(date, _)| there.on(*date) == Mark::Nothing);
-        merge.evenings = new.collect();
+        for (date, mark) in import.evenings.iter().copied() {
+            match there.on(date) {
+                Mark::Nothing => merge.evenings.push((date, mark)),
+                known => merge.kept += usize::from(known != mark),
+            }
+        }
+    } else {
+        merge.kept += import.evenings.len();
     }
     for answer in &import.answers {
-        if owned.answers.get(&answer.ask).is_some() {
+        if let Some(known) = owned.answers.get(&answer.ask) {
+            merge.kept += usize::from(known.picks != answer.picks);
             continue;
         }
         if is_asked_anew(answer, knowledge, now) {

@@ -88,7 +88,7 @@ pub fn counts(voice: Voice<'_>, figures: &Figures) -> Vec<(Helped, u16, String)>
 }
 
 /// How many cramps have no answer, and what the bars are not.
-fn notes(voice: Voice<'_>, figures: &Figures) -> Vec<String> {
+pub fn notes(voice: Voice<'_>, figures: &Figures) -> Vec<String> {
     let untold = figures.cramps.len().saturating_sub(figures.answered.into());
     let untold = (untold > 0).then(|| voice.counted("picture-helped-untold", untold));
     let note = voice.t("picture-helped-note");

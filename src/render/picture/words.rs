@@ -136,6 +136,13 @@ pub fn helped(voice: Voice<'_>, figures: &Figures) -> Vec<String> {
         let args = [("what", Arg::Text(&what)), ("count", Arg::Text(&count))];
         said.push(voice.tn("picture-words-helped", &args));
     }
+    if !figures.helped.is_empty() {
+        let notes = helped::notes(voice, figures);
+        said.extend(notes.into_iter().map(|note| match note.ends_with('.') {
+            true => note,
+            false => sentence(voice, &note),
+        }));
+    }
     let soaks = figures.soaks;
     said.extend(helped::eased(voice, soaks, "picture-words-eased"));
     if soaks.untold > 0 {

@@ -52,7 +52,10 @@ pub fn parts(page: &Page<'_>, number: u16) -> (Part, Part, Vec<Part>) {
 
 fn row(page: &Page<'_>, table: &mut Table, entry: &Entry) -> Part {
     let voice = page.voice;
-    let night = voice.content.date(voice.language, entry.night());
+    let night = match page.case.span.has_years() {
+        true => voice.content.date_and_year(voice.language, entry.night()),
+        false => voice.content.date(voice.language, entry.night()),
+    };
     let told = voice.t(match entry.told {
         Told::Live => "report-live",
         Told::Later => "report-later",

@@ -52,8 +52,12 @@ impl Shown {
     fn of(page: &Page<'_>, key: &str, span: Span) -> Self {
         let Figures { cramps, .. } = &page.figures;
         let inside = cramps.iter().filter(|cramp| span.holds(cramp.night));
+        let dates = match span.has_years() {
+            true => page.voice.period_with_years(span),
+            false => page.voice.period(span),
+        };
         Self {
-            title: format!("{}\n{}", page.voice.t(key), page.voice.period(span)),
+            title: format!("{}\n{dates}", page.voice.t(key)),
             count: page.figures.count(span),
             cramps: inside.copied().collect(),
         }

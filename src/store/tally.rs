@@ -1,0 +1,154 @@
+//! How far the store had come: the number of the last commit that is surely on the disk, in a small file beside it, and a copy of the store's
+//! files for as long as it is not known that they open whole.
+//!
+//! sled takes a damaged record for the torn end of its log, and overwrites what comes after it. After a crash it cannot know better: so
+//! we count. A store whose rows end before the number told here has lost what was acknowledged.
+//!
+//! Invariants: the number is written after the commit is on the disk, so that after a loss of power it is too low at most; a file that
+//! cannot be read says nothing; what was copied is put back before anything else if the process died while it was opening the store.
+//!
+//! Deliberately not here: sled.
+
+use std::{
+    fs::{self, File},
+    io,
+    os::unix::fs::FileExt,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+use super::Error;
+
+/// The file's name.
+pub(super) const FILE: &str = "tally";
+/// Where the files are copied to before they are opened, and the copy in the making.
+const COPY: &str = "before-opening";
+const HALF: &str = "before-opening.part";
+const MAGIC: &[u8; 8] = b"CHARTALY";
+const LENGTH: usize = 24;
+
+/// The number of the last commit that is surely on the disk; 0: there is no such file, or it cannot be understood.
+pub(super) fn told(dir: &Path) -> u64 {
+    let read = || {
+        let bytes: [u8; LENGTH] = fs::read(dir.join(FILE)).ok()?.try_into().ok()?;
+        let (head, check) = bytes.split_at(LENGTH - 8);
+        let (magic, number) = head.split_at(8);
+        let is_sound = magic == MAGIC && check == check_of(head);
+        number.try_into().ok().filter(|_| is_sound)
+    };
+    read().map_or(0, u64::from_be_bytes)
+}
+
+fn check_of(bytes: &[u8]) -> [u8; 8] {
+    let digest: [u8; 32] = Sha256::digest(bytes).into();
+    let mut check = [0; 8];
+    check.copy_from_slice(&digest[..8]);
+    check
+}
+
+/// The file, open.
+pub(super) struct Tally(File);
+
+impl Tally {
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let path = dir.join(FILE);
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path);
+        file.map(Self)
+            .map_err(|e| Error::io("cannot make the file", &path, e))
+    }
+
+    /// Not synced: what is lost with the power is a number that was too low anyway.
+    pub fn write(&self, number: u64) -> io::Result<()> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(number.to_be_bytes());
+        bytes.extend(check_of(&bytes));
+        self.0.write_all_at(&bytes, 0)
+    }
+}
+
+/// The store's files as they were before they were opened.
+pub(super) struct Copy {
+    dir: PathBuf,
+}
+
+impl Copy {
+    /// Copies the files. `None`: there is no room for that beside the reserve.
+    pub fn of(dir: &Path, reserve: u64) -> Result<Option<Self>, Error> {
+        let half = dir.join(HALF);
+        let files = files(dir)?;
+        let size: u64 = files
+            .iter()
+            .filter_map(|path| fs::metadata(path).ok())
+            .map(|metadata| metadata.len())
+            .sum();
+        let free = fs2::available_space(dir)
+            .map_err(|e| Error::io("cannot ask for the free space of", dir, e))?;
+        if free < size.saturating_add(reserve) {
+            return Ok(None);
+        }
+        fs::create_dir_all(&half).map_err(|e| Error::io("cannot make the folder", &half, e))?;
+        for path in files {
+            let to = half.join(path.file_name().unwrap_or_default());
+            fs::copy(&path, &to).map_err(|e| Error::io("cannot copy", &path, e))?;
+        }
+        let copy = dir.join(COPY);
+        fs::rename(&half, &copy).map_err(|e| Error::io("cannot move", &half, e))?;
+        Ok(Some(Self {
+            dir: dir.to_owned(),
+        }))
+    }
+
+    /// What an opening that never ended has left behind: a half copy is none, and a whole one is put back.
+    pub fn settle(dir: &Path) -> Result<(), Error> {
+        let half = dir.join(HALF);
+        if half.exists() {
+            fs::remove_dir_all(&half).map_err(|e| Error::io("cannot remove", &half, e))?;
+        }
+        if dir.join(COPY).exists() {
+            let dir = dir.to_owned();
+            Self { dir }.put_back()?;
+        }
+        Ok(())
+    }
+
+    /// The files as they were, in their place.
+    pub fn put_back(self) -> Result<(), Error> {
+        let copy = self.dir.join(COPY);
+        let saved = files(&copy)?;
+        for path in files(&self.dir)? {
+            // One that is newer than the copy would not fit the log that comes back.
+            if !copy.join(path.file_name().unwrap_or_default()).exists() {
+                fs::remove_file(&path).map_err(|e| Error::io("cannot remove", &path, e))?;
+            }
+        }
+        for path in saved {
+            let to = self.dir.join(path.file_name().unwrap_or_default());
+            fs::rename(&path, &to).map_err(|e| Error::io("cannot move", &path, e))?;
+        }
+        self.remove()
+    }
+
+    pub fn remove(self) -> Result<(), Error> {
+        let copy = self.dir.join(COPY);
+        fs::remove_dir_all(&copy).map_err(|e| Error::io("cannot remove", &copy, e))
+    }
+}
+
+/// sled's files of a folder: all but what is ours. Its `blobs` are too large values, of which we have none.
+fn files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let unreadable = |e| Error::io("cannot read the folder", dir, e);
+    let mut found = Vec::new();
+    for file in fs::read_dir(dir).map_err(unreadable)? {
+        let file = file.map_err(unreadable)?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        if name == "db" || name == "conf" || name.starts_with("snap.") {
+            found.push(file.path());
+        }
+    }
+    Ok(found)
+}
