@@ -18,7 +18,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use super::Error;
+use super::{Error, sled::sync_folder};
 
 /// The file's name.
 pub(super) const FILE: &str = "tally";
@@ -93,11 +93,12 @@ impl Copy {
         }
         fs::create_dir_all(&half).map_err(|e| Error::io("cannot make the folder", &half, e))?;
         for path in files {
-            let to = half.join(path.file_name().unwrap_or_default());
-            fs::copy(&path, &to).map_err(|e| Error::io("cannot copy", &path, e))?;
+            copy_to(&path, &half)?;
         }
+        sync_folder(&half)?;
         let copy = dir.join(COPY);
         fs::rename(&half, &copy).map_err(|e| Error::io("cannot move", &half, e))?;
+        sync_folder(dir)?;
         Ok(Some(Self {
             dir: dir.to_owned(),
         }))
@@ -116,27 +117,37 @@ impl Copy {
         Ok(())
     }
 
-    /// The files as they were, in their place.
+    /// The files as they were, in their place. The copy stays whole until all of them are: this may be ended anywhere and begun again.
     pub fn put_back(self) -> Result<(), Error> {
         let copy = self.dir.join(COPY);
-        let saved = files(&copy)?;
+        for path in files(&copy)? {
+            copy_to(&path, &self.dir)?;
+        }
         for path in files(&self.dir)? {
             // One that is newer than the copy would not fit the log that comes back.
             if !copy.join(path.file_name().unwrap_or_default()).exists() {
                 fs::remove_file(&path).map_err(|e| Error::io("cannot remove", &path, e))?;
             }
         }
-        for path in saved {
-            let to = self.dir.join(path.file_name().unwrap_or_default());
-            fs::rename(&path, &to).map_err(|e| Error::io("cannot move", &path, e))?;
-        }
+        sync_folder(&self.dir)?;
         self.remove()
     }
 
+    /// By another name first: half a copy that is put back would take the other half away.
     pub fn remove(self) -> Result<(), Error> {
-        let copy = self.dir.join(COPY);
-        fs::remove_dir_all(&copy).map_err(|e| Error::io("cannot remove", &copy, e))
+        let (copy, half) = (self.dir.join(COPY), self.dir.join(HALF));
+        fs::rename(&copy, &half).map_err(|e| Error::io("cannot move", &copy, e))?;
+        sync_folder(&self.dir)?;
+        fs::remove_dir_all(&half).map_err(|e| Error::io("cannot remove", &half, e))
     }
+}
+
+/// Copies a file into a folder, and onto the disk: what is half there after a loss of power must not be put back.
+fn copy_to(path: &Path, folder: &Path) -> Result<(), Error> {
+    let to = folder.join(path.file_name().unwrap_or_default());
+    fs::copy(path, &to)
+        .and_then(|_| File::open(&to)?.sync_all())
+        .map_err(|e| Error::io("cannot copy", path, e))
 }
 
 /// sled's files of a folder: all but what is ours. Its `blobs` are too large values, of which we have none.
@@ -151,4 +162,46 @@ fn files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contents(dir: &Path) -> Vec<String> {
+        let read = |name| fs::read_to_string(dir.join(name)).unwrap_or_default();
+        ["db", "conf", "snap.1", "snap.2"].map(read).to_vec()
+    }
+
+    /// A folder whose files were copied, and changed since.
+    fn opened() -> (tempfile::TempDir, Copy) {
+        let dir = tempfile::tempdir().expect("a folder");
+        for name in ["db", "conf", "snap.1"] {
+            fs::write(dir.path().join(name), name).expect("a file");
+        }
+        let copy = Copy::of(dir.path(), 0).expect("a copy").expect("room");
+        fs::write(dir.path().join("db"), "cut").expect("a file");
+        fs::write(dir.path().join("snap.2"), "new").expect("a file");
+        (dir, copy)
+    }
+
+    #[test]
+    fn an_opening_that_died_is_taken_back_however_often_that_dies_too() {
+        let (dir, _) = opened();
+        // The log was put back already when the process died.
+        fs::write(dir.path().join("db"), "db").expect("a file");
+        Copy::settle(dir.path()).expect("settled");
+        assert_eq!(contents(dir.path()), ["db", "conf", "snap.1", ""]);
+        assert!(!dir.path().join(COPY).exists() && !dir.path().join(HALF).exists());
+    }
+
+    #[test]
+    fn a_copy_that_was_being_removed_is_never_put_back() {
+        let (dir, copy) = opened();
+        fs::rename(dir.path().join(COPY), dir.path().join(HALF)).expect("moved");
+        fs::remove_file(dir.path().join(HALF).join("db")).expect("removed");
+        drop(copy);
+        Copy::settle(dir.path()).expect("settled");
+        assert_eq!(contents(dir.path()), ["cut", "conf", "snap.1", "new"]);
+    }
 }
