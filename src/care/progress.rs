@@ -4,8 +4,8 @@
 //! A claim is made only where the 90 % interval of the change leaves zero out. The nights of one person come in better and worse
 //! stretches, so fourteen of them tell less than fourteen strangers would; [`DESIGN`] says by how much they are discounted.
 //! `scripts/calibration` prints what is claimed of simulated people: "fewer" and "more" each of about one in twenty at most who have not
-//! changed, each time they look, as long as their stretches are of a week or so. What it costs: most real changes of two weeks are not seen either. Then nothing is claimed,
-//! and "unclear" is no word for "unchanged".
+//! changed, each time they look, as long as their stretches are of a week or so. What it costs:
+//! most real changes of two weeks are not seen either. Then nothing is claimed, and "unclear" is no word for "unchanged".
 //!
 //! Invariants: a night that nobody told about is in no count. Swapping the two times swaps the findings and turns the interval
 //! round. Total: any counts and amounts have an outcome. The same numbers give the same outcome.

@@ -117,11 +117,6 @@ impl Shapes {
         self.add(format_args!("</g>"));
     }
 
-    /// What later shapes refer to, such as a gradient.
-    pub fn define(&mut self, definition: &str) {
-        self.add(format_args!("<defs>{definition}</defs>"));
-    }
-
     /// Another sheet's shapes, above those that are here.
     pub fn lay(&mut self, other: &Self) {
         self.body.push_str(&other.body);
