@@ -24,7 +24,7 @@ use crate::{
     content::Content,
     keeping::{Control, KeyringCopy, Rolling},
     runtime::{Parts, Running},
-    store::{self, Marker, Store},
+    store::{Marker, Store, key_check},
     telegram::{Api, intake::Patience},
 };
 
@@ -164,7 +164,7 @@ fn key(command: Key) -> anyhow::Result<ExitCode> {
     match command {
         Key::Check { place } => {
             let settings = Settings::load(&place)?;
-            println!("{}", store::key_check(&settings.places())?);
+            println!("{}", key_check(&settings.places())?);
             Ok(ExitCode::SUCCESS)
         }
         Key::Backup { file, place } => keep::key_backup(&Settings::load(&place)?, &file),
@@ -188,13 +188,7 @@ fn bot(place: &Where) -> anyhow::Result<ExitCode> {
     let url = settings.api_url()?;
     let api = Api::new(token, Some(url), POLL)
         .context("the HTTP client cannot be made; are the proxy variables right?")?;
-    let copy = &settings.config.backup.keyring_copy;
-    if !copy.as_os_str().is_empty() {
-        keep::check_copy(&settings, copy).context("backup.keyring_copy")?;
-    }
-    if store::lies_in(settings.backups().folder(), &settings.places().data)? {
-        bail!("backup.folder lies in the data folder, and would be lost with it");
-    }
+    keep::check_places(&settings)?;
     let opened = Store::open(&settings.places(), settings.tuning());
     let (store, notices) = opened.map_err(|error| keep::way_back(error, &settings))?;
     for notice in notices {
@@ -303,6 +297,14 @@ fn check(place: &Where) -> anyhow::Result<ExitCode> {
     );
     if let Err(problems) = settings.ready_to_run() {
         println!("not ready for `charley run`:\n{problems}");
+    }
+    keep::check_places(&settings)?;
+    let token = &settings.config.paths.token_file;
+    if !token.as_os_str().is_empty() && !token.exists() {
+        println!(
+            "not ready for `charley run`: the token file {} is not there (a service manager may put it there at the start)",
+            token.display()
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

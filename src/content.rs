@@ -73,6 +73,8 @@ struct Language {
 pub struct Content {
     /// English comes first.
     languages: Vec<Language>,
+    /// The language of people whose own one is not there.
+    usual: String,
     knowledge: Knowledge,
 }
 
@@ -121,6 +123,7 @@ impl Content {
         problems.0.sort();
         let content = Self {
             languages,
+            usual: ENGLISH.to_owned(),
             knowledge,
         };
         let usable = !problems.has_errors() && !content.languages.is_empty();
@@ -183,10 +186,18 @@ impl Content {
             .collect()
     }
 
-    /// The code of the language that suits an IETF tag best: `pt-br`, else `pt`, else English.
+    /// This content, with another language than English for people whose own one is not there. `None`: there is no such language.
+    #[must_use]
+    pub fn with_usual(mut self, code: &str) -> Option<Self> {
+        let language = self.languages.iter().find(|it| it.code == code)?;
+        self.usual.clone_from(&language.code);
+        Some(self)
+    }
+
+    /// The code of the language that suits an IETF tag best: `pt-br`, else `pt`, else the usual one.
     #[must_use]
     pub fn choose(&self, hint: Option<&str>) -> &str {
-        let wanted = hint.unwrap_or(ENGLISH).to_lowercase().replace('_', "-");
+        let wanted = hint.unwrap_or(&self.usual).to_lowercase().replace('_', "-");
         let mut tag = wanted.as_str();
         loop {
             if let Some(language) = self.languages.iter().find(|other| other.code == tag) {
@@ -194,7 +205,7 @@ impl Content {
             }
             match tag.rsplit_once('-') {
                 Some((shorter, _)) => tag = shorter,
-                None => return ENGLISH,
+                None => return &self.usual,
             }
         }
     }

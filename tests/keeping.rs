@@ -176,7 +176,8 @@ async fn what_was_sent_after_a_backup_is_not_sent_again_after_its_restore() {
     let since = (heard(EVENING), heard(MORNING));
     assert_eq!(since, (before.0 + 1, before.1 + 1));
     world.stop().await;
-    let (_, file) = backups.newest(now).expect("a folder").expect("a backup");
+    let made = backups.in_order(now).expect("a folder");
+    let (_, file) = made.first().expect("a backup").clone();
     let places = world.places();
     fs::remove_dir_all(&places.data).expect("the data go");
     restore(&file, &places, Tuning::default(), None).expect("a restore");
@@ -321,6 +322,11 @@ async fn an_operator_backs_up_beside_the_bot_and_comes_back_from_damage() {
             .contains("is no keyring")
     );
     operator.succeeds("key backup keyring").await;
+    let mut other = fs::read(at("keyring")).expect("a copy");
+    other[30] ^= 1;
+    fs::write(at("other"), &other).expect("a keyring of other data");
+    let said = operator.refuses("key backup other").await;
+    assert!(said.contains("of other data"), "{said}");
     assert!(operator.refuses("key rotate").await.contains("in use"));
     assert!(operator.refuses("restore one").await.contains("not empty"));
     bot.kill().expect("it goes");
@@ -337,8 +343,24 @@ async fn an_operator_backs_up_beside_the_bot_and_comes_back_from_damage() {
             fs::remove_file(path).expect("damage");
         }
     }
-    let (_, doctor) = operator.run("doctor").await;
+    // A newer backup that was torn, and one of other data, are no way back.
+    fs::create_dir(at("data-backups")).expect("a folder");
+    let whole = fs::read(at("one")).expect("the backup");
+    for (name, bytes) in [
+        ("charley-20260101T000000Z.backup", &whole[..]),
+        ("charley-20260102T000000Z.backup", &whole[..whole.len() / 2]),
+    ] {
+        fs::write(at("data-backups").join(name), bytes).expect("a backup");
+    }
+    let doctor = operator.refuses("doctor").await;
     assert!(doctor.contains("WRONG  store"), "{doctor}");
+    assert!(
+        doctor.contains("2026-01-01 00:00 UTC") && doctor.contains("1 newer one(s)"),
+        "{doctor}"
+    );
+    assert!(doctor.contains("the last one was killed"), "{doctor}");
+    assert!(doctor.contains("WRONG  backups"), "{doctor}");
+    fs::remove_dir_all(at("data-backups")).expect("they go");
     operator.succeeds("restore --set-aside one").await;
     let doctor = operator.succeeds("doctor").await;
     assert!(!doctor.contains("WRONG"), "{doctor}");
@@ -366,6 +388,28 @@ async fn a_doctor_names_what_is_wrong() {
     };
     let said = operator.succeeds("doctor").await;
     assert!(said.contains("there are none yet"), "{said}");
+    let said = operator.refuses("restore nothing").await;
+    assert!(said.contains("there is no master key"), "{said}");
+    // What looks makes nothing, and what would fail at a start fails here.
+    let at = |path: &str| operator.dir.path().join(path);
+    fs::create_dir(at("data-keys")).expect("a folder");
+    let key = MasterKey::generate().expect("a key");
+    key.save_new(&at("data-keys/master.key")).expect("a key");
+    let slab = FileSlab::create(&at("data-keys/keyring")).expect("a file");
+    Keyring::create(Box::new(slab), &key).expect("a keyring");
+    assert!(operator.succeeds("key check").await.contains("no data yet"));
+    operator.succeeds("doctor").await;
+    assert!(!at("data").exists(), "no store was made");
+    fs::write(at("charley.toml"), "[backup]\nfolder = \"data/backups\"\n").expect("settings");
+    let said = operator.refuses("check").await;
+    assert!(said.contains("lies in the data folder"), "{said}");
+    fs::write(at("charley.toml"), "[people]\nlanguage = \"xx\"\n").expect("settings");
+    let said = operator.refuses("check").await;
+    assert!(
+        said.contains("people.language: is \"xx\"; the languages are: en"),
+        "{said}"
+    );
+    fs::remove_file(at("charley.toml")).expect("it goes");
     "http://127.0.0.1:9/".clone_into(&mut operator.url);
     let said = operator.refuses("doctor").await;
     assert!(said.contains("cannot be reached"), "{said}");

@@ -91,7 +91,12 @@ pub fn replan(
                 count += 1;
             }
         }
-        txn.commit(Durability::Synced)?;
+        let set_aside = txn.commit(Durability::Synced)?.set_aside;
+        if set_aside > 0 {
+            log::error!(
+                "{set_aside} record(s) could not be read and were set aside; those people begin anew, and are told"
+            );
+        }
         after = Some(last);
     }
 }

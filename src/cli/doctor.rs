@@ -20,7 +20,7 @@ use crate::{
     clock::Clock,
     content::Content,
     keeping::{self, Request},
-    store::{self, Error, Store},
+    store::{self, Error, Store, sled::is_in_use},
     telegram::{Api, api::Known},
 };
 
@@ -28,6 +28,8 @@ use crate::{
 const CLOCK: TimeDelta = TimeDelta::seconds(90);
 /// With less room, it is time to act.
 const ROOM: u64 = 512 << 20;
+/// A running Charley copies its keyring within this time of an erasure.
+const COPIED: Duration = Duration::from_secs(60);
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -137,7 +139,12 @@ fn server(settings: &Settings) -> (anyhow::Result<Look>, anyhow::Result<Look>) {
                 }
             };
             let known = format!("{host} knows the token as @{name}");
-            (Ok(Look::Well(known)), clock)
+            let token = &settings.config.paths.token_file;
+            let is_private = match token.as_os_str().is_empty() {
+                true => Ok(()),
+                false => check_private(token),
+            };
+            (is_private.map(|()| Look::Well(known)), clock)
         }
     }
 }
@@ -151,23 +158,29 @@ fn keys(settings: &Settings) -> anyhow::Result<Look> {
     }
     let people = store::people(&places)?;
     for path in [&places.key, &places.keyring] {
-        let mode = fs::metadata(path)?.permissions().mode();
-        if mode & 0o077 != 0 {
-            bail!(
-                "{0} can be read by other users of this machine; run: chmod 600 {0}",
-                path.display()
-            );
-        }
+        check_private(path)?;
     }
     Ok(Look::Well(format!(
         "the master key opens the keyring ({people} people); both are private"
     )))
 }
 
+fn check_private(path: &Path) -> anyhow::Result<()> {
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        bail!(
+            "{0} can be read by other users of this machine; run: chmod 600 {0}",
+            path.display()
+        );
+    }
+    Ok(())
+}
+
 fn folders(settings: &Settings) -> anyhow::Result<Look> {
     let places = settings.places();
     let backups = settings.backups();
     let mut looked = Vec::new();
+    let mut open = Vec::new();
     for folder in [&*places.data, backups.folder()] {
         let mode = match fs::metadata(folder) {
             Ok(found) => found.permissions().mode(),
@@ -181,11 +194,22 @@ fn folders(settings: &Settings) -> anyhow::Result<Look> {
             );
         }
         try_to_write(folder)?;
-        looked.push(folder.display().to_string());
+        let shown = folder.display().to_string();
+        if mode & 0o077 != 0 {
+            open.push(shown.clone());
+        }
+        looked.push(shown);
     }
-    Ok(match looked.as_slice() {
-        [] => Look::Note("there are none yet".to_owned()),
-        looked => Look::Well(format!("{} can be written", looked.join(", "))),
+    let written = format!("{} can be written", looked.join(", "));
+    Ok(if looked.is_empty() {
+        Look::Note("there are none yet".to_owned())
+    } else if open.is_empty() {
+        Look::Well(written)
+    } else {
+        Look::Note(format!(
+            "{written}; other users can look into {0}: rows are sealed, but how many and when is not; to close: chmod 700 {0}",
+            open.join(" ")
+        ))
     })
 }
 
@@ -256,14 +280,18 @@ fn rows(settings: &Settings) -> anyhow::Result<Look> {
 fn backups(settings: &Settings, now: DateTime<Utc>) -> anyhow::Result<Look> {
     let wanted = &settings.config.backup;
     let backups = settings.backups();
-    if let Some(wrong) = keyring_copy(settings)? {
-        return Ok(Look::Wrong(wrong));
+    if let Some(look) = keyring_copy(settings)? {
+        return Ok(look);
     }
-    let Some((made, file)) = backups.newest(now)? else {
+    let Some((made, file)) = backups.in_order(now)?.into_iter().next() else {
         let text = format!("there is none in {}", backups.folder().display());
         return Ok(Look::Note(text));
     };
-    let contents = keeping::read_back(&file)?;
+    let read = store::verify(&file, &settings.places());
+    let (contents, rows) = read.with_context(|| file.display().to_string())?;
+    if let Some(rows) = rows.filter(|rows| !rows.is_sound()) {
+        bail!("the newest backup {}: {rows}", file.display());
+    }
     let age = now - made;
     let text = format!(
         "the newest is {} hours old and whole: {}, {}",
@@ -283,34 +311,46 @@ fn backups(settings: &Settings, now: DateTime<Utc>) -> anyhow::Result<Look> {
 }
 
 /// What is wrong with the copy of the keyring, where one is wanted.
-fn keyring_copy(settings: &Settings) -> anyhow::Result<Option<String>> {
+fn keyring_copy(settings: &Settings) -> anyhow::Result<Option<Look>> {
     let (places, copy) = (settings.places(), &settings.config.backup.keyring_copy);
     if copy.as_os_str().is_empty() || !places.keyring.exists() {
         return Ok(None);
     }
     if !copy.exists() {
         let text = format!("the keyring's copy {} is not there", copy.display());
-        return Ok(Some(text));
+        return Ok(Some(Look::Wrong(text)));
     }
     let there = store::counters_of(copy, &places);
     let there = there.with_context(|| format!("the keyring's copy {}", copy.display()))?;
     let live = store::counters_of(&places.keyring, &places)?;
-    Ok((there.erasures != live.erasures).then(|| {
-        format!(
-            "the keyring's copy {} is older than the last erasure, and could bring somebody back; it is made anew within a minute while \
-             Charley runs",
-            copy.display()
-        )
+    if there.erasures == live.erasures {
+        return Ok(None);
+    }
+    let copied = fs::metadata(copy)?.modified()?;
+    let text = format!(
+        "the keyring's copy {} is older than the last erasure, and could bring somebody back; it is made anew within a minute while Charley \
+         runs",
+        copy.display()
+    );
+    let changed = fs::metadata(&places.keyring)?.modified()?;
+    let is_under_way = changed.elapsed().is_ok_and(|age| age < COPIED) && copied < changed;
+    Ok(Some(if is_under_way && is_in_use(&places.data) {
+        Look::Note(text)
+    } else {
+        Look::Wrong(text)
     }))
 }
 
 fn running(settings: &Settings) -> Look {
     match super::health::pulse(settings) {
+        Some(_) if !is_in_use(&settings.places().data) => {
+            Look::Note("no Charley runs here, and the last one was killed".to_owned())
+        }
         Some(age) if age <= super::health::STALE => {
             Look::Well(format!("a Charley runs here; last pulse {age} s ago"))
         }
         Some(age) => Look::Note(format!(
-            "no pulse for {age} s: Charley was killed, or hangs"
+            "no pulse for {age} s: the Charley that runs here hangs, or its clock was set"
         )),
         None => Look::Note("no Charley runs here".to_owned()),
     }

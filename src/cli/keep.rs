@@ -2,12 +2,7 @@
 //!
 //! Deliberately not here: what a backup is (`store::backup`), how one is made beside a running bot (`keeping`).
 
-use std::{
-    io::{Read as _, Write as _},
-    path::Path,
-    process::ExitCode,
-    time::Instant,
-};
+use std::{fs, io::Write as _, path::Path, process::ExitCode, time::Instant};
 
 use anyhow::{Context as _, anyhow, bail};
 
@@ -15,7 +10,7 @@ use super::Settings;
 use crate::{
     clock::Clock,
     keeping::{self, Backups, Request, put_new},
-    store::{self, Error, Places, Store, backup::Contents},
+    store::{self, Error, Places, Store, backup::Contents, keyring::id_in},
 };
 
 /// `charley backup FILE`.
@@ -52,6 +47,12 @@ pub fn backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
         places.keyring.display(),
         places.key.display()
     );
+    // A backup that is newer than the keyring's copy could not be put back with it.
+    let copy = &settings.config.backup.keyring_copy;
+    if !copy.as_os_str().is_empty() {
+        copy_keyring(settings, copy)?;
+        println!("The keyring was copied to {}.", copy.display());
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -116,6 +117,16 @@ pub fn restore(settings: &Settings, file: &Path, set_aside: bool) -> anyhow::Res
 
 /// `charley key backup FILE`.
 pub fn key_backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
+    copy_keyring(settings, file)?;
+    println!(
+        "keyring: {}; keep only this newest copy. It opens with the master key ({}) only: keep a copy of that file too, in another place.",
+        file.display(),
+        settings.places().key.display()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn copy_keyring(settings: &Settings, file: &Path) -> anyhow::Result<()> {
     let places = settings.places();
     check_copy(settings, file)?;
     keeping::replace(file, |out| {
@@ -125,13 +136,7 @@ pub fn key_backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> 
         let store = open(settings, &places)?;
         let bytes = store.keyring_since(None, false)?;
         Ok(out.write_all(&bytes.map(|(_, bytes)| bytes).unwrap_or_default())?)
-    })?;
-    println!(
-        "keyring: {}; keep only this newest copy. It opens with the master key ({}) only: keep a copy of that file too, in another place.",
-        file.display(),
-        places.key.display()
-    );
-    Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// Whether a copy of the keyring may have that name: not among the data or the backups, and in place of nothing but an older copy.
@@ -155,14 +160,34 @@ pub fn check_copy(settings: &Settings, file: &Path) -> anyhow::Result<()> {
             file.display()
         );
     }
-    let mut first = Vec::new();
-    let read = std::fs::File::open(file).and_then(|it| it.take(8).read_to_end(&mut first));
     // What cannot be read now is told when it is written.
-    if read.is_ok() && !first.is_empty() && first != *store::keyring::MAGIC {
+    let is_empty = fs::metadata(file).map_or(true, |it| it.len() == 0);
+    let (there, live) = (id_in(file), id_in(&places.keyring));
+    if !is_empty && matches!(there, Ok(None)) {
         bail!(
             "{} is there already, and is no keyring; it is not written over",
             file.display()
         );
+    }
+    if let (Ok(Some(there)), Ok(Some(live))) = (there, live)
+        && there != live
+    {
+        bail!(
+            "{} is there already, and is the keyring of other data; it is not written over",
+            file.display()
+        );
+    }
+    Ok(())
+}
+
+/// Whether backups and the copy of the keyring have places where they are not lost, or found, with the data.
+pub fn check_places(settings: &Settings) -> anyhow::Result<()> {
+    let copy = &settings.config.backup.keyring_copy;
+    if !copy.as_os_str().is_empty() {
+        check_copy(settings, copy).context("backup.keyring_copy")?;
+    }
+    if store::lies_in(settings.backups().folder(), &settings.places().data)? {
+        bail!("backup.folder lies in the data folder, and would be lost with it");
     }
     Ok(())
 }
@@ -198,31 +223,46 @@ fn open(settings: &Settings, places: &Places) -> anyhow::Result<Store> {
     Ok(store)
 }
 
-/// What to do about data that cannot be read: the newest backup, by name.
+/// What to do about data that cannot be opened: where they cannot be read, the newest backup that can, by name.
 pub fn way_back(error: Error, settings: &Settings) -> anyhow::Error {
-    if !matches!(error, Error::Corrupt { .. } | Error::DataGone { .. }) {
-        return error.into();
+    match error {
+        Error::Corrupt { .. } | Error::DataGone { .. } => {}
+        Error::Full { path } => {
+            return anyhow!(
+                "the disk that holds {} is full (or nearly: Charley keeps a reserve); nothing was changed; free some space, and start again",
+                path.display()
+            );
+        }
+        other => return other.into(),
     }
-    let newest = settings
-        .backups()
-        .newest(Clock::system().now())
-        .ok()
-        .flatten();
-    let hint = newest.map_or_else(
-        || {
+    let backups = settings.backups();
+    let all = backups.in_order(Clock::system().now()).unwrap_or_default();
+    let places = settings.places();
+    let reads = |file: &Path| {
+        store::verify(file, &places).is_ok_and(|(_, rows)| rows.is_none_or(|it| it.is_sound()))
+    };
+    let found = all.iter().position(|(_, file)| reads(file));
+    let hint = match found.map(|at| (at, &all[at])) {
+        None if all.is_empty() => format!("no backup lies in {}", backups.folder().display()),
+        None => format!(
+            "{} backup(s) lie in {}, and none of them can be read with the keys that are here; charley verify FILE says why",
+            all.len(),
+            backups.folder().display()
+        ),
+        Some((newer, (made, file))) => {
+            let passed = match newer {
+                0 => String::new(),
+                newer => {
+                    format!(" ({newer} newer one(s) cannot be read: charley verify FILE says why)")
+                }
+            };
             format!(
-                "no backup lies in {}",
-                settings.backups().folder().display()
-            )
-        },
-        |(made, file)| {
-            format!(
-                "the newest backup there is of {}: {}",
+                "the newest backup that can be read here is of {}: {}{passed}",
                 made.format("%Y-%m-%d %H:%M UTC"),
                 file.display()
             )
-        },
-    );
+        }
+    };
     anyhow!(
         "{error}\n{hint}\nTo put a backup back, with what is there put aside and not deleted: charley restore --set-aside FILE"
     )

@@ -163,9 +163,18 @@ impl Settings {
     /// Texts and facts.
     ///
     /// # Errors
-    /// Everything that is wrong with them.
+    /// Everything that is wrong with them, or with the language that the settings ask for.
     pub fn content(&self) -> Result<Content, Problems> {
-        Content::load(self.overlay())
+        let content = Content::load(self.overlay())?;
+        let known = content.languages();
+        let known: Vec<_> = known.into_iter().map(|(code, _)| code.to_owned()).collect();
+        let wanted = self.config.people.language.trim();
+        content.with_usual(wanted).ok_or_else(|| {
+            let mut problems = Problems::default();
+            let what = format!("is \"{wanted}\"; the languages are: {}", known.join(", "));
+            problems.error(&self.shown, None, Some("people.language"), what);
+            problems
+        })
     }
 
     /// All that the core may look at.

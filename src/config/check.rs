@@ -71,6 +71,12 @@ pub(super) fn ranges(config: &Config, shown: &str, text: &str, problems: &mut Pr
             format!("is \"{url}\"; it must begin with https:// or http://"),
         );
     }
+    if let Some(part) = wrong_directive(&config.log.filter) {
+        check.complain(
+            "filter",
+            format!("has the part \"{part}\"; a part is off, error, warn, info, debug or trace, or one of them behind charley="),
+        );
+    }
     if config.people.language.trim().is_empty() {
         check.complain("language", "must not be empty".to_owned());
     }
@@ -110,6 +116,20 @@ impl Check<'_> {
         let line = self.text.lines().position(is_here).map(|index| index + 1);
         self.problems.error(self.shown, line, Some(key), what);
     }
+}
+
+/// The first part of a log's filter that would be taken for another crate's name, and so for silence.
+fn wrong_directive(filter: &str) -> Option<&str> {
+    let directives = filter.split('/').next().unwrap_or_default();
+    directives.split(',').map(str::trim).find(|part| {
+        let (target, level) = match part.split_once('=') {
+            Some((target, level)) => (target, level),
+            None => ("charley", *part),
+        };
+        let is_ours = target == "charley" || target.starts_with("charley::");
+        let is_known = is_ours && level.parse::<log::LevelFilter>().is_ok();
+        !part.is_empty() && !is_known
+    })
 }
 
 /// The first word in back-quotes: the key that a parser's message speaks of.

@@ -174,13 +174,13 @@ impl Backups {
         Ok(())
     }
 
-    /// The newest, if there is one; one from the future, which a clock that was wrong has made, only if there is no other.
+    /// All that are there, the newest first; those from the future, which a clock that was wrong has made, behind all others.
     ///
     /// # Errors
     /// Where the folder cannot be read.
-    pub fn newest(&self, now: DateTime<Utc>) -> std::io::Result<Option<(DateTime<Utc>, PathBuf)>> {
-        let all = self.all()?;
-        let past = all.iter().find(|(made, _)| *made <= now);
-        Ok(past.or(all.first()).cloned())
+    pub fn in_order(&self, now: DateTime<Utc>) -> std::io::Result<Vec<(DateTime<Utc>, PathBuf)>> {
+        let mut all = self.all()?;
+        all.sort_by_key(|(made, _)| *made > now);
+        Ok(all)
     }
 }

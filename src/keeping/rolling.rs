@@ -17,7 +17,11 @@ use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Backups, files, files::folder_size, from_writer, read_back};
-use crate::{app::Writer, clock::Clock, store::keyring::Counters};
+use crate::{
+    app::Writer,
+    clock::Clock,
+    store::{keyring::Counters, keys::make_folder},
+};
 
 /// How often it is looked whether something is to be done.
 const TICK: Duration = Duration::from_secs(30);
@@ -113,7 +117,7 @@ impl Rolling {
 
     fn back_up(&self, writer: &Writer, now: DateTime<Utc>) -> anyhow::Result<PathBuf> {
         let folder = self.backups.folder();
-        fs::create_dir_all(folder)?;
+        make_folder(folder)?;
         self.backups.sweep()?;
         let needed = folder_size(&self.data).saturating_add(ROOM);
         if fs2::available_space(folder)? < needed {
@@ -126,11 +130,9 @@ impl Rolling {
         let path = self.backups.file(now);
         files::put_new(&path, |out| from_writer(writer, now, out), read_back)?;
         // The newest by their stamps; those of a clock that was ahead come last, and the one that was just made always stays.
-        let others = self.backups.all()?.into_iter();
-        let others = others.filter(|(_, other)| *other != path);
-        let (past, ahead): (Vec<_>, Vec<_>) = others.partition(|(made, _)| *made <= now);
-        let all = past.into_iter().chain(ahead);
-        for (_, surplus) in all.skip(self.keep.saturating_sub(1)) {
+        let all = self.backups.in_order(now)?.into_iter();
+        let others = all.filter(|(_, other)| *other != path);
+        for (_, surplus) in others.skip(self.keep.saturating_sub(1)) {
             fs::remove_file(surplus)?;
         }
         Ok(path)

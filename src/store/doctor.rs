@@ -74,16 +74,28 @@ pub fn key_check(places: &Places) -> Result<String, Error> {
         );
     }
     let people = people(places)?;
-    match Store::open(places, Tuning::default()) {
-        Ok((store, _)) => Ok(format!(
-            "the key opens the keyring ({people} people); {}",
-            store.check()?
-        )),
-        Err(Error::Locked { .. }) => Ok(format!(
-            "the key opens the keyring ({people} people); the data is in use by a running Charley and was not tried"
-        )),
-        Err(error) => Err(error),
-    }
+    let data = if none(&places.data.join("db")) {
+        // Opening would make a store, in which nobody is.
+        if people > 0 {
+            return Err(Error::DataGone { people });
+        }
+        "there are no data yet".to_owned()
+    } else {
+        match Store::open(places, Tuning::default()) {
+            Ok((store, notices)) => {
+                let told = notices.iter().map(|notice| format!("\n{notice}"));
+                let told: String = told.collect();
+                format!("{}{told}", store.check()?)
+            }
+            Err(Error::Locked { .. }) => {
+                "the data is in use by a running Charley and was not tried".to_owned()
+            }
+            Err(error) => return Err(error),
+        }
+    };
+    Ok(format!(
+        "the key opens the keyring ({people} people); {data}"
+    ))
 }
 
 /// How many people's keys the keyring holds. Works while Charley runs, too.

@@ -60,15 +60,15 @@ pub enum Error {
     },
 
     #[error(
-        "the data folder holds sealed records, but there is no master key at {}; put the key file back. \
-         Without it nobody can read the data, and Charley never makes a new key over old data",
+        "there is no master key at {}; put the key file back. Without it nobody can read what was sealed with it, and Charley never makes a \
+         new key over old data",
         .path.display()
     )]
     KeyMissing { path: PathBuf },
 
     #[error(
-        "the data folder holds sealed records, but there is no keyring at {}; put the newest keyring file back. \
-         Without it nobody can read the data, and Charley never makes a new one over old data",
+        "there is no keyring at {}; put the newest keyring file back. Without it nobody can read what was sealed with it, and Charley never \
+         makes a new one over old data",
         .path.display()
     )]
     KeyringMissing { path: PathBuf },

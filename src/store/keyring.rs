@@ -24,7 +24,7 @@ mod slot;
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
-pub use header::{Counters, MAGIC};
+pub use header::{Counters, id_in};
 pub(super) use rewrap::needs;
 
 use super::{

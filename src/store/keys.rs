@@ -4,9 +4,9 @@
 //! check value. Deliberately not here: what the key wraps (`keyring`).
 
 use std::{
-    fs::{self, File},
-    io::{ErrorKind, Write},
-    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    fs::{self, DirBuilder, File},
+    io::{self, ErrorKind, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::Path,
 };
 
@@ -155,6 +155,14 @@ pub(super) fn readable_by_others(path: &Path) -> Option<Notice> {
     (mode & 0o077 != 0).then(|| Notice::ReadableByOthers {
         path: path.to_owned(),
     })
+}
+
+/// Makes a folder that only its owner may look into, with those above it that are not there. One that is there stays as it is.
+///
+/// # Errors
+/// An I/O error.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 /// A new file is durable only when its folder is too.

@@ -17,7 +17,7 @@ use super::{
     copy::Copying,
     doctor::look,
     keyring::{Counters, Keyring},
-    keys::{MasterKey, hex, readable_by_others, sync_with_folder},
+    keys::{MasterKey, hex, make_folder, readable_by_others, sync_with_folder},
     records::Person,
     restore::cannot_be_opened,
     rows::{self, Kind},
@@ -378,7 +378,7 @@ fn make_keyring(path: &Path, master: &MasterKey) -> Result<Keyring, Error> {
 fn make_folder_of(path: &Path) -> Result<(), Error> {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => {
-            fs::create_dir_all(folder).map_err(|e| Error::io("cannot make the folder", folder, e))
+            make_folder(folder).map_err(|e| Error::io("cannot make the folder", folder, e))
         }
         _ => Ok(()),
     }

@@ -19,7 +19,7 @@ use super::{
     copy::Row,
     doctor::look,
     keyring::{Counters, Keyring},
-    keys::hex,
+    keys::{hex, make_folder},
     memory::Memory,
     open::{COUNTERS, open_keys, read_counters},
     rows,
@@ -131,8 +131,10 @@ pub(super) fn look_into(
     let contents = backup::read(from, sealer_of(keyring), |rows| {
         backend.commit(&batch(rows), Durability::Flushed)
     })?;
+    let known = read_counters(&backend)?;
+    check_is_new_enough(keyring, known)?;
     let look = Look {
-        outlived: keyring.counters().erasures > read_counters(&backend)?.erasures,
+        outlived: keyring.counters().erasures > known.erasures,
         backend: &backend,
         keyring,
     };
@@ -153,20 +155,26 @@ fn is_unfinished(data: &Path) -> bool {
 
 /// Reads a backup to its end before anything is changed, and refuses one that this keyring is too old for.
 fn look_through(file: &Path, keyring: &Keyring) -> Result<Contents, Error> {
-    let mut expected = 0;
+    let mut known = Counters::default();
     let contents = read(file, keyring, |rows| {
         let counters = rows::meta(COUNTERS);
         for (_, value) in rows.into_iter().filter(|(key, _)| *key == counters) {
             let bytes = value.and_then(|value| value.try_into().ok());
-            expected = bytes.map_or(0, |bytes| Counters::from_bytes(bytes).changes);
+            known = bytes.map_or_else(Counters::default, Counters::from_bytes);
         }
         Ok(())
     })?;
-    let found = keyring.counters().changes;
+    check_is_new_enough(keyring, known)?;
+    Ok(contents)
+}
+
+/// An older keyring would bring erased people back, and does not know the newest.
+fn check_is_new_enough(keyring: &Keyring, known: Counters) -> Result<(), Error> {
+    let (expected, found) = (known.changes, keyring.counters().changes);
     if expected > found {
         return Err(Error::KeyringOlder { expected, found });
     }
-    Ok(contents)
+    Ok(())
 }
 
 /// Data that are put aside may know that the keyring is an old copy, which would bring erased people back.
@@ -178,20 +186,12 @@ fn compare_with_what_is_there(
     if is_unfinished(&places.data) || !places.data.join("db").exists() {
         return Ok(());
     }
-    let expected = match Sled::open(&places.data, tuning) {
-        Ok((backend, _)) => read_counters(&backend).map(|counters| counters.changes),
-        Err(error) => Err(error),
-    };
-    let expected = match expected {
+    let opened = Sled::open(&places.data, tuning);
+    match opened.and_then(|(backend, _)| read_counters(&backend)) {
         // That is why it is put aside.
-        Err(Error::Corrupt { .. }) => 0,
-        told => told?,
-    };
-    let found = keyring.counters().changes;
-    if expected > found {
-        return Err(Error::KeyringOlder { expected, found });
+        Err(Error::Corrupt { .. }) => Ok(()),
+        known => check_is_new_enough(keyring, known?),
     }
-    Ok(())
 }
 
 /// Moves all that a data folder holds into a folder within it. `None`: it held nothing.
@@ -291,7 +291,7 @@ fn check_empty(data: &Path) -> Result<(), Error> {
 }
 
 fn put_mark(data: &Path, name: &str) -> Result<(), Error> {
-    fs::create_dir_all(data).map_err(|e| Error::io("cannot make the data folder", data, e))?;
+    make_folder(data).map_err(|e| Error::io("cannot make the data folder", data, e))?;
     let mark = data.join(name);
     let file = File::create(&mark).map_err(|e| Error::io("cannot make", &mark, e))?;
     super::keys::sync_with_folder(&file, &mark)

@@ -19,6 +19,7 @@ use std::{
 use super::{
     Error, Notice,
     backend::{Backend, Batch, Direction, Durability, Pair},
+    keys::make_folder,
     tally::{self, Tally},
 };
 
@@ -64,7 +65,7 @@ impl Sled {
     /// # Errors
     /// [`Error::Locked`], [`Error::ReadOnly`], [`Error::Full`], [`Error::Corrupt`] or [`Error::Io`].
     pub fn open(dir: &Path, tuning: Tuning) -> Result<(Self, Vec<Notice>), Error> {
-        fs::create_dir_all(dir).map_err(|e| Error::io("cannot make the data folder", dir, e))?;
+        make_folder(dir).map_err(|e| Error::io("cannot make the data folder", dir, e))?;
         let lock = lock(dir)?;
         tally::Copy::settle(dir)?;
         remove_half_written_snapshots(dir)?;
@@ -191,6 +192,13 @@ impl Backend for Sled {
         }
         Ok(())
     }
+}
+
+/// Whether a process has the folder open right now. Looks, and makes nothing.
+#[must_use]
+pub fn is_in_use(dir: &Path) -> bool {
+    let there = File::options().write(true).open(dir.join("lock"));
+    there.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 /// The lock comes first: deleting another process's snapshot in the making would harm it.

@@ -46,7 +46,8 @@ pub struct Patience {
     pub longest: Duration,
     /// For how long another poller or a webhook is borne with.
     pub conflict: Duration,
-    /// After this long without a conflict, the next one counts as new. Two pollers win in turns, so one good poll is no peace.
+    /// After this long without a conflict, the next one counts as new. Two pollers win in turns, so one good poll is no peace: this must be
+    /// longer than a poll that Telegram holds and the longest pause behind it.
     pub calm: Duration,
     /// How long the first poll waits for the bot's own name, which `/command@name` needs.
     pub name: Duration,
@@ -58,7 +59,7 @@ impl Default for Patience {
             first: Duration::from_secs(1),
             longest: Duration::from_secs(30),
             conflict: Duration::from_secs(60),
-            calm: Duration::from_secs(30),
+            calm: Duration::from_secs(90),
             name: Duration::from_secs(3),
         }
     }

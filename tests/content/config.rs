@@ -101,3 +101,20 @@ fn running_needs_an_operator() {
         .expect_err("nobody is named");
     assert_eq!(problems.iter().count(), 2, "{problems}");
 }
+
+#[test]
+fn a_log_that_would_be_silent_is_refused() {
+    check_problem(
+        "[log]\nfilter = \"inof\"\n",
+        "charley.toml:2: filter: has the part \"inof\"; a part is off, error, warn, info, debug or trace, or one of them behind charley=",
+    );
+    for filter in [
+        "warn,charley=debug",
+        "off",
+        "",
+        "charley::store=trace, info",
+    ] {
+        let text = format!("[log]\nfilter = \"{filter}\"\n");
+        assert!(Config::parse("charley.toml", &text).is_ok(), "{filter}");
+    }
+}

@@ -2,6 +2,12 @@
 //!
 //! Invariant: the key id tells a wrong master key from a damaged header, so that the operator looks for the right thing.
 
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+};
+
 use chacha20poly1305::{AeadInPlace, Tag, XChaCha20Poly1305, XNonce};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -17,7 +23,7 @@ pub(super) const HEADER: usize = 512;
 pub(super) const COUNTERS: u64 = 144;
 
 /// How a keyring's file begins.
-pub const MAGIC: &[u8; 8] = b"CHARKEYS";
+const MAGIC: &[u8; 8] = b"CHARKEYS";
 const VERSION: u8 = 1;
 
 /// How often the keyring changed. Each only grows, except that an erasure that is taken back is not counted.
@@ -93,6 +99,19 @@ pub(super) fn write(
     header[128..144].copy_from_slice(&tag);
     header[144..160].copy_from_slice(&secrets.counters.to_bytes());
     slab.write_at(header.as_ref(), 0).map_err(writing)
+}
+
+/// Which keyring a file holds; `None` where it holds none. Needs no key.
+///
+/// # Errors
+/// An I/O error.
+pub fn id_in(path: &Path) -> io::Result<Option<[u8; 16]>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(40).read_to_end(&mut head)?;
+    if !head.starts_with(MAGIC) {
+        return Ok(None);
+    }
+    Ok(head.get(24..40).and_then(|id| id.try_into().ok()))
 }
 
 /// The id of the master key that the keyring needs.
