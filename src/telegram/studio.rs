@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use reqwest::multipart::{Form, Part};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
     api::{Api, Method},
@@ -36,6 +36,8 @@ use crate::{
 
 /// Things drawn at once: each takes some megabytes and a core.
 const AT_ONCE: usize = 2;
+/// Of these, so many for what nobody asked for: an answer does not wait behind a Sunday's look-backs.
+const UNASKED_AT_ONCE: usize = 1;
 /// How often what is kept of somebody is read before it cannot be, and after which pause. The person's next messages wait behind this.
 const READS: u32 = 3;
 const READ_AGAIN_AFTER: Duration = Duration::from_millis(200);
@@ -52,8 +54,34 @@ pub struct Studio {
     writer: Writer,
     lore: Arc<Lore>,
     clock: Clock,
-    places: Arc<Semaphore>,
+    easels: Arc<Easels>,
     pictures: Arc<Mutex<VecDeque<Drawn>>>,
+}
+
+/// The places to draw at. No semaphore is ever closed; without a permit there would only be more at once.
+struct Easels {
+    all: Semaphore,
+    unasked: Semaphore,
+}
+
+/// A place, until it is dropped.
+type Easel<'a> = [Option<SemaphorePermit<'a>>; 2];
+
+impl Easels {
+    fn new() -> Self {
+        Self {
+            all: Semaphore::new(AT_ONCE),
+            unasked: Semaphore::new(UNASKED_AT_ONCE),
+        }
+    }
+
+    async fn place(&self, class: Class) -> Easel<'_> {
+        let unasked = match class {
+            Class::Answer => None,
+            Class::Nudge => self.unasked.acquire().await.ok(),
+        };
+        [unasked, self.all.acquire().await.ok()]
+    }
 }
 
 /// A picture that was drawn lately.
@@ -93,7 +121,7 @@ impl Studio {
             writer,
             lore,
             clock,
-            places: Arc::new(Semaphore::new(AT_ONCE)),
+            easels: Arc::new(Easels::new()),
             pictures: Arc::default(),
         }
     }
@@ -150,7 +178,11 @@ impl Studio {
 
     async fn made(&self, work: &Work, attached: &Attached) -> Result<Made, Why> {
         match attached {
-            Attached::Picture(picture) => self.picture(picture).await,
+            Attached::Picture(picture) => self.picture(picture, work.row.class).await,
+            // It says nothing of anybody.
+            Attached::Export(export) if export.format == Format::Columns => {
+                Ok(columns(&self.lore, export))
+            }
             Attached::Report(_) | Attached::Export(_) => self.document(work, attached).await,
         }
     }
@@ -158,8 +190,8 @@ impl Studio {
     /// A document holds what is kept at this moment. Whoever was erased meanwhile gets none.
     async fn document(&self, work: &Work, attached: &Attached) -> Result<Made, Why> {
         let person = work.person().ok_or(Why::Gone)?;
-        // The semaphore is never closed; without a permit there would only be more at once. A diary is read when there is a place for it.
-        let _place = self.places.acquire().await;
+        // A diary is read when there is a place for it.
+        let _place = self.easels.place(work.row.class).await;
         let kept = self.kept_of(person).await?;
         let (lore, attached) = (Arc::clone(&self.lore), attached.clone());
         let now = self.clock.now();
@@ -184,7 +216,7 @@ impl Studio {
         kept.ok_or(Why::Gone)
     }
 
-    async fn picture(&self, picture: &Picture) -> Result<Made, Why> {
+    async fn picture(&self, picture: &Picture, class: Class) -> Result<Made, Why> {
         let made = |bytes| Made {
             bytes,
             name: "nights.png".to_owned(),
@@ -194,7 +226,7 @@ impl Studio {
         if let Some(png) = self.drawn_lately(&content) {
             return Ok(made(png));
         }
-        let _place = self.places.acquire().await;
+        let _place = self.easels.place(class).await;
         let (lore, picture) = (Arc::clone(&self.lore), picture.clone());
         let png = drawn(move || render::picture(&lore.content, &picture)).await?;
         self.keep(content, png.clone());
@@ -339,28 +371,24 @@ fn exported(lore: &Lore, kept: &Kept, wanted: &Export, now: DateTime<Utc>) -> Ma
         from: wanted.span.map(|span| span.first),
         until: wanted.span.map(Span::last),
     };
-    let (text, name, mime) = match wanted.format {
-        Format::Json => {
-            let text = takeout::json(&owned, period);
-            (
-                text,
-                format!("charley-diary-{today}.json"),
-                "application/json",
-            )
-        }
-        Format::Csv => {
-            let text = takeout::csv(&owned, period);
-            (text, format!("charley-diary-{today}.csv"), "text/csv")
-        }
-        Format::Columns => {
-            let text = takeout::dictionary(&lore.content, &wanted.language);
-            (text, "charley-diary-columns.txt".to_owned(), "text/plain")
-        }
+    let (text, kind, mime) = match wanted.format {
+        Format::Json => (takeout::json(&owned, period), "json", "application/json"),
+        Format::Csv => (takeout::csv(&owned, period), "csv", "text/csv"),
+        Format::Columns => return columns(lore, wanted),
     };
     Made {
         bytes: text.into_bytes(),
-        name,
+        name: format!("charley-diary-{today}.{kind}"),
         mime,
+    }
+}
+
+/// What the columns of a table mean.
+fn columns(lore: &Lore, wanted: &Export) -> Made {
+    Made {
+        bytes: takeout::dictionary(&lore.content, &wanted.language).into_bytes(),
+        name: "charley-diary-columns.txt".to_owned(),
+        mime: "text/plain",
     }
 }
 
@@ -390,4 +418,25 @@ fn form(
         form = form.text("reply_markup", serde_json::to_string(&markup).ok()?);
     }
     Some(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    #[test]
+    fn an_answer_does_not_wait_behind_what_comes_unasked() {
+        let easels = Easels::new();
+        let sunday = easels.place(Class::Nudge).now_or_never();
+        assert!(sunday.is_some());
+        let mut next = Box::pin(easels.place(Class::Nudge));
+        assert!((&mut next).now_or_never().is_none(), "one after another");
+        let asked = easels.place(Class::Answer).now_or_never();
+        assert!(asked.is_some(), "the other place is for whoever waits");
+        assert!(easels.place(Class::Answer).now_or_never().is_none());
+        drop(sunday);
+        assert!(next.now_or_never().is_some());
+    }
 }
