@@ -19,7 +19,7 @@ use charley::{
     clock::Clock,
     dialogue::{Chat, EntryId, Keeping, Night},
     sandbox::{Bubble, Emulator, EmulatorConfig, LedgerSize, Person},
-    store::Durability,
+    store::{Durability, sled::is_in_use},
 };
 use chrono::TimeDelta;
 
@@ -171,8 +171,8 @@ async fn kill_again_and_again(plan: &Plan, home: &Home, emulator: &Emulator, sce
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
         }
-        // Only beside a bot that is up: else it would keep the store from it.
-        if kill % BACKUP_EVERY == 0 && emulator.polls() > polls {
+        // Only beside a bot that has the store: else it would keep the store from it. (A poll may be a late one of the bot before.)
+        if kill % BACKUP_EVERY == 0 && is_in_use(&home.data()) {
             let mut command = home.command(&["backup", "killed.backup"]);
             let started = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
             backup = Some(started.expect("charley starts"));
@@ -183,7 +183,15 @@ async fn kill_again_and_again(plan: &Plan, home: &Home, emulator: &Emulator, sce
             let mut findings = scene.findings.borrow_mut();
             if bot.ended() {
                 findings.deaths += 1;
-                findings.fault(format!("the bot ended by itself:\n{}", home.log()));
+                let beside = if backup.is_some() {
+                    "beside a backup"
+                } else {
+                    "alone"
+                };
+                findings.fault(format!(
+                    "the bot ended by itself, {beside}:\n{}",
+                    home.log()
+                ));
             }
             bot.kill();
             findings.kills += 1;

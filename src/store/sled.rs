@@ -26,6 +26,10 @@ use super::{
 /// The row with the number of the newest commit. It is this backend's own: nobody else sees it.
 const NUMBER: &[u8] = b"\xff\xfftally";
 
+/// How often a lock that somebody holds is tried, and after which pause.
+const LOOKS: u32 = 5;
+const A_LOOK: Duration = Duration::from_millis(20);
+
 /// How to run sled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tuning {
@@ -201,7 +205,8 @@ pub fn is_in_use(dir: &Path) -> bool {
     there.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
-/// The lock comes first: deleting another process's snapshot in the making would harm it.
+/// The lock comes first: deleting another process's snapshot in the making would harm it. Whoever only looks holds it for a moment, so it is
+/// tried more than once.
 pub(super) fn lock(dir: &Path) -> Result<File, Error> {
     let path = dir.join("lock");
     let file = File::options()
@@ -210,13 +215,16 @@ pub(super) fn lock(dir: &Path) -> Result<File, Error> {
         .write(true)
         .open(&path)
         .map_err(|e| Error::io("cannot make the lock file", &path, e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked {
-            path: dir.to_owned(),
-        }),
-        Err(TryLockError::Error(e)) => Err(Error::io("cannot lock", &path, e)),
+    for _ in 0..LOOKS {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => thread::sleep(A_LOOK),
+            Err(TryLockError::Error(e)) => return Err(Error::io("cannot lock", &path, e)),
+        }
     }
+    Err(Error::Locked {
+        path: dir.to_owned(),
+    })
 }
 
 /// Opens the store, with the number of its newest commit. Whatever comes of it, nothing that was there is lost: sled overwrites what it takes
