@@ -154,6 +154,17 @@ impl Content {
         })
     }
 
+    /// A number given in tenths, as it is written in `language`: "4" or "4.5".
+    #[must_use]
+    pub fn decimal(&self, language: &str, tenths: u32) -> String {
+        let (whole, tenths) = (tenths / 10, tenths % 10);
+        if tenths == 0 {
+            return whole.to_string();
+        }
+        let args = [("whole", Arg::from(whole)), ("tenths", Arg::from(tenths))];
+        self.say(language, "drawn-decimal", &args)
+    }
+
     /// Whether there is a text for `key`.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

@@ -452,7 +452,7 @@ fn whatever_is_found_the_words_end_in_what_it_cannot_show() {
                 text.starts_with("In the two weeks before the exercises: a cramp on 9 of 14 known nights. In the two weeks up to Sun 20 Dec: on 4 of 13.\n"),
                 "{text}"
             );
-            assert!(text.contains("6½ of 10, then 4 of 10"), "{text}");
+            assert!(text.contains("6.5 of 10, then 4 of 10"), "{text}");
             let last = text.lines().last().expect("lines");
             assert!(last.contains("not why"), "{text}");
             let few = matches!(nights, Finding::Few(_));

@@ -16,7 +16,7 @@
 mod amounts;
 mod share;
 
-pub use amounts::{Amount, By, MINUTES, PAIN, Shift, VALUES, compare_amounts};
+pub use amounts::{Amount, By, MINUTES, PAIN, Shift, VALUES, compare_amounts, twice_the_median};
 
 /// The nights of each of the two times that are compared.
 pub const NIGHTS: u16 = 14;

@@ -19,6 +19,7 @@ use super::{
     report::{newest, span},
     takeout::{self, Import, Merge, Owned, Unnumbered},
     turn::{Turn, plain, with_buttons},
+    zone::place_name,
 };
 use crate::{care::clock::instant, content::Arg};
 
@@ -97,12 +98,6 @@ pub(super) fn send(turn: &mut Turn<'_>, format: Format, nights: u16) {
 
 /// A file came in.
 pub(super) fn sent(turn: &mut Turn<'_>, file: &File) {
-    let text = match file {
-        File::Text(text) => text,
-        File::TooLong => return turn.say_key("import-too-long"),
-        File::NotHere => return turn.say_key("import-not-here"),
-        File::Table => return turn.say_key("import-table"),
-    };
     if turn.chat.age == Age::Young {
         return turn.say_key("progress-young");
     }
@@ -111,6 +106,12 @@ pub(super) fn sent(turn: &mut Turn<'_>, file: &File) {
         let message = with_buttons(turn.t("import-agree-first"), rows);
         return turn.say(message);
     }
+    let text = match file {
+        File::Text(text) => text,
+        File::TooLong => return turn.say_key("import-too-long"),
+        File::NotHere => return turn.say_key("import-not-here"),
+        File::Table => return turn.say_key("import-table"),
+    };
     let knowledge = turn.context.content.knowledge();
     match takeout::read(text, knowledge, turn.now()) {
         Ok(import) => bring(turn, &import),
@@ -138,12 +139,19 @@ fn bring(turn: &mut Turn<'_>, import: &Import) {
         turn.say(plain(text));
         return;
     }
+    let had_zone = turn.chat.zone.is_some();
     let imported = put_in(turn, merge);
+    let zone = turn.chat.zone.filter(|_| !had_zone);
+    let came = zone.map(|zone| turn.tn("import-zone", &[("zone", Arg::Text(&place_name(zone)))]));
+    let text = [Some(text), came].into_iter().flatten();
+    let text = text.collect::<Vec<_>>().join("\n");
     let at = turn.new_address();
     let rows = vec![turn.button(at, "import-undo-button", Action::Undo)];
     turn.add_card(at, LASTS, Deck::Imported(imported));
     // No typed word is meant for it: what was asked last stays what was asked last.
-    turn.chat.cards.rotate_right(1);
+    if let [.., asked, brought] = turn.chat.cards.as_mut_slice() {
+        std::mem::swap(asked, brought);
+    }
     turn.say_at(at.anchor, Class::Answer, with_buttons(text, rows));
 }
 

@@ -16,6 +16,7 @@ use super::{
     entry::{Cramp, Entry, Helped},
     month::{BASELINE, Routine},
 };
+use crate::care::progress::twice_the_median;
 
 /// From this pain on, of 10, a cramp is severe; the usual cut of the numeric rating scale.
 pub const SEVERE: u8 = 7;
@@ -387,19 +388,8 @@ impl Month {
 /// The median in tenths, if there is a number.
 #[must_use]
 pub fn middle(values: &[u32]) -> Option<u32> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable();
-    let upper = *sorted.get(sorted.len() / 2)?;
-    let lower = if sorted.len().is_multiple_of(2) {
-        sorted[sorted.len() / 2 - 1]
-    } else {
-        upper
-    };
-    Some(
-        lower
-            .saturating_mul(5)
-            .saturating_add(upper.saturating_mul(5)),
-    )
+    let twice = twice_the_median(values.iter().copied())?;
+    Some(u32::try_from(twice * 5).unwrap_or(u32::MAX))
 }
 
 /// So many days later; at the ends of the calendar, the date itself.

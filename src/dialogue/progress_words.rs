@@ -68,19 +68,11 @@ fn medians(content: &Content, language: &str, amount: Amount, shift: &Shift) -> 
         Amount::Pain => "progress-pain",
         Amount::Minutes => "progress-minutes",
     };
-    let (before, after) = (halves(shift.before?), halves(shift.after?));
+    // A median of whole numbers has a half at most.
+    let written = |median: f64| content.decimal(language, (median * 10.0).round() as u32);
+    let (before, after) = (written(shift.before?), written(shift.after?));
     let args = [("before", Arg::Text(&before)), ("after", Arg::Text(&after))];
     Some(content.say(language, key, &args))
-}
-
-/// A median of whole numbers, as it is written in any language: 6, 6½.
-fn halves(median: f64) -> String {
-    let whole = median.trunc();
-    match (whole > 0.0, median > whole) {
-        (_, false) => format!("{whole}"),
-        (true, true) => format!("{whole}½"),
-        (false, true) => "½".to_owned(),
-    }
 }
 
 const fn of_nights(finding: Finding) -> &'static str {

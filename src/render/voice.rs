@@ -59,12 +59,7 @@ impl Voice<'_> {
 
     /// A number given in tenths: "4" or "4.5".
     pub fn tenths(self, tenths: u32) -> String {
-        let (whole, tenths) = (tenths / 10, tenths % 10);
-        if tenths == 0 {
-            return whole.to_string();
-        }
-        let args = [("whole", Arg::from(whole)), ("tenths", Arg::from(tenths))];
-        self.tn("drawn-decimal", &args)
+        self.content.decimal(self.language, tenths)
     }
 }
 

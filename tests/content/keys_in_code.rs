@@ -12,7 +12,7 @@ use std::{
 
 use charley::content::Content;
 
-const FOLDERS: [&str; 9] = [
+const FOLDERS: [&str; 10] = [
     "src/dialogue.rs",
     "src/dialogue",
     "src/app.rs",
@@ -21,6 +21,7 @@ const FOLDERS: [&str; 9] = [
     "src/telegram.rs",
     "src/telegram",
     "src/render",
+    "src/content.rs",
     "src/content",
 ];
 

@@ -18,7 +18,8 @@ fn the_nights_are_told_week_by_week() {
         "Your nights, 31 Aug to 11 Oct. 17 of 41 known nights with a cramp. 4 nights had a strong cramp, with pain of 7 or more. \
          1 night had a cramp, and the pain was not told. 1 night is not known. \
          Nights with a cramp, week by week: 4, 4, 4, 2, 2 of 6 known, 1. \
-         In the two weeks before the exercises: 4 nights a week. The exercises began on 14 Sep.",
+         In the two weeks before the exercises: 4 nights a week. The exercises began on 14 Sep. \
+         Each night stands under the date of its evening.",
     );
 }
 
@@ -28,7 +29,8 @@ fn what_nobody_told_is_not_known_and_never_nought() {
         "nights_mostly_unknown_light",
         "Your nights, 31 Aug to 25 Sep. 2 of 3 known nights with a cramp. 1 night had a cramp, and the pain was not told. \
          21 nights are not known. 2 nights had a warning sign and are kept apart. \
-         Nights with a cramp, week by week: 1 of 1 known, not known, 1 of 2 known, not known.",
+         Nights with a cramp, week by week: 1 of 1 known, not known, 1 of 2 known, not known. \
+         Each night stands under the date of its evening.",
     );
 }
 

@@ -100,7 +100,7 @@ export-json-sent = Your diary, to keep. Send this file back to me, here, and I p
 export-csv-sent = Your diary as a table, one row a cramp or a night without one.
 export-columns-sent = What the columns of the table mean.
 import-too-long = This file is too long to be a diary of mine. Nothing was read.
-import-not-here = I could not fetch the file just now. Please send it again in a minute.
+import-not-here = I can't take the file just now. Please send it again in a minute.
 import-table = That is not the file that I can read back. I need the one “to keep”, whose name ends in .json: /export
 import-agree-first = That is a file, and I may not keep a diary for you yet. Agree first, then send it again.
 import-nothing = All of this is in your diary already. Nothing was changed.
@@ -146,6 +146,7 @@ import-more = { $count ->
         [one] And 1 more.
        *[other] And { $count } more.
     }
+import-zone = Your time zone came with it: { $zone }. To change it: /zone
 import-undo-button = Take it out again
 import-undone = What the file brought is taken out again. A time zone that came with it stays: /zone
 

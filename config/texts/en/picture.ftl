@@ -84,6 +84,7 @@ picture-words-week-unknown = not known
 picture-words-week-none = none
 picture-words-before = In the two weeks before the exercises: { $mean } nights a week.
 picture-words-began = The exercises began on { $day }.
+picture-words-evening = Each night stands under the date of its evening.
 picture-words-pain = Pain from { $least } to { $most }, usually { $middle }.
 picture-words-pain-weeks = Usual pain, week by week: { $list }.
 picture-words-minutes = Minutes from { $least } to { $most }, usually { $middle }.

@@ -68,9 +68,8 @@ pub fn compare_amounts(nights: Finding, before: &[Amount], after: &[Amount], lea
         (_, Some(by)) if by.interval.0 > 0.0 && by.middle >= f64::from(least) => Finding::More,
         (_, Some(_)) => Finding::Unclear,
     };
-    let median = |amounts: &[Amount]| {
-        twice_the_median(amounts.iter().map(|(_, amount)| *amount).collect()).map(half)
-    };
+    let median =
+        |amounts: &[Amount]| of_amounts(amounts.iter().map(|(_, amount)| *amount)).map(half);
     Shift {
         before: median(before),
         after: median(after),
@@ -85,16 +84,24 @@ fn by_night(amounts: &[Amount]) -> Vec<i32> {
     for (night, amount) in amounts {
         nights.entry(*night).or_default().push(*amount);
     }
-    let mut medians: Vec<i32> = nights.into_values().filter_map(twice_the_median).collect();
+    let mut medians: Vec<i32> = nights.into_values().filter_map(of_amounts).collect();
     medians.sort_unstable();
     medians
 }
 
-fn twice_the_median(mut amounts: Vec<u16>) -> Option<i32> {
-    amounts.sort_unstable();
-    let upper = *amounts.get(amounts.len() / 2)?;
-    let lower = *amounts.get(amounts.len().checked_sub(1)? / 2)?;
-    Some(i32::from(lower) + i32::from(upper))
+/// Twice the median, for so it is a whole number. `None`: there is no number.
+#[must_use]
+pub fn twice_the_median(numbers: impl IntoIterator<Item = u32>) -> Option<u64> {
+    let mut numbers: Vec<u32> = numbers.into_iter().collect();
+    numbers.sort_unstable();
+    let upper = *numbers.get(numbers.len() / 2)?;
+    let lower = *numbers.get((numbers.len() - 1) / 2)?;
+    Some(u64::from(lower) + u64::from(upper))
+}
+
+fn of_amounts(amounts: impl IntoIterator<Item = u16>) -> Option<i32> {
+    let twice = twice_the_median(amounts.into_iter().map(u32::from))?;
+    i32::try_from(twice).ok()
 }
 
 fn half(of: i32) -> f64 {

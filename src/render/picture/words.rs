@@ -34,6 +34,7 @@ pub fn nights(voice: Voice<'_>, figures: &Figures) -> Vec<String> {
         said.push(voice.tn("picture-words-before", &[("mean", Arg::Text(&mean))]));
     }
     said.extend(began(voice, figures));
+    said.push(voice.t("picture-words-evening"));
     said
 }
 
