@@ -29,7 +29,12 @@ enum End {
     Closed,
     /// Killed: the files as they were while the store was open.
     Killed,
+    /// Killed after a long life: the log is several segments long, and none of them is in a snapshot yet.
+    KilledLate,
 }
+
+/// What a long life notes, beside what each life does.
+const LONG_LIFE: u32 = 500;
 
 /// A store with a little of everything, made in several lives of a process.
 fn fill(root: &Path, end: End) -> Known {
@@ -40,6 +45,17 @@ fn fill(root: &Path, end: End) -> Known {
     let mut known = Known::new();
     for life in 0..4u32 {
         let (mut store, _) = Store::open(&places, TUNING).unwrap();
+        if life == 3 && end == End::KilledLate {
+            for n in 0..LONG_LIFE {
+                let chat_id = i64::from(n) % PEOPLE + 1;
+                let mut txn = store.txn();
+                let person = txn.person(chat_id);
+                let one = entry(100 + n, &"toes ".repeat(800));
+                txn.put_entry(person, &one).unwrap();
+                txn.commit(Durability::Flushed).unwrap();
+                known.entry(chat_id).or_default().push(one);
+            }
+        }
         for chat_id in 1..=PEOPLE {
             let mut txn = store.txn();
             let person = txn.person(chat_id);
@@ -60,13 +76,16 @@ fn fill(root: &Path, end: End) -> Known {
             txn.commit(Durability::Synced).unwrap();
             known.remove(&chat_id);
         }
-        if life == 3 && end == End::Killed {
+        if life == 3 && end != End::Closed {
             copy_folder(root, target);
         }
         store.close().unwrap();
     }
     if end == End::Closed {
         copy_folder(root, target);
+    }
+    for entries in known.values_mut() {
+        entries.sort_by_key(|entry| entry.id);
     }
     known
 }
@@ -204,8 +223,10 @@ fn any_damage_is_noticed_or_does_no_harm() {
         env::var(name).map_or(otherwise, |text| text.parse().expect(name))
     };
     let count = usize::try_from(number("CHARLEY_DAMAGES", 60)).unwrap();
-    for end in [End::Closed, End::Killed] {
-        let outcomes = damage(end, count / 2, number("CHARLEY_SEED", 1));
+    let ends = [End::Closed, End::Killed, End::KilledLate];
+    let each = count / ends.len();
+    for end in ends {
+        let outcomes = damage(end, each, number("CHARLEY_SEED", 1));
         println!("{end:?}:");
         let mut bad = 0;
         for ((file, harm, outcome), count) in &outcomes {
@@ -218,8 +239,7 @@ fn any_damage_is_noticed_or_does_no_harm() {
             }
         }
         println!(
-            "{} damages, {bad} of them silent, destroyed or a breakdown",
-            count / 2
+            "{each} damages, {bad} of them silent, destroyed or a breakdown"
         );
         assert_eq!(bad, 0, "{outcomes:#?}");
     }
