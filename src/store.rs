@@ -26,6 +26,7 @@ pub mod seal;
 mod seen;
 pub mod slab;
 pub mod sled;
+mod sum;
 mod tally;
 mod txn;
 mod warm;

@@ -201,6 +201,16 @@ pub enum Notice {
     DamagedSlots {
         slots: usize,
     },
+    /// There was no room to copy the store's files before they were opened.
+    OpenedUncopied,
+    /// Something of the store is missing, and it was opened all the same.
+    Salvaged {
+        missing: String,
+    },
+    /// A salvaged store's files as they were.
+    FilesSetAside {
+        folder: PathBuf,
+    },
 }
 
 impl Notice {
@@ -246,6 +256,14 @@ impl fmt::Display for Notice {
                 f,
                 "the keyring holds keys of {people} person(s), but the data folder is empty; is it the right folder?"
             ),
+            Self::OpenedUncopied => f.write_str(
+                "there was no room to copy the store's files before they were opened, as is done at each start; it went well, but free as much \
+                 space as the data take",
+            ),
+            Self::Salvaged { missing } => write!(f, "the data are not whole: {missing}; they were opened as they are"),
+            Self::FilesSetAside { folder } => {
+                write!(f, "the files as they were are in {}", folder.display())
+            }
             Self::DamagedSlots { slots } => {
                 write!(
                     f,

@@ -273,7 +273,8 @@ fn contents_of(data: &Path) -> Result<Vec<PathBuf>, Error> {
 /// Whether it is what a store makes, by its name.
 fn is_of_a_store(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    ["db", "conf", "blobs", "at-hand", "tally"].contains(&&*name) || name.starts_with("snap.")
+    const KNOWN: [&str; 5] = ["db", "conf", "blobs", "at-hand", "tally"];
+    KNOWN.contains(&&*name) || name.starts_with("snap.") || name.starts_with("before-opening")
 }
 
 fn check_empty(data: &Path) -> Result<(), Error> {

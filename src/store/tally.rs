@@ -1,8 +1,8 @@
 //! How far the store had come: the number of the last commit that is surely on the disk, in a small file beside it, and a copy of the store's
 //! files for as long as it is not known that they open whole.
 //!
-//! sled takes a damaged record for the torn end of its log, and overwrites what comes after it. After a crash it cannot know better: so
-//! we count. A store whose rows end before the number told here has lost what was acknowledged.
+//! sled takes a damaged record near the end of its log for the torn end, and overwrites what comes after it. After a crash it cannot know
+//! better: so we count. A store whose rows end before the number told here has lost what was acknowledged.
 //!
 //! Invariants: the number is written after the commit is on the disk, so that after a loss of power it is too low at most; a file that
 //! cannot be read says nothing; what was copied is put back before anything else if the process died while it was opening the store.
@@ -18,13 +18,17 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use super::{Error, sled::sync_folder};
+use super::{Error, keys::make_folder, sled::sync_folder};
 
 /// The file's name.
 pub(super) const FILE: &str = "tally";
 /// Where the files are copied to before they are opened, and the copy in the making.
 const COPY: &str = "before-opening";
 const HALF: &str = "before-opening.part";
+/// What was copied, a name a line; stands in the copy.
+const LIST: &str = "files";
+/// Where sled keeps what is too large for its log.
+const BLOBS: &str = "blobs";
 const MAGIC: &[u8; 8] = b"CHARTALY";
 const LENGTH: usize = 24;
 
@@ -83,7 +87,7 @@ impl Copy {
         let files = files(dir)?;
         let size: u64 = files
             .iter()
-            .filter_map(|path| fs::metadata(path).ok())
+            .filter_map(|file| fs::metadata(dir.join(file)).ok())
             .map(|metadata| metadata.len())
             .sum();
         let free = fs2::available_space(dir)
@@ -91,10 +95,19 @@ impl Copy {
         if free < size.saturating_add(reserve) {
             return Ok(None);
         }
-        fs::create_dir_all(&half).map_err(|e| Error::io("cannot make the folder", &half, e))?;
-        for path in files {
-            copy_to(&path, &half)?;
+        make_folder(&half.join(BLOBS))
+            .map_err(|e| Error::io("cannot make the folder", &half, e))?;
+        let mut list = String::new();
+        for file in &files {
+            copy_to(&dir.join(file), &half.join(file))?;
+            list.push_str(&file.to_string_lossy());
+            list.push('\n');
         }
+        let path = half.join(LIST);
+        fs::write(&path, list)
+            .and_then(|()| File::open(&path)?.sync_all())
+            .map_err(|e| Error::io("cannot write", &path, e))?;
+        sync_folder(&half.join(BLOBS))?;
         sync_folder(&half)?;
         let copy = dir.join(COPY);
         fs::rename(&half, &copy).map_err(|e| Error::io("cannot move", &half, e))?;
@@ -117,20 +130,32 @@ impl Copy {
         Ok(())
     }
 
-    /// The files as they were, in their place. The copy stays whole until all of them are: this may be ended anywhere and begun again.
+    /// The files as they were, in their place: moved, so that it takes no room, and so that whoever still has the others open does them no harm.
+    /// This may be ended anywhere and begun again.
     pub fn put_back(self) -> Result<(), Error> {
         let copy = self.dir.join(COPY);
-        for path in files(&copy)? {
-            copy_to(&path, &self.dir)?;
+        let path = copy.join(LIST);
+        let list = fs::read_to_string(&path).map_err(|e| Error::io("cannot read", &path, e))?;
+        for file in files(&copy)? {
+            let to = self.dir.join(&file);
+            fs::rename(copy.join(&file), &to).map_err(|e| Error::io("cannot move", &to, e))?;
         }
-        for path in files(&self.dir)? {
-            // One that is newer than the copy would not fit the log that comes back.
-            if !copy.join(path.file_name().unwrap_or_default()).exists() {
+        for file in files(&self.dir)? {
+            // One that came since would not fit the log that comes back.
+            if !list.lines().any(|listed| Path::new(listed) == file) {
+                let path = self.dir.join(&file);
                 fs::remove_file(&path).map_err(|e| Error::io("cannot remove", &path, e))?;
             }
         }
         sync_folder(&self.dir)?;
         self.remove()
+    }
+
+    /// The files as they were, by another name, for whoever may want them.
+    pub fn keep(self, folder: &Path) -> Result<(), Error> {
+        let copy = self.dir.join(COPY);
+        fs::rename(&copy, folder).map_err(|e| Error::io("cannot move", &copy, e))?;
+        sync_folder(&self.dir)
     }
 
     /// By another name first: half a copy that is put back would take the other half away.
@@ -142,26 +167,31 @@ impl Copy {
     }
 }
 
-/// Copies a file into a folder, and onto the disk: what is half there after a loss of power must not be put back.
-fn copy_to(path: &Path, folder: &Path) -> Result<(), Error> {
-    let to = folder.join(path.file_name().unwrap_or_default());
-    fs::copy(path, &to)
-        .and_then(|_| File::open(&to)?.sync_all())
+/// Copies a file, and onto the disk: what is half there after a loss of power must not be put back.
+fn copy_to(path: &Path, to: &Path) -> Result<(), Error> {
+    fs::copy(path, to)
+        .and_then(|_| File::open(to)?.sync_all())
         .map_err(|e| Error::io("cannot copy", path, e))
 }
 
-/// sled's files of a folder: all but what is ours. Its `blobs` are too large values, of which we have none.
+/// sled's files of a folder, by their names in it: all but what is ours.
 fn files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
-    let unreadable = |e| Error::io("cannot read the folder", dir, e);
-    let mut found = Vec::new();
-    for file in fs::read_dir(dir).map_err(unreadable)? {
-        let file = file.map_err(unreadable)?;
-        let name = file.file_name().to_string_lossy().into_owned();
-        if name == "db" || name == "conf" || name.starts_with("snap.") {
-            found.push(file.path());
-        }
+    let mut found = names(dir)?;
+    found.retain(|name| name == "db" || name == "conf" || name.starts_with("snap."));
+    let mut found: Vec<PathBuf> = found.into_iter().map(PathBuf::from).collect();
+    let blobs = dir.join(BLOBS);
+    if blobs.exists() {
+        let blobs = names(&blobs)?.into_iter();
+        found.extend(blobs.map(|name| Path::new(BLOBS).join(name)));
     }
     Ok(found)
+}
+
+fn names(dir: &Path) -> Result<Vec<String>, Error> {
+    let unreadable = |e| Error::io("cannot read the folder", dir, e);
+    let listed = fs::read_dir(dir).map_err(unreadable)?;
+    let names = listed.map(|file| Ok(file?.file_name().to_string_lossy().into_owned()));
+    names.collect::<io::Result<_>>().map_err(unreadable)
 }
 
 #[cfg(test)]
@@ -170,18 +200,22 @@ mod tests {
 
     fn contents(dir: &Path) -> Vec<String> {
         let read = |name| fs::read_to_string(dir.join(name)).unwrap_or_default();
-        ["db", "conf", "snap.1", "snap.2"].map(read).to_vec()
+        ["db", "conf", "snap.1", "snap.2", "blobs/7"]
+            .map(read)
+            .to_vec()
     }
 
     /// A folder whose files were copied, and changed since.
     fn opened() -> (tempfile::TempDir, Copy) {
         let dir = tempfile::tempdir().expect("a folder");
-        for name in ["db", "conf", "snap.1"] {
+        fs::create_dir(dir.path().join(BLOBS)).expect("a folder");
+        for name in ["db", "conf", "snap.1", "blobs/7"] {
             fs::write(dir.path().join(name), name).expect("a file");
         }
         let copy = Copy::of(dir.path(), 0).expect("a copy").expect("room");
         fs::write(dir.path().join("db"), "cut").expect("a file");
         fs::write(dir.path().join("snap.2"), "new").expect("a file");
+        fs::remove_file(dir.path().join("blobs/7")).expect("it goes");
         (dir, copy)
     }
 
@@ -189,9 +223,12 @@ mod tests {
     fn an_opening_that_died_is_taken_back_however_often_that_dies_too() {
         let (dir, _) = opened();
         // The log was put back already when the process died.
-        fs::write(dir.path().join("db"), "db").expect("a file");
+        fs::rename(dir.path().join(COPY).join("db"), dir.path().join("db")).expect("moved");
         Copy::settle(dir.path()).expect("settled");
-        assert_eq!(contents(dir.path()), ["db", "conf", "snap.1", ""]);
+        assert_eq!(
+            contents(dir.path()),
+            ["db", "conf", "snap.1", "", "blobs/7"]
+        );
         assert!(!dir.path().join(COPY).exists() && !dir.path().join(HALF).exists());
     }
 
@@ -202,6 +239,6 @@ mod tests {
         fs::remove_file(dir.path().join(HALF).join("db")).expect("removed");
         drop(copy);
         Copy::settle(dir.path()).expect("settled");
-        assert_eq!(contents(dir.path()), ["cut", "conf", "snap.1", "new"]);
+        assert_eq!(contents(dir.path()), ["cut", "conf", "snap.1", "new", ""]);
     }
 }

@@ -238,9 +238,7 @@ fn any_damage_is_noticed_or_does_no_harm() {
                 bad += count;
             }
         }
-        println!(
-            "{each} damages, {bad} of them silent, destroyed or a breakdown"
-        );
+        println!("{each} damages, {bad} of them silent, destroyed or a breakdown");
         assert_eq!(bad, 0, "{outcomes:#?}");
     }
 }

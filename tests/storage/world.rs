@@ -30,6 +30,7 @@ pub enum World {
 pub const TUNING: Tuning = Tuning {
     cache: 4 << 20,
     reserve: 1 << 20,
+    salvage: false,
 };
 
 impl World {
