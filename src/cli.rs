@@ -98,6 +98,11 @@ enum Command {
         #[command(flatten)]
         place: Where,
     },
+    /// Open data that have lost rows as they are, with the files as they were put aside: for when no backup is new enough.
+    Salvage {
+        #[command(flatten)]
+        place: Where,
+    },
     /// Look at everything that a bot needs: a line each; exit code 1 if anything is wrong.
     Doctor {
         #[command(flatten)]
@@ -150,6 +155,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             set_aside,
             place,
         } => keep::restore(&Settings::load(&place)?, &file, set_aside),
+        Command::Salvage { place } => keep::salvage(&Settings::load(&place)?),
         Command::Doctor { place } => doctor::run(&Settings::load(&place)?),
         Command::Understand(options) => {
             understand::run(&options)?;

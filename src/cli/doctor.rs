@@ -68,6 +68,9 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     tell("room", room(settings));
     tell("store", rows(settings));
     tell("backups", backups(settings, now));
+    if let Some(look) = keyring_copy(settings).transpose() {
+        tell("keys' copy", look);
+    }
     tell("running", Ok(running(settings)));
     Ok(if is_well {
         ExitCode::SUCCESS
@@ -140,11 +143,16 @@ fn server(settings: &Settings) -> (anyhow::Result<Look>, anyhow::Result<Look>) {
             };
             let known = format!("{host} knows the token as @{name}");
             let token = &settings.config.paths.token_file;
-            let is_private = match token.as_os_str().is_empty() {
-                true => Ok(()),
-                false => check_private(token),
+            // A service manager gives its user a way in beside the mode: only what is open to all is worth a word.
+            let is_open = mode(token).is_ok_and(|mode| mode & 0o007 != 0);
+            let look = match is_open {
+                true => Look::Note(format!(
+                    "{known}; every user of this machine can read {}: to close it, chmod 600",
+                    token.display()
+                )),
+                false => Look::Well(known),
             };
-            (is_private.map(|()| Look::Well(known)), clock)
+            (Ok(look), clock)
         }
     }
 }
@@ -166,14 +174,18 @@ fn keys(settings: &Settings) -> anyhow::Result<Look> {
 }
 
 fn check_private(path: &Path) -> anyhow::Result<()> {
-    let mode = fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 != 0 {
+    if mode(path)? & 0o077 != 0 {
         bail!(
             "{0} can be read by other users of this machine; run: chmod 600 {0}",
             path.display()
         );
     }
     Ok(())
+}
+
+fn mode(path: &Path) -> anyhow::Result<u32> {
+    let found = fs::metadata(path).with_context(|| path.display().to_string())?;
+    Ok(found.permissions().mode())
 }
 
 fn folders(settings: &Settings) -> anyhow::Result<Look> {
@@ -184,7 +196,10 @@ fn folders(settings: &Settings) -> anyhow::Result<Look> {
     for folder in [&*places.data, backups.folder()] {
         let mode = match fs::metadata(folder) {
             Ok(found) => found.permissions().mode(),
-            Err(e) if e.kind() == ErrorKind::NotFound => continue,
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                can_be_made(folder)?;
+                continue;
+            }
             Err(e) => return Err(e).with_context(|| folder.display().to_string()),
         };
         if mode & 0o002 != 0 {
@@ -211,6 +226,14 @@ fn folders(settings: &Settings) -> anyhow::Result<Look> {
             open.join(" ")
         ))
     })
+}
+
+/// A start makes it: in the nearest folder above that is there.
+fn can_be_made(folder: &Path) -> anyhow::Result<()> {
+    let folder = std::path::absolute(folder)?;
+    let above = folder.ancestors().find(|above| above.exists());
+    let above = above.unwrap_or(Path::new("/"));
+    try_to_write(above).with_context(|| format!("{} cannot be made", folder.display()))
 }
 
 fn try_to_write(folder: &Path) -> anyhow::Result<()> {
@@ -266,6 +289,12 @@ fn rows(settings: &Settings) -> anyhow::Result<Look> {
                 store.close()?;
                 (findings, "all of it agrees")
             }
+            Err(Error::Locked { .. }) => {
+                return Ok(Look::Note(
+                    "not looked at: another process has the data and cannot be asked; a Charley that is starting or stopping, or a sandbox"
+                        .to_owned(),
+                ));
+            }
             Err(error) => return Err(keep::way_back(error, settings)),
         }
     };
@@ -280,9 +309,6 @@ fn rows(settings: &Settings) -> anyhow::Result<Look> {
 fn backups(settings: &Settings, now: DateTime<Utc>) -> anyhow::Result<Look> {
     let wanted = &settings.config.backup;
     let backups = settings.backups();
-    if let Some(look) = keyring_copy(settings)? {
-        return Ok(look);
-    }
     let Some((made, file)) = backups.in_order(now)?.into_iter().next() else {
         let text = format!("there is none in {}", backups.folder().display());
         return Ok(Look::Note(text));
@@ -350,7 +376,7 @@ fn running(settings: &Settings) -> Look {
             Look::Well(format!("a Charley runs here; last pulse {age} s ago"))
         }
         Some(age) => Look::Note(format!(
-            "no pulse for {age} s: the Charley that runs here hangs, or its clock was set"
+            "no pulse for {age} s: the Charley here is just starting, or it hangs"
         )),
         None => Look::Note("no Charley runs here".to_owned()),
     }

@@ -10,7 +10,12 @@ use super::Settings;
 use crate::{
     clock::Clock,
     keeping::{self, Backups, Request, put_new},
-    store::{self, Error, Places, Store, backup::Contents, keyring::id_in},
+    store::{
+        self, Error, Notice, Places, Store,
+        backup::Contents,
+        keyring::id_in,
+        sled::{Tuning, is_in_use},
+    },
 };
 
 /// `charley backup FILE`.
@@ -50,8 +55,15 @@ pub fn backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
     // A backup that is newer than the keyring's copy could not be put back with it.
     let copy = &settings.config.backup.keyring_copy;
     if !copy.as_os_str().is_empty() {
-        copy_keyring(settings, copy)?;
-        println!("The keyring was copied to {}.", copy.display());
+        if is_in_use(&places.data) {
+            println!(
+                "The running Charley copies the keyring to {} within ten minutes.",
+                copy.display()
+            );
+        } else {
+            copy_keyring(settings, copy)?;
+            println!("The keyring was copied to {}.", copy.display());
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -115,8 +127,50 @@ pub fn restore(settings: &Settings, file: &Path, set_aside: bool) -> anyhow::Res
     Ok(ExitCode::SUCCESS)
 }
 
+/// `charley salvage`.
+pub fn salvage(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let places = settings.places();
+    check_there(&places)?;
+    let tuning = Tuning {
+        salvage: true,
+        ..settings.tuning()
+    };
+    let (store, notices) = Store::open(&places, tuning)?;
+    for notice in &notices {
+        println!("{notice}");
+    }
+    let findings = store.check()?;
+    store.close()?;
+    println!("rows: {findings}");
+    let is_salvage = |notice: &Notice| matches!(notice, Notice::Salvaged { .. });
+    println!(
+        "{}",
+        if notices.iter().any(is_salvage) {
+            "What was missing stays missing, and nobody knows whose it was: say so to the people. Charley can be started."
+        } else {
+            "Nothing was missing; there was nothing to salvage."
+        }
+    );
+    Ok(if findings.is_sound() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
 /// `charley key backup FILE`.
 pub fn key_backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
+    let copy = &settings.config.backup.keyring_copy;
+    // Two that write the same file could leave the older keyring there.
+    if is_in_use(&settings.places().data)
+        && !copy.as_os_str().is_empty()
+        && store::lies_in(file, copy)?
+    {
+        bail!(
+            "the running Charley keeps {} itself; name another file",
+            file.display()
+        );
+    }
     copy_keyring(settings, file)?;
     println!(
         "keyring: {}; keep only this newest copy. It opens with the master key ({}) only: keep a copy of that file too, in another place.",
@@ -204,15 +258,21 @@ pub fn key_rotate(settings: &Settings) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the store for a command, where there is one: none is made.
-fn open(settings: &Settings, places: &Places) -> anyhow::Result<Store> {
+fn check_there(places: &Places) -> anyhow::Result<()> {
     if !places.data.join("db").exists() {
         bail!("there are no data in {}", places.data.display());
     }
+    Ok(())
+}
+
+/// Opens the store for a command, where there is one: none is made.
+fn open(settings: &Settings, places: &Places) -> anyhow::Result<Store> {
+    check_there(places)?;
     let (store, notices) = match Store::open(places, settings.tuning()) {
         Err(error @ Error::Locked { .. }) => {
             return Err(error).context(
-                "a Charley runs on these data, and cannot be asked; is it another user's, or an older version?",
+                "another process has the data, and cannot be asked: a Charley that is just starting or stopping (then try again), one of another \
+                 user or version, or a sandbox",
             );
         }
         opened => opened?,
@@ -264,7 +324,8 @@ pub fn way_back(error: Error, settings: &Settings) -> anyhow::Error {
         }
     };
     anyhow!(
-        "{error}\n{hint}\nTo put a backup back, with what is there put aside and not deleted: charley restore --set-aside FILE"
+        "{error}\n{hint}\nTo put a backup back, with what is there put aside and not deleted: charley restore --set-aside FILE\n\
+         Where no backup is new enough: charley salvage opens what there still is, where it can be opened"
     )
 }
 

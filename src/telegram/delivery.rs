@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     app::{Start, Writer},
-    dialogue::Message,
+    dialogue::{Class, Message},
     store::Op,
 };
 
@@ -52,12 +52,22 @@ impl Delivery {
     /// bounds that wait, since a call may take 17 s.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut calls = FuturesUnordered::new();
+        let mut nudges = 0;
         let mut stopping = *stop.borrow();
         loop {
             let mut wait = None;
             while !stopping && calls.len() < self.calls.max(1) {
-                match self.outbox.take(Instant::now()) {
-                    Taken::Work(work) => calls.push(self.carry_out(work)),
+                // Pictures that wait to be drawn must not take all the places of answers.
+                let now = Instant::now();
+                let taken = match nudges < self.calls.div_ceil(2) {
+                    true => self.outbox.take(now),
+                    false => self.outbox.take_answer(now),
+                };
+                match taken {
+                    Taken::Work(work) => {
+                        nudges += usize::from(work.row.class == Class::Nudge);
+                        calls.push(self.carry_out(work));
+                    }
                     Taken::Report(outcome) => {
                         self.writer.delivered(outcome);
                         self.outbox.tell_if_drained();
@@ -79,7 +89,10 @@ impl Delivery {
             };
             let room = !stopping && calls.len() < self.calls.max(1);
             tokio::select! {
-                Some((work, verdict)) = calls.next() => self.settle(&work, verdict),
+                Some((work, verdict)) = calls.next() => {
+                    nudges -= usize::from(work.row.class == Class::Nudge);
+                    self.settle(&work, verdict);
+                }
                 () = self.outbox.filled(), if room => {}
                 () = pause, if room => {}
                 changed = stop.changed(), if !stopping => stopping = changed.is_err() || *stop.borrow(),

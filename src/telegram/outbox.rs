@@ -27,8 +27,8 @@ use crate::{
     store::{OutRow, Person, RowKey},
 };
 
-use lines::Lines;
 pub use lines::{Call, Taken, Work};
+use lines::{Lane, Lines};
 pub use verdict::{ANSWER_AGE, DIRECT_AGE, NUDGE_AGE, Verdict};
 
 /// The outbox. Cheap to clone; all clones are one.
@@ -163,7 +163,13 @@ impl Outbox {
     /// The next thing to do at `now`. For delivery.
     #[must_use]
     pub fn take(&self, now: Instant) -> Taken {
-        self.lines().take(now)
+        self.lines().take(now, &Lane::ALL)
+    }
+
+    /// The same, but nothing that comes unasked: those that are in flight are enough.
+    #[must_use]
+    pub fn take_answer(&self, now: Instant) -> Taken {
+        self.lines().take(now, &Lane::ANSWERS)
     }
 
     /// What became of a call. The outcome, if one is due, is reported before the row stops counting, so that

@@ -6,7 +6,7 @@ use charley::store::{
 };
 use std::{fs, path::PathBuf};
 
-use super::world::{TUNING, files, is_found, places, put_person};
+use super::world::{TUNING, copy_folder, files, is_found, places, put_person};
 
 fn snapshots(root: &std::path::Path) -> Vec<PathBuf> {
     let data = places(root).data;
@@ -58,6 +58,58 @@ fn a_damaged_snapshot_is_set_aside_and_nothing_is_lost() {
         assert_eq!(fs::read_dir(folder).unwrap().count(), found.len());
         assert!((1..=chat_id).all(|chat_id| is_found(&mut store, chat_id)));
         assert_eq!(store.check().unwrap().unreadable, 0);
+    }
+}
+
+#[test]
+fn what_is_left_of_a_store_can_be_salvaged_and_nothing_is_thrown_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let places = places(dir.path());
+    let db = places.data.join("db");
+    let put = |chat_id| {
+        put_person(
+            &mut Store::open(&places, TUNING).unwrap().0,
+            chat_id,
+            "x",
+            1,
+        )
+    };
+    put(1);
+    let older = tempfile::tempdir().unwrap();
+    copy_folder(&places.data, older.path());
+    put(2);
+    // The disk gives back the files of yesterday, but for what was counted since.
+    for path in files(&places.data) {
+        let name = path.file_name().unwrap();
+        if name != "tally" && name != "lock" {
+            fs::remove_file(&path).unwrap();
+        }
+    }
+    fs::remove_file(older.path().join("tally")).unwrap();
+    copy_folder(older.path(), &places.data);
+    let was = fs::read(&db).unwrap();
+    let error = Store::open(&places, TUNING).err().unwrap();
+    assert!(error.to_string().contains("cannot be read"), "{error}");
+    let salvage = Tuning {
+        salvage: true,
+        ..TUNING
+    };
+    let (mut store, notices) = Store::open(&places, salvage).unwrap();
+    let [
+        Notice::Salvaged { missing },
+        Notice::FilesSetAside { folder },
+    ] = &notices[..]
+    else {
+        panic!("{notices:?}");
+    };
+    assert!(missing.starts_with("its newest"), "{missing}");
+    assert!(is_found(&mut store, 1) && !is_found(&mut store, 2));
+    assert_eq!(fs::read(folder.join("db")).unwrap(), was);
+    drop(store);
+    // From now on it is what it is.
+    for tuning in [TUNING, salvage] {
+        let (mut store, notices) = Store::open(&places, tuning).unwrap();
+        assert!(notices.is_empty() && is_found(&mut store, 1), "{notices:?}");
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) fn open_whole(
     }
     let mut opened = open_db(dir, tuning);
     let mut aside = None;
+    let mut is_salvaged = false;
     if matches!(opened, Err(Error::Corrupt { .. }))
         && let Some(folder) = set_snapshots_aside(dir)?
     {
@@ -70,7 +71,10 @@ pub(super) fn open_whole(
         let looked = catch_unwind(AssertUnwindSafe(|| look_through(dir, &db, known)));
         let (newest, missing) = looked.unwrap_or_else(|_| Err(unreadable(dir)))?;
         match missing {
-            Some(missing) if tuning.salvage => notices.push(Notice::Salvaged { missing }),
+            Some(missing) if tuning.salvage => {
+                is_salvaged = true;
+                notices.push(Notice::Salvaged { missing });
+            }
             Some(missing) => {
                 return Err(Error::Corrupt {
                     path: dir.to_owned(),
@@ -84,7 +88,7 @@ pub(super) fn open_whole(
     match (whole, copy) {
         (Ok((db, newest)), copy) => {
             match copy {
-                Some(copy) if tuning.salvage => {
+                Some(copy) if is_salvaged => {
                     let folder = aside_folder(dir);
                     copy.keep(&folder)?;
                     notices.push(Notice::FilesSetAside { folder });

@@ -40,6 +40,12 @@ pub(super) enum Lane {
     Nudges,
 }
 
+impl Lane {
+    pub const ALL: [Self; 3] = [Self::Direct, Self::Answers, Self::Nudges];
+    /// What somebody waits for.
+    pub const ANSWERS: [Self; 2] = [Self::Direct, Self::Answers];
+}
+
 #[derive(Default)]
 pub(super) struct Queue {
     pub items: VecDeque<Item>,
@@ -281,13 +287,13 @@ impl Lines {
     }
 
     /// The next call that may leave at `now`, the most urgent lane first.
-    pub fn take(&mut self, now: Instant) -> Taken {
+    pub fn take(&mut self, now: Instant, lanes: &[Lane]) -> Taken {
         self.wake_sleepers(now);
         if let Some(until) = self.paused_until.filter(|until| *until > now) {
             return Taken::Wait(Some(until));
         }
         let mut wait = None;
-        for lane in [Lane::Direct, Lane::Answers, Lane::Nudges] {
+        for lane in lanes.iter().copied() {
             while let Some(line) = self.first_of(lane) {
                 let at = self.limiter.all_ready(now, lane == Lane::Nudges);
                 if at > now {
