@@ -164,7 +164,8 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
     };
     // The soak's questions end with what earlier soaks came to.
     let state_needs = match &chat.state {
-        State::Minutes { .. } | State::Log(Log::Over { .. } | Log::Free(_)) => true,
+        State::Minutes { .. }
+        | State::Log(Log::Over { .. } | Log::Free(_) | Log::About(..) | Log::Told(_)) => true,
         State::Asking(round) => round.purpose == Purpose::Soak,
         State::Start
         | State::Consent
@@ -174,7 +175,7 @@ pub fn needs(chat: &Chat, event: &Event) -> Needs {
         | State::MaybeCramp { .. }
         | State::WhichAnswer
         | State::Time(_)
-        | State::Log(Log::When(..) | Log::About(..) | Log::Told(_)) => false,
+        | State::Log(Log::When(..)) => false,
     };
     let wanted = match &event.what {
         What::Command(command) => matches!(

@@ -174,13 +174,14 @@ impl Cramp {
 }
 
 impl Entry {
-    /// The night it belongs to: the local date on which that evening began. Noon divides the nights.
-    /// Without a zone, UTC stands in.
+    /// The night it belongs to: the local date on which that evening began. Noon divides the nights. Of a start that is known roughly the
+    /// middle counts: a date means the night that begins on it. Without a zone, UTC stands in.
     #[must_use]
     pub fn night(&self) -> NaiveDate {
+        let middle = self.from + (self.until - self.from) / 2;
         let local = match self.zone {
-            Some(zone) => self.from.with_timezone(&zone).naive_local(),
-            None => self.from.naive_utc(),
+            Some(zone) => middle.with_timezone(&zone).naive_local(),
+            None => middle.naive_utc(),
         };
         (local - Duration::hours(12)).date()
     }

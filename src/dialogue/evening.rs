@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The card can be answered for this long: it knows which evening it is about.
-const LASTS: Duration = Duration::days(3);
+pub(super) const LASTS: Duration = Duration::days(3);
 /// "In 30 minutes".
 const SOON: Duration = Duration::minutes(30);
 /// Where the person chose it, the message comes once more after this.

@@ -9,7 +9,7 @@
 mod check;
 mod words;
 
-pub(super) use check::checked;
+pub(super) use check::{check_typed, checked};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
@@ -125,7 +125,8 @@ pub(super) fn open(turn: &mut Turn<'_>, at: Address, evening: EveningCard) {
         }
         return;
     }
-    let guide = fresh(turn, evening.date, false);
+    let short = matches!(evening.step, EveningStep::Check { short: true });
+    let guide = fresh(turn, evening.date, short);
     if guide.left.is_empty() {
         let message = refusal(turn);
         turn.take_card(at.anchor);

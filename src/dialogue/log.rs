@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     chat::{Age, State},
-    diary::LONGEST,
+    diary::{self, LONGEST},
     effect::Message,
     entry::{Cramp, Entry, EntryId, Happening, Helped, Told},
     flags, lines,
@@ -310,7 +310,11 @@ fn finish(turn: &mut Turn<'_>, draft: &Draft) {
     let long = draft.known.is_long();
     let in_vain = draft.known.cramp.helped.contains(&Helped::Nothing);
     let recent = turn.said_at() - draft.span.until < RECENT;
-    let message = closing(turn, &entry, logged, long && !recent);
+    let mut message = closing(turn, &entry, logged, long && !recent);
+    if matches!(logged, Logged::Kept | Logged::Draft) && take_out_quiet(turn, &entry) {
+        let remark = turn.t("log-was-free");
+        message.text = format!("{}\n\n{remark}", message.text);
+    }
     turn.close_form(message);
     if recent && (long || in_vain) {
         let kept = matches!(logged, Logged::Kept | Logged::Draft);
@@ -319,6 +323,19 @@ fn finish(turn: &mut Turn<'_>, draft: &Draft) {
         turn.press = None;
         ask(turn, Log::Over { entry, long });
     }
+}
+
+/// A night with a cramp was not one without: what was noted of it before goes.
+fn take_out_quiet(turn: &mut Turn<'_>, cramp: &Entry) -> bool {
+    let entries = diary::entries(turn);
+    let quiet = entries
+        .iter()
+        .filter(|entry| entry.night() == cramp.night() && entry.cramp().is_none());
+    let quiet: Vec<EntryId> = quiet.map(|entry| entry.id).collect();
+    for id in &quiet {
+        turn.remove(*id);
+    }
+    !quiet.is_empty()
 }
 
 fn closing(turn: &Turn<'_>, entry: &Entry, logged: Logged, long_ago: bool) -> Message {

@@ -94,8 +94,9 @@ def row_of(entry: dict) -> dict:
         at = datetime.fromisoformat(entry[name].replace("Z", "+00:00"))
         local = at.astimezone(ZoneInfo(entry["zone"] or "UTC")).replace(tzinfo=None)
         row[f"{name}_local"] = "" if entry["zone"] is None else local.isoformat(sep=" ")
-        if name == "start_earliest":
-            row["night"] = (local - timedelta(hours=12)).date().isoformat()
+    first, last = (datetime.fromisoformat(entry[name].replace("Z", "+00:00")) for name in ("start_earliest", "start_latest"))
+    middle = (first + (last - first) / 2).astimezone(ZoneInfo(entry["zone"] or "UTC")).replace(tzinfo=None)
+    row["night"] = (middle - timedelta(hours=12)).date().isoformat()
     ok_night = row["night"] == entry["night"]
     return row if ok_night else {"night": f"not {entry['night']}"}
 

@@ -125,6 +125,7 @@ stories! {
     evenings_without_an_answer,
     the_month_and_a_decision,
     a_warning_in_the_exercises,
+    the_check_is_typed,
     two_weeks_of_diary_first,
     a_year_of_silence_and_back,
     a_year_of_silence_and_then_nothing,

@@ -42,6 +42,7 @@ log-heard = I understood: { $what }.
 log-free-no-zone = Good. I don't know your time zone yet, so I can't say which night that was. Set it first: /zone
 log-free-too-old = That night is too long ago for me to note.
 log-free-known = I have that night already: no cramp.
+log-was-free = That night was noted without a cramp. I took that note out.
 log-free-but-cramp = A cramp is noted for that night. If that is wrong, take it out: /history
 keep-it-button = Yes, note it
 change-or-add-button = Change or add

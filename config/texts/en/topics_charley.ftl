@@ -17,7 +17,7 @@ topic-reminders-settings-more = I write by myself in the morning after a cramp, 
     If this chat is muted on your phone, my messages make no sound. You can change that in Telegram.
 
 topic-bot-identity-privacy-button = Who are you?
-topic-bot-identity-privacy = I'm Charley, a program for people with night leg cramps. I'm no doctor or nurse, and nobody reads along to help. I can't examine you. In an emergency call 112, 911, 999 or 000. What I keep, and who could read it, stands under /privacy.
+topic-bot-identity-privacy = I'm Charley, a program for people with night leg cramps. I'm no doctor or nurse, and nobody reads along to help. I can't examine you. In an emergency call 112, 911, 999 or 000. /privacy says what I keep and who could read it; /delete erases it all.
 topic-bot-identity-privacy-more = I go by fixed rules and texts. I make nothing up, and I often don't understand. My texts come from published studies and health pages. No clinician has reviewed them yet.
 
     I keep a diary only if you agree. It is sealed on the computer of whoever runs this copy. They hold the key. Telegram keeps its own copy of our chat.

@@ -48,7 +48,7 @@ pub(in crate::dialogue) fn typed(turn: &mut Turn<'_>, text: &str) -> bool {
     let just_set = turn.now() - routine.since < JUST_SET;
     let goes = !matches!(routine.course, Course::Stopped | Course::Asleep);
     let Some(wish) = wish else {
-        return goes && just_set && routine::retimed(turn, text);
+        return guide::check_typed(turn, text) || goes && just_set && routine::retimed(turn, text);
     };
     if turn.chat.hold.is_some() && !matches!(wish, Wish::Pause(_)) {
         return false;

@@ -2,13 +2,17 @@
 
 use chrono::Duration;
 
-use super::begin;
-use crate::dialogue::{
-    chat::Address,
-    effect::Message,
-    month::EveningCard,
-    press::{Action, Setting},
-    turn::{Turn, with_buttons},
+use super::{begin, open};
+use crate::{
+    dialogue::{
+        chat::{Address, Deck},
+        effect::Message,
+        evening::LASTS,
+        month::{EveningCard, EveningStep},
+        press::{Action, Setting},
+        turn::{Turn, plain, with_buttons},
+    },
+    understanding::Reply,
 };
 
 /// How long "none of these" holds.
@@ -47,15 +51,52 @@ pub(in crate::dialogue) fn checked(
         }
         Action::Yes | Action::Unsure => {
             turn.take_card(at.anchor);
-            let rows = vec![
-                turn.lasting("symptoms-button", Action::Symptoms),
-                turn.lasting("setting-sitting-on-button", Action::Set(Setting::Sitting)),
-                turn.lasting("cramp-now-button", Action::Cramp),
-            ];
-            let message = with_buttons(turn.t("guide-check-some"), rows);
+            let message = some(turn);
             turn.edit(at.anchor, message);
         }
         _ => return false,
     }
+    true
+}
+
+fn some(turn: &Turn<'_>) -> Message {
+    let rows = vec![
+        turn.lasting("symptoms-button", Action::Symptoms),
+        turn.lasting("setting-sitting-on-button", Action::Set(Setting::Sitting)),
+        turn.lasting("cramp-now-button", Action::Cramp),
+    ];
+    with_buttons(turn.t("guide-check-some"), rows)
+}
+
+/// The answer, typed below the question: what follows comes at the end of the chat, where it is seen.
+pub(in crate::dialogue) fn check_typed(turn: &mut Turn<'_>, text: &str) -> bool {
+    let Some(card) = turn.chat.cards.last().cloned() else {
+        return false;
+    };
+    let Deck::Evening(evening) = card.what else {
+        return false;
+    };
+    let EveningStep::Check { .. } = evening.step else {
+        return false;
+    };
+    let reply = turn.reply(text);
+    if !matches!(reply, Some(Reply::No | Reply::Yes)) {
+        return false;
+    }
+    turn.take_card(card.at.anchor);
+    let asked = plain(turn.t("guide-check"));
+    turn.tidy(card.at.anchor, asked);
+    if reply == Some(Reply::Yes) {
+        let message = some(turn);
+        turn.say(message);
+        return true;
+    }
+    let now = turn.now();
+    if let Some(routine) = turn.chat.routine.as_deref_mut() {
+        routine.checked = Some(now);
+    }
+    let at = turn.new_address();
+    turn.add_card(at, LASTS, Deck::Evening(evening.clone()));
+    open(turn, at, evening);
     true
 }
