@@ -51,74 +51,93 @@ pub(super) fn open_whole(
             path: dir.to_owned(),
         });
     }
-    let mut notices = Vec::new();
+    let mut opening = Opening::default();
     if copy.is_none() {
-        notices.push(Notice::OpenedUncopied);
+        opening.notices.push(Notice::OpenedUncopied);
     }
-    let mut opened = open_db(dir, tuning);
-    let mut aside = None;
-    let mut is_salvaged = false;
-    if matches!(opened, Err(Error::Corrupt { .. }))
-        && let Some(folder) = set_snapshots_aside(dir)?
-    {
-        opened = open_db(dir, tuning);
-        notices.push(Notice::SnapshotSetAside {
-            folder: folder.clone(),
-        });
-        aside = Some(folder);
+    match opening.try_all(dir, tuning, known) {
+        Ok((db, newest)) => {
+            match copy {
+                Some(copy) if opening.is_salvaged => {
+                    let folder = aside_folder(dir);
+                    copy.keep(&folder)?;
+                    opening.notices.push(Notice::FilesSetAside { folder });
+                }
+                Some(copy) => copy.remove()?,
+                None => {}
+            }
+            Ok((db, newest, opening.notices))
+        }
+        Err(error) => Err(opening.give_back(error, copy)?),
     }
-    let whole = opened.and_then(|db| {
+}
+
+/// What an opening came across.
+#[derive(Default)]
+struct Opening {
+    notices: Vec<Notice>,
+    /// Where damaged snapshots are.
+    aside: Option<PathBuf>,
+    is_salvaged: bool,
+}
+
+impl Opening {
+    /// Opens the store, without its snapshots if it does not open with them, and looks through it.
+    fn try_all(
+        &mut self,
+        dir: &Path,
+        tuning: Tuning,
+        known: u64,
+    ) -> Result<(::sled::Db, Newest), Error> {
+        let mut opened = open_db(dir, tuning);
+        if matches!(opened, Err(Error::Corrupt { .. }))
+            && let Some(folder) = set_snapshots_aside(dir)?
+        {
+            self.aside = Some(folder.clone());
+            self.notices.push(Notice::SnapshotSetAside { folder });
+            opened = open_db(dir, tuning);
+        }
+        let db = opened?;
         let looked = catch_unwind(AssertUnwindSafe(|| look_through(dir, &db, known)));
         let (newest, missing) = looked.unwrap_or_else(|_| Err(unreadable(dir)))?;
-        match missing {
-            Some(missing) if tuning.salvage => {
-                is_salvaged = true;
-                notices.push(Notice::Salvaged { missing });
-            }
-            Some(missing) => {
+        if let Some(missing) = missing {
+            if !tuning.salvage {
                 return Err(Error::Corrupt {
                     path: dir.to_owned(),
                     detail: missing,
                 });
             }
-            None => {}
+            self.is_salvaged = true;
+            self.notices.push(Notice::Salvaged { missing });
         }
         Ok((db, newest))
-    });
-    match (whole, copy) {
-        (Ok((db, newest)), copy) => {
-            match copy {
-                Some(copy) if is_salvaged => {
-                    let folder = aside_folder(dir);
-                    copy.keep(&folder)?;
-                    notices.push(Notice::FilesSetAside { folder });
-                }
-                Some(copy) => copy.remove()?,
-                None => {}
-            }
-            Ok((db, newest, notices))
+    }
+
+    /// Puts the files back as they were, and says why.
+    fn give_back(self, error: Error, copy: Option<tally::Copy>) -> Result<Error, Error> {
+        let Some(copy) = copy else {
+            return Ok(match error {
+                Error::Corrupt { path, detail } => Error::Corrupt {
+                    path,
+                    detail: format!(
+                        "{detail}, and there was no room to copy its files before they were opened"
+                    ),
+                },
+                other => other,
+            });
+        };
+        if matches!(error, Error::Locked { .. }) {
+            // Nothing was touched: somebody else has it.
+            copy.remove()?;
+            return Ok(error);
         }
-        // Nothing was touched: somebody else has it.
-        (Err(error @ Error::Locked { .. }), copy) => {
-            copy.map_or(Ok(()), tally::Copy::remove)?;
-            Err(error)
+        copy.put_back()?;
+        // What came back has them, too.
+        if let Some(folder) = self.aside {
+            let removed = fs::remove_dir_all(&folder);
+            removed.map_err(|e| Error::io("cannot remove", &folder, e))?;
         }
-        (Err(error), Some(copy)) => {
-            copy.put_back()?;
-            // What came back has them, too.
-            if let Some(folder) = aside {
-                let removed = fs::remove_dir_all(&folder);
-                removed.map_err(|e| Error::io("cannot remove", &folder, e))?;
-            }
-            Err(error)
-        }
-        (Err(Error::Corrupt { path, detail }), None) => Err(Error::Corrupt {
-            path,
-            detail: format!(
-                "{detail}, and there was no room to copy its files before they were opened"
-            ),
-        }),
-        (Err(error), None) => Err(error),
+        Ok(error)
     }
 }
 
