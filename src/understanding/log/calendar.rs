@@ -1,4 +1,4 @@
-//! Days: "last night", "monday", "on the 12th", "12 march", "2026-03-12". Parsers over words.
+//! Days: "last night", "monday", "on the 12th", "12 march", "2026-03-12", "12.3.2026". Parsers over words.
 
 use chrono::NaiveDate;
 use winnow::{
@@ -96,20 +96,27 @@ fn dated(input: &mut Input<'_>) -> Found<Day> {
         .ok_or(EmptyError)
 }
 
-/// "on 3/4", "3/4/26".
+/// "on 3/4", "3/4/26"; "on 4.3", "4.3.2026", where the day is always first.
 fn slashed_date<'i>(habits: Habits) -> impl Parser<Input<'i>, Day, EmptyError> {
+    alt((
+        numbers(Joint::Slash, habits.day_first),
+        numbers(Joint::Point, true),
+    ))
+}
+
+fn numbers<'i>(joint: Joint, day_first: bool) -> impl Parser<Input<'i>, Day, EmptyError> {
     move |input: &mut Input<'i>| {
         let on = opt(sign(Sign::On)).parse_next(input)?;
         let first = numeral(None).verify_map(Numeral::whole).parse_next(input)?;
-        let second = numeral(Some(Joint::Slash))
+        let second = numeral(Some(joint))
             .verify_map(Numeral::whole)
             .parse_next(input)?;
-        let year = opt(numeral(Some(Joint::Slash)).verify_map(Numeral::whole)).parse_next(input)?;
+        let year = opt(numeral(Some(joint)).verify_map(Numeral::whole)).parse_next(input)?;
         let full = |year: u32| i32::try_from(if year < 100 { year + 2000 } else { year }).ok();
         if on.is_none() && year.is_none() {
             return Err(EmptyError);
         }
-        let day_first = if habits.day_first {
+        let day_first = if day_first {
             second <= 12
         } else {
             first > 12
