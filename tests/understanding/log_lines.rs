@@ -50,6 +50,26 @@ fn read(text: &str) -> Told {
 }
 
 #[test]
+fn a_date_of_numbers_with_points_has_its_day_first() {
+    let date = |text: &str| match read(text) {
+        Told::Log(log) => log.start.map(|start| start.from.date().to_string()),
+        other => panic!("{text}: {other:?}"),
+    };
+    for text in [
+        "cramp on 10.11.2026 at 2am",
+        "cramp 10.11.26 2am right calf 4/10",
+        "cramp on 10.11. left calf",
+    ] {
+        assert_eq!(date(text).as_deref(), Some("2026-11-10"), "{text}");
+    }
+    // A point alone parts the hours from the minutes.
+    assert_eq!(
+        shown(&read("cramp at 3.15 left calf")).split('\t').next(),
+        Some("03:15")
+    );
+}
+
+#[test]
 fn each_line_is_read_as_it_is_meant() {
     let mut count = 0;
     let mut wrong = Vec::new();

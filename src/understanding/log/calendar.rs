@@ -116,11 +116,7 @@ fn numbers<'i>(joint: Joint, day_first: bool) -> impl Parser<Input<'i>, Day, Emp
         if on.is_none() && year.is_none() {
             return Err(EmptyError);
         }
-        let day_first = if day_first {
-            second <= 12
-        } else {
-            first > 12
-        };
+        let day_first = if day_first { second <= 12 } else { first > 12 };
         let (day, month) = if day_first {
             (first, second)
         } else {
